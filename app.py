@@ -1,0 +1,86 @@
+"""The app: settings, database and live hub, then the three doors on one server."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import anyio
+import streamlit as st
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+import access.routes
+import live.routes
+import settings
+import welcome
+from audience import health
+from audience.api import Api
+from audience.catalogue import Catalogue
+from audience.intake import Intake
+from audience.pages import AskPages
+from audience.problems import refused
+from data_access import engine, events, schema
+from data_access.engine import Database
+from data_access.revisions import Listener
+from dialogue import event_files
+from dialogue.refusals import Refusal
+from live.hub import hub
+
+FOLDER = Path(__file__).parent
+SAMPLE = FOLDER / "events" / "dong-nai-2022.toml"
+
+logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+intake = Intake()
+catalogue = Catalogue()
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Migrate, follow every change, take questions, and print the links to open."""
+    database = await anyio.to_thread.run_sync(_open_database)
+    hub.run_on(asyncio.get_running_loop())
+    database.follow(hub.announce)
+    listener = None if database.is_sqlite else Listener(database)
+    if listener:
+        await anyio.to_thread.run_sync(listener.start)
+    async with intake.running():
+        welcome.print_links(sys.stdout)
+        yield {}
+    if listener:
+        await anyio.to_thread.run_sync(listener.stop)
+    hub.run_on(None)
+    database.close()
+
+
+def _open_database() -> Database:
+    database = engine.start(settings.current().database_url)
+    schema.migrate(database, at=datetime.now(UTC))
+    with database.transaction() as session:
+        if settings.current().sample == "on" and not events.list_slugs(session):
+            events.add(session, event_files.read(SAMPLE.read_text()))
+    return database
+
+
+try:
+    settings.current()
+except settings.SettingWrong as error:
+    sys.exit(str(error))
+
+app = st.App(
+    FOLDER / "pages" / "navigation.py",
+    routes=[
+        *Api(intake, catalogue).routes,
+        *AskPages(intake, catalogue).routes,
+        *access.routes.routes,
+        *live.routes.routes,
+        *health.routes,
+        Mount("/assets", StaticFiles(directory=FOLDER / "audience" / "static")),
+    ],
+    exception_handlers={Refusal: refused},
+    lifespan=lifespan,
+)

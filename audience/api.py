@@ -1,0 +1,188 @@
+"""The HTTP contract: submit, follow, read the public board, vote."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import anyio
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from audience import phones
+from audience.catalogue import Catalogue
+from audience.intake import Intake
+from audience.problems import KeyMissing, Malformed, TooLarge, WrongType
+from data_access import boards, engine, questions, votes
+from data_access.questions import Keyed
+from dialogue import submissions
+from dialogue.lifecycle import PUBLIC
+from dialogue.questions import Question, Receipt, Source
+from dialogue.refusals import UnknownQuestion
+
+MOST_BODY_BYTES = 16_384
+MOST_KEY_CHARACTERS = 200
+MOST_BOARD_QUESTIONS = 500
+
+
+class Api:
+    """The routes, on top of one intake and one catalogue."""
+
+    def __init__(self, intake: Intake, catalogue: Catalogue) -> None:
+        """Serve with this intake and this catalogue."""
+        self._intake = intake
+        self._catalogue = catalogue
+
+    @property
+    def routes(self) -> list[Route]:
+        """The routes of the contract."""
+        question = "/api/events/{slug}/questions/{number:int}"
+        return [
+            Route("/api/events/{slug}/questions", self.submit, methods=["POST"]),
+            Route("/api/events/{slug}/questions/{code}", self.follow),
+            Route("/api/events/{slug}/board", self.board),
+            Route(f"{question}/vote", self.vote, methods=["PUT"]),
+            Route(f"{question}/vote", self.take_vote_back, methods=["DELETE"]),
+        ]
+
+    async def submit(self, request: Request) -> Response:
+        """Take a question; 201 means that it is on disk."""
+        slug = request.path_params["slug"]
+        event = await self._catalogue.event(slug)
+        key = idempotency_key(request.headers.get("idempotency-key"))
+        submission = submissions.read(await _json_object(request), event)
+        receipt = await self._intake.submit(slug, Keyed(key, submission, Source.PHONE))
+        return JSONResponse(
+            _receipt(receipt),
+            status_code=201,
+            headers={
+                "Location": f"/api/events/{slug}/questions/{receipt.code}",
+                "Cache-Control": "no-store",
+            },
+        )
+
+    async def follow(self, request: Request) -> Response:
+        """Tell whoever has the code what became of the question."""
+        question = await anyio.to_thread.run_sync(
+            followed, request.path_params["slug"], request.path_params["code"]
+        )
+        return JSONResponse(
+            {
+                "id": question.number,
+                "status": question.status,
+                "text": question.text,
+                "received_at": question.received_at.isoformat(),
+                "votes": question.votes,
+                "reason": question.reason,
+                "merged_into": question.merged_into,
+            },
+            headers={"Cache-Control": "no-store"},
+        )
+
+    async def board(self, request: Request) -> Response:
+        """Give the public questions, the newest first; 304 where nothing has changed."""
+        board = await anyio.to_thread.run_sync(boards.current, request.path_params["slug"])
+        headers = {"ETag": f'"{board.revision}"', "Cache-Control": "no-cache"}
+        if request.headers.get("if-none-match") == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
+        public = [
+            _public(each) for each, _ in zip(board.newest(*PUBLIC), range(MOST_BOARD_QUESTIONS), strict=False)
+        ]
+        return JSONResponse({"revision": board.revision, "questions": public}, headers=headers)
+
+    async def vote(self, request: Request) -> Response:
+        """Count this phone's vote."""
+        return await self._vote(request, give=True)
+
+    async def take_vote_back(self, request: Request) -> Response:
+        """Take this phone's vote back."""
+        return await self._vote(request, give=False)
+
+    async def _vote(self, request: Request, *, give: bool) -> Response:
+        phones.require_same_site(request)
+        mark = phones.voter(request)
+        slug, number = request.path_params["slug"], request.path_params["number"]
+        count = await anyio.to_thread.run_sync(_write_vote, slug, number, mark, give)
+        response = JSONResponse({"id": number, "votes": count, "voted": give})
+        phones.keep(response, request, mark)
+        return response
+
+
+def followed(slug: str, code: str) -> Question:
+    """Return the question that a code stands for.
+
+    Raises:
+        UnknownEvent, UnknownQuestion: there is no such thing.
+    """
+    board = boards.current(slug)
+    with engine.current().reading() as session:
+        number = questions.receipt(session, slug, code.replace("-", "").upper()).number
+    question = board.questions.get(number) or boards.current(slug).questions.get(number)
+    if question is None:
+        raise UnknownQuestion
+    return question
+
+
+def idempotency_key(value: str | None) -> str:
+    """Check an idempotency key.
+
+    Raises:
+        KeyMissing: it is absent, too long or not visible ASCII.
+    """
+    if not value or len(value) > MOST_KEY_CHARACTERS or not (value.isascii() and value.isprintable()):
+        raise KeyMissing
+    return value
+
+
+async def body(request: Request, *, most: int = MOST_BODY_BYTES) -> bytes:
+    """Read a request's body, never more of it than is allowed.
+
+    Raises:
+        TooLarge: it is longer.
+    """
+    received = bytearray()
+    async for part in request.stream():
+        received += part
+        if len(received) > most:
+            raise TooLarge
+    return bytes(received)
+
+
+async def _json_object(request: Request) -> dict[str, Any]:
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        raise WrongType
+    try:
+        parsed = json.loads((await body(request)).decode())
+    except (ValueError, RecursionError):
+        raise Malformed from None
+    if not isinstance(parsed, dict):
+        raise Malformed
+    return parsed
+
+
+def _receipt(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "id": receipt.number,
+        "code": receipt.code,
+        "status": receipt.status,
+        "received_at": receipt.received_at.isoformat(),
+    }
+
+
+def _public(question: Question) -> dict[str, Any]:
+    return {
+        "id": question.number,
+        "text": question.text,
+        "district": question.district,
+        "topic": question.topic,
+        "status": question.status,
+        "votes": question.votes,
+        "received_at": question.received_at.isoformat(),
+    }
+
+
+def _write_vote(slug: str, number: int, mark: str, give: bool) -> int:  # noqa: FBT001
+    with engine.current().transaction() as session:
+        if give:
+            return votes.give(session, slug, number, voter=mark, at=datetime.now(UTC))
+        return votes.take_back(session, slug, number, voter=mark)

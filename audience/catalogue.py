@@ -1,0 +1,35 @@
+"""The events' catalogues at hand, so that checking a submission needs no database."""
+
+import time
+
+import anyio
+
+from data_access import engine, events
+from dialogue.events import Event
+
+KEPT_SECONDS = 5.0
+
+
+class Catalogue:
+    """Keeps each event for a few seconds: long for a burst of phones, short for an editor."""
+
+    def __init__(self) -> None:
+        """Begin with nothing at hand."""
+        self._events: dict[str, tuple[float, Event]] = {}
+
+    async def event(self, slug: str) -> Event:
+        """Return an event.
+
+        Raises:
+            UnknownEvent: no event has this slug.
+        """
+        kept_at, event = self._events.get(slug, (0.0, None))
+        if event is None or time.monotonic() - kept_at > KEPT_SECONDS:
+            event = await anyio.to_thread.run_sync(_read, slug)
+            self._events[slug] = (time.monotonic(), event)
+        return event
+
+
+def _read(slug: str) -> Event:
+    with engine.current().reading() as session:
+        return events.event(session, slug)

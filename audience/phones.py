@@ -1,0 +1,49 @@
+"""A phone's anonymous mark: a signed cookie that lets it vote once and names nobody."""
+
+import secrets
+from urllib.parse import urlsplit
+
+from itsdangerous import BadSignature, URLSafeSerializer
+from starlette.requests import Request
+from starlette.responses import Response
+
+import settings
+from audience.problems import OtherSite
+
+COOKIE = "dialogue_phone"
+KEPT_SECONDS = 180 * 24 * 3600
+
+
+def voter(request: Request) -> str:
+    """Return the mark of the phone that asks, a new one where it has none."""
+    try:
+        return str(_serializer().loads(request.cookies.get(COOKIE, "")))
+    except BadSignature:
+        return secrets.token_hex(16)
+
+
+def keep(response: Response, request: Request, mark: str) -> None:
+    """Leave the mark in the phone."""
+    response.set_cookie(
+        COOKIE,
+        str(_serializer().dumps(mark)),
+        max_age=KEPT_SECONDS,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+
+
+def require_same_site(request: Request) -> None:
+    """Refuse what another site makes a browser send with our cookie.
+
+    Raises:
+        OtherSite: the Origin is not ours.
+    """
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise OtherSite
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(settings.current().signing_secret(), salt="phone")

@@ -1,0 +1,97 @@
+"""Refusals as RFC 9457 problem documents, in the caller's language."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from dialogue import refusals
+from dialogue.refusals import Refusal, SubmissionWrong
+from locales import Language, preferred
+
+RETRY_AFTER_SECONDS = 2
+
+
+class Malformed(Refusal):
+    """The request body is not a JSON object in UTF-8."""
+
+
+class KeyMissing(Refusal):
+    """The header Idempotency-Key is required: up to 200 visible ASCII characters."""
+
+
+class TooLarge(Refusal):
+    """The request is too large."""
+
+
+class WrongType(Refusal):
+    """The request body must be application/json."""
+
+
+class OtherSite(Refusal):
+    """This request came from another site."""
+
+
+STATUSES: dict[type[Refusal], int] = {
+    Malformed: 400,
+    KeyMissing: 400,
+    OtherSite: 403,
+    refusals.NotPermitted: 403,
+    refusals.UnknownEvent: 404,
+    refusals.UnknownQuestion: 404,
+    refusals.EventClosed: 409,
+    refusals.KeyReused: 422,
+    refusals.Overtaken: 409,
+    TooLarge: 413,
+    WrongType: 415,
+    SubmissionWrong: 422,
+    refusals.Unavailable: 503,
+}
+
+
+async def refused(request: Request, refusal: Exception) -> JSONResponse:
+    """Answer a refusal with its problem document."""
+    assert isinstance(refusal, Refusal)  # noqa: S101 — registered for this type only
+    language = preferred(request.headers.get("accept-language", ""))
+    status = status_of(refusal)
+    headers = {"Content-Language": language.code, "Cache-Control": "no-store"}
+    if status == 503:
+        headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return JSONResponse(
+        document(refusal, language),
+        status_code=status,
+        headers=headers,
+        media_type="application/problem+json",
+    )
+
+
+def status_of(refusal: Refusal) -> int:
+    """Return the HTTP status of a refusal, that of its nearest ancestor in the table."""
+    return next(STATUSES[kind] for kind in type(refusal).__mro__ if kind in STATUSES)
+
+
+def document(refusal: Refusal, language: Language) -> dict[str, Any]:
+    """Return the problem document of a refusal."""
+    name = type(refusal).__name__
+    problem: dict[str, Any] = {
+        "type": f"urn:doi-thoai:problem:{name}",
+        "title": language.gettext(refusal.message).format(**refusal.values),
+        "status": status_of(refusal),
+        "detail": language.gettext(refusal.message).format(**refusal.values),
+    }
+    if isinstance(refusal, SubmissionWrong):
+        problem["errors"] = [
+            {"field": each.field, "message": message}
+            for each, message in zip(
+                refusal.errors, messages(refusal, language), strict=True
+            )
+        ]
+        problem["detail"] = " ".join(messages(refusal, language))
+    return problem
+
+
+def messages(refusal: SubmissionWrong, language: Language) -> list[str]:
+    """Say what is wrong with each field."""
+    return [
+        language.gettext(each.message).format(**dict(each.values)) for each in refusal.errors
+    ]

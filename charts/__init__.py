@@ -1,0 +1,1 @@
+"""Charts as pure functions: a DataFrame in, a Plotly figure out."""

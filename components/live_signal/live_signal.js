@@ -1,0 +1,89 @@
+// Listens to /live/{slug} and sets the trigger "revision" when it hears of a newer one.
+
+const SHORTEST_WAIT = 500;
+const LONGEST_WAIT = 8000;
+const LOST_AFTER = 3000;
+// The server's word that waiting will not help: no right to listen, no such event.
+const FINAL_CODES = [4403, 4404];
+
+class Signal {
+  constructor() {
+    this.heard = -1;
+    this.shown = -1;
+    this.asked = -1;
+    this.askedAt = 0;
+    this.pause = 0;
+    this.wait = SHORTEST_WAIT;
+    this.timer = null;
+    this.reconnecting = null;
+    this.stopped = false;
+  }
+
+  update({ path, revision, pause }, setTriggerValue) {
+    this.trigger = setTriggerValue;
+    this.shown = revision;
+    this.pause = pause;
+    if (path !== this.path) {
+      this.path = path;
+      this.heard = this.asked = revision;
+      this.socket?.close();
+      this.connect();
+    }
+    this.consider();
+  }
+
+  connect() {
+    clearTimeout(this.reconnecting);
+    const url = new URL(this.path, window.location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    const socket = new WebSocket(url);
+    this.socket = socket;
+    socket.onopen = () => (this.wait = SHORTEST_WAIT);
+    socket.onmessage = ({ data }) => {
+      this.heard = Math.max(this.heard, Number(data));
+      this.consider();
+    };
+    socket.onclose = ({ code }) => {
+      if (this.stopped || socket !== this.socket || FINAL_CODES.includes(code)) return;
+      // Jitter: three hundred pages must not come back in the same instant.
+      this.reconnecting = setTimeout(() => this.connect(), this.wait * (0.5 + Math.random()));
+      this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+    };
+  }
+
+  // Ask for a rerun if one is due, now or when the pause is over.
+  consider() {
+    if (this.stopped || this.heard <= this.shown) return;
+    const since = performance.now() - this.askedAt;
+    // A rerun that was asked for and never came (the page was reconnecting) is asked for again.
+    const rest = this.heard > this.asked ? this.pause - since : LOST_AFTER - since;
+    clearTimeout(this.timer);
+    if (rest > 0) {
+      this.timer = setTimeout(() => this.consider(), rest);
+      return;
+    }
+    this.asked = this.heard;
+    this.askedAt = performance.now();
+    this.trigger("revision", this.heard);
+    this.timer = setTimeout(() => this.consider(), LOST_AFTER);
+  }
+
+  stop() {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    clearTimeout(this.reconnecting);
+    this.socket?.close();
+  }
+}
+
+const signals = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (!signals.has(parentElement)) signals.set(parentElement, new Signal());
+  const signal = signals.get(parentElement);
+  signal.update(data, setTriggerValue);
+  return () => {
+    signal.stop();
+    signals.delete(parentElement);
+  };
+}

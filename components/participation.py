@@ -1,0 +1,154 @@
+"""Participation as the live page and the review both show it: districts, topics, time."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from plotly.graph_objects import Figure
+
+from charts import districts, timeline, topics
+from charts.districts import Measure
+from components import language, words
+from components.language import _
+from data_access import engine, participation
+from data_access.boards import Board
+from dialogue.events import Event
+from dialogue.lifecycle import Status
+
+EVENTS = Path(__file__).parent.parent / "events"
+# One entry for each revision, language and kind that somebody looks at now; older ones go.
+KEPT = 64
+HEADLINE = (Status.RECEIVED, Status.APPROVED, Status.QUEUED, Status.ANSWERED)
+
+
+def by_district(board: Board) -> pd.DataFrame:
+    """Return `data_access.participation.by_district`, counted once for each revision."""
+    return _by_district(board.event.slug, board.revision, board.event)
+
+
+def by_topic(board: Board) -> pd.DataFrame:
+    """Return `data_access.participation.by_topic` in the session's language."""
+    english = language.current().code == "en"
+    return _by_topic(board.event.slug, board.revision, english, board.event, _("No topic yet"))
+
+
+def over_time(board: Board) -> pd.DataFrame:
+    """Return `data_access.participation.over_time`, counted once for each revision."""
+    return _over_time(board.event.slug, board.revision, board.event)
+
+
+def show_headline(board: Board) -> None:
+    """Draw how many questions there are and where they stand."""
+    spoken = language.current()
+    with st.container(horizontal=True):
+        st.metric(_("Questions"), spoken.number(len(board.questions)), border=True)
+        for status in HEADLINE:
+            st.metric(words.status(status), spoken.number(board.counts[status]), border=True)
+
+
+def show(board: Board) -> None:
+    """Draw the districts in the view that is chosen, the topics, and the course of time."""
+    frame = by_district(board)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        measure = _choose_measure()
+        view = _choose_view(board.event)
+    spoken = language.current()
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(_("By district"))
+        finding = districts.finding(frame, spoken, measure=measure)
+        _draw(_district_figure(frame, board.event, view, measure), key="districts", alt=finding)
+        _credits(board.event, view, measure)
+    with right:
+        st.subheader(_("By topic"))
+        counted = by_topic(board)
+        _draw(topics.bars(counted, spoken), key="topics", alt=topics.finding(counted, spoken))
+    st.subheader(_("Over time"))
+    course = over_time(board)
+    _draw(timeline.bars(course, spoken), key="timeline", alt=timeline.finding(course, spoken))
+
+
+def _choose_measure() -> Measure:
+    names = {
+        Measure.QUESTIONS: _("Questions"),
+        Measure.PER_10000: _("Per 10,000 young people"),
+    }
+    chosen = st.segmented_control(
+        _("Measure"),
+        list(Measure),
+        default=Measure.QUESTIONS,
+        required=True,
+        format_func=names.__getitem__,
+        key="measure",
+        bind="query-params",
+    )
+    return Measure(chosen)
+
+
+def _choose_view(event: Event) -> str:
+    names = {"tiles": _("Tiles"), "bars": _("Bars")}
+    if event.boundaries:
+        names["map"] = _("Map")
+    return str(
+        st.segmented_control(
+            _("View"),
+            list(names),
+            default="bars",
+            required=True,
+            format_func=names.__getitem__,
+            key="district-view",
+            bind="query-params",
+        )
+    )
+
+
+def _district_figure(frame: pd.DataFrame, event: Event, view: str, measure: Measure) -> Figure:
+    spoken = language.current()
+    if view == "map" and event.boundaries:
+        boundaries = _boundaries(event.boundaries)
+        return districts.boundaries_map(frame, spoken, boundaries=boundaries, measure=measure)
+    if view == "tiles":
+        return districts.tiles(frame, spoken, measure=measure)
+    return districts.bars(frame, spoken, measure=measure)
+
+
+def _draw(figure: Figure, *, key: str, alt: str) -> None:
+    st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False, "scrollZoom": False})
+    st.text(alt)
+
+
+def _credits(event: Event, view: str, measure: Measure) -> None:
+    if view == "map" and event.boundaries_credit:
+        st.text(event.boundaries_credit)
+    if measure is Measure.PER_10000 and event.population_source:
+        st.text(event.population_source)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _by_district(slug: str, revision: int, _event: Event) -> pd.DataFrame:
+    with engine.current().reading() as session:
+        return participation.by_district(session, _event)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _by_topic(
+    slug: str, revision: int, english: bool, _event: Event, _without_topic: str
+) -> pd.DataFrame:
+    with engine.current().reading() as session:
+        return participation.by_topic(
+            session, _event, english=english, without_topic=_without_topic
+        )
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _over_time(slug: str, revision: int, _event: Event) -> pd.DataFrame:
+    with engine.current().reading() as session:
+        return participation.over_time(session, _event)
+
+
+@cache
+def _boundaries(name: str) -> Any:
+    return json.loads((EVENTS / name).read_text(encoding="utf-8"))

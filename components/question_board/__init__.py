@@ -1,0 +1,102 @@
+"""A live list of questions with their buttons: one component, fed with rows, answering with deeds."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, TypedDict
+
+import streamlit as st
+
+from dialogue.lifecycle import Action
+
+_FOLDER = Path(__file__).parent
+_BOARD = st.components.v2.component(
+    "question_board",
+    css=(_FOLDER / "question_board.css").read_text(encoding="utf-8"),
+    js=(_FOLDER / "question_board.js").read_text(encoding="utf-8"),
+)
+
+
+class Row(TypedDict):
+    """One question as the list draws it, every word of it plain text.
+
+    `marks` are short facts such as district and topic; `actions` are the buttons, in order.
+    """
+
+    number: int
+    version: int
+    text: str
+    marks: Sequence[str]
+    votes: int
+    position: int | None
+    actions: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a person did to a question, and the version of it that the person saw."""
+
+    action: Action
+    number: int
+    version: int
+    reason: str | None
+    position: int | None
+
+
+def show(
+    rows: Sequence[Row],
+    *,
+    key: str,
+    labels: Mapping[str, str],
+    reasons: Sequence[tuple[str, str]],
+    empty: str,
+    on_deed: Callable[[Deed], None],
+    height: int | None = None,
+) -> None:
+    """Draw the rows, and call `on_deed` once for each button that is pressed.
+
+    `labels` names the actions and the words `reason`, `cancel`, `up`, `down`, `first`, `votes`;
+    `reasons` are (code, words) for a rejection. `height` in pixels makes the list scroll by
+    itself.
+    """
+    _BOARD(
+        key=key,
+        data={
+            "rows": rows,
+            "labels": labels,
+            "reasons": reasons,
+            "empty": empty,
+            "height": height,
+            "handled": _handled(key),
+        },
+        on_deeds_change=partial(_take, key, on_deed),
+    )
+
+
+def _take(key: str, on_deed: Callable[[Deed], None]) -> None:
+    """Pass on the deeds that were not taken yet.
+
+    The browser repeats each until it sees it handled: two quick clicks may reach us as one
+    value, and none of them may be lost or done twice.
+    """
+    for sent in st.session_state[key].deeds or ():
+        page, place = sent["page"], sent["place"]
+        if place > _handled(key).get(page, 0):
+            st.session_state[f"{key}-handled"] = {page: place}
+            on_deed(_read(sent))
+
+
+def _handled(key: str) -> dict[str, int]:
+    handled: dict[str, int] = st.session_state.get(f"{key}-handled", {})
+    return handled
+
+
+def _read(sent: dict[str, Any]) -> Deed:
+    return Deed(
+        action=Action(sent["action"]),
+        number=int(sent["number"]),
+        version=int(sent["version"]),
+        reason=sent.get("reason"),
+        position=sent.get("position"),
+    )

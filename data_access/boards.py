@@ -1,0 +1,126 @@
+"""The newest snapshot of an event: one for each revision, shared by every page of the process."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data_access import engine, events, revisions
+from data_access.engine import Database
+from data_access.models import EventRow, QuestionRow, QueueRow
+from dialogue.events import District, Event, Topic
+from dialogue.lifecycle import Status
+from dialogue.questions import Question
+
+
+@dataclass(frozen=True, eq=False)
+class Board:
+    """An event and all its questions at one revision; never changes.
+
+    `questions` is in the order of arrival, by number; `order` holds the numbers of the queue.
+    """
+
+    event: Event
+    revision: int
+    described_revision: int
+    questions: dict[int, Question]
+    order: tuple[int, ...]
+
+    @cached_property
+    def counts(self) -> Mapping[Status, int]:
+        """How many questions are in each state."""
+        counted = Counter(each.status for each in self.questions.values())
+        return {status: counted[status] for status in Status}
+
+    @cached_property
+    def districts(self) -> Mapping[str, District]:
+        """The districts by code."""
+        return {each.code: each for each in self.event.districts}
+
+    @cached_property
+    def topics(self) -> Mapping[str, Topic]:
+        """The topics by code."""
+        return {each.code: each for each in self.event.topics}
+
+    @cached_property
+    def queue(self) -> tuple[Question, ...]:
+        """The queue, what comes next first."""
+        return tuple(self.questions[number] for number in self.order)
+
+    @cached_property
+    def on_stage(self) -> Question | None:
+        """The question that is being asked now."""
+        return next(self.newest(Status.ON_STAGE), None)
+
+    def newest(self, *statuses: Status) -> Iterator[Question]:
+        """Go through the questions in some states, the newest first."""
+        return (each for each in reversed(self.questions.values()) if each.status in statuses)
+
+
+class _Boards:
+    """Keeps each event's newest board; whoever asks first after a change brings it up to date."""
+
+    def __init__(self) -> None:
+        self._boards: dict[tuple[Database, str], Board] = {}
+        self._refreshing = threading.Lock()
+
+    def current(self, slug: str) -> Board:
+        database = engine.current()
+        with database.reading() as session:
+            revision = revisions.current(session, slug)
+        board = self._boards.get((database, slug))
+        if board is not None and board.revision >= revision:
+            return board
+        with self._refreshing:
+            board = self._boards.get((database, slug))
+            if board is None or board.revision < revision:
+                with database.reading() as session:
+                    board = _refresh(session, slug, board)
+                self._boards[database, slug] = board
+            return board
+
+
+def _refresh(session: Session, slug: str, before: Board | None) -> Board:
+    row = session.execute(
+        select(EventRow.id, EventRow.revision, EventRow.described_revision).where(
+            EventRow.slug == slug
+        )
+    ).one()
+    order = tuple(
+        session.scalars(
+            select(QueueRow.number).where(QueueRow.event_id == row.id).order_by(QueueRow.position)
+        )
+    )
+    changed = _changed(session, row.id, since=before.revision if before else -1)
+    questions = {**(before.questions if before else {}), **changed}
+    if before and row.described_revision == before.described_revision:
+        event = before.event
+    else:
+        event = events.event(session, slug)
+    return Board(event, row.revision, row.described_revision, questions, order)
+
+
+def _changed(session: Session, event_id: int, *, since: int) -> dict[int, Question]:
+    fields = list(Question.__slots__)
+    rows = session.execute(
+        select(*(getattr(QuestionRow, field) for field in fields))
+        .where(QuestionRow.event_id == event_id, QuestionRow.revision > since)
+        .order_by(QuestionRow.number)
+    )
+    return {row.number: Question(**row._mapping) for row in rows}
+
+
+_boards = _Boards()
+
+
+def current(slug: str) -> Board:
+    """Return the newest board of an event.
+
+    Raises:
+        UnknownEvent: no event has this slug.
+    """
+    return _boards.current(slug)

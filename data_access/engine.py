@@ -1,0 +1,133 @@
+"""The database of this process: where reading and writing begin, and who hears of a commit."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session
+
+Told = Callable[[str, int], None]
+"""Called with an event's slug and its newest revision, from any thread."""
+
+
+class Database:
+    """One database, SQLite or PostgreSQL, with a door to read and a door to write."""
+
+    def __init__(self, url: str) -> None:
+        """Open the database of a SQLAlchemy URL; nothing is connected yet."""
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite and self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        self._writer = self._create_engine(writes=True)
+        self._reader = self._create_engine(writes=False)
+        # SQLite lets one connection write at a time and makes the others poll; waiting on a
+        # lock instead hands the turn over at once. PostgreSQL has row locks.
+        self._turn = threading.Lock()
+        self._told: list[Told] = []
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Open a session that writes; it commits at the end, or not at all if anything is raised.
+
+        After the commit everyone who follows is told the revisions that `revisions.advance` made.
+        """
+        with self._writing_turn(), Session(self._writer) as session, session.begin():
+            yield session
+        for slug, revision in session.info.get("revisions", {}).items():
+            self.tell(slug, revision)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session that sees one state of the database and cannot write."""
+        with Session(self._reader) as session:
+            yield session
+
+    def follow(self, told: Told) -> None:
+        """Have a function called after each commit of this process."""
+        self._told.append(told)
+
+    def tell(self, slug: str, revision: int) -> None:
+        """Tell everyone who follows."""
+        for told in self._told:
+            told(slug, revision)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that writes, for migrations and for listening."""
+        return self._writer
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+    @contextmanager
+    def _writing_turn(self) -> Iterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        with self._turn:
+            yield
+
+    def _create_engine(self, *, writes: bool) -> Engine:
+        if not self.is_sqlite:
+            return create_engine(
+                self.url,
+                pool_size=10,
+                max_overflow=20,
+                pool_pre_ping=True,
+                isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",
+                execution_options={} if writes else {"postgresql_readonly": True},
+            )
+        engine = create_engine(self.url, pool_size=10, max_overflow=20)
+        event.listen(
+            engine, "connect", _prepare_sqlite_writer if writes else _prepare_sqlite_reader
+        )
+        event.listen(engine, "begin", _begin_immediate if writes else _begin_deferred)
+        return engine
+
+
+def _prepare_sqlite(connection: Any, pragmas: tuple[str, ...]) -> None:
+    # The driver's own habit of opening transactions late would defeat BEGIN IMMEDIATE.
+    connection.isolation_level = None
+    for pragma in ("busy_timeout = 10000", "foreign_keys = ON", *pragmas):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_sqlite_writer(connection: Any, _record: Any) -> None:
+    _prepare_sqlite(connection, ("journal_mode = WAL", "synchronous = FULL"))
+
+
+def _prepare_sqlite_reader(connection: Any, _record: Any) -> None:
+    _prepare_sqlite(connection, ("query_only = ON",))
+
+
+def _begin_immediate(connection: Any) -> None:
+    # Read-then-write under a deferred transaction loses most of its commits to SQLITE_BUSY.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_deferred(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+_current: Database | None = None
+
+
+def start(url: str) -> Database:
+    """Open the database that `current` returns from now on."""
+    global _current  # noqa: PLW0603 — a process has one database, whoever asks for it
+    _current = Database(url)
+    return _current
+
+
+def current() -> Database:
+    """Return the database of this process."""
+    if _current is None:
+        message = "The database was not started: app.py does so before it serves."
+        raise RuntimeError(message)
+    return _current

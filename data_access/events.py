@@ -1,0 +1,128 @@
+"""Events and their catalogues."""
+
+from collections import defaultdict
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from data_access.models import (
+    Base,
+    DepartmentRow,
+    DistrictRow,
+    EventRow,
+    ReasonRow,
+    TopicDepartmentRow,
+    TopicRow,
+)
+from data_access.revisions import Change
+from dialogue.events import Department, District, Event, Intake, Reason, Topic
+from dialogue.refusals import UnknownEvent
+
+MOST_EVENTS = 200
+_CATALOGUES: dict[str, tuple[type[Base], Any]] = {
+    "districts": (DistrictRow, District),
+    "departments": (DepartmentRow, Department),
+    "topics": (TopicRow, Topic),
+    "reasons": (ReasonRow, Reason),
+}
+
+
+def add(session: Session, event: Event) -> None:
+    """Add an event with its catalogues, at revision 0."""
+    columns = {name: value for name, value in asdict(event).items() if name not in _CATALOGUES}
+    row = EventRow(**columns, revision=0, described_revision=0, last_number=0, last_entry=0)
+    session.add(row)
+    session.flush()
+    for name, (table, _) in _CATALOGUES.items():
+        entries = [
+            {"event_id": row.id, "place": place, **_columns(entry)}
+            for place, entry in enumerate(getattr(event, name))
+        ]
+        if entries:
+            session.execute(insert(table), entries)
+    links = [
+        {"event_id": row.id, "topic": topic.code, "department": department, "place": place}
+        for topic in event.topics
+        for place, department in enumerate(topic.departments)
+    ]
+    if links:
+        session.execute(insert(TopicDepartmentRow), links)
+
+
+def list_slugs(session: Session) -> list[str]:
+    """List the events' slugs, the latest event first, at most `MOST_EVENTS`."""
+    return list(
+        session.scalars(
+            select(EventRow.slug)
+            .order_by(EventRow.held_at.desc(), EventRow.id.desc())
+            .limit(MOST_EVENTS)
+        )
+    )
+
+
+def event(session: Session, slug: str) -> Event:
+    """Return an event with its catalogues.
+
+    Raises:
+        UnknownEvent: no event has this slug.
+    """
+    row = session.scalar(select(EventRow).where(EventRow.slug == slug))
+    if row is None:
+        raise UnknownEvent
+    columns = {name: getattr(row, name) for name in Event.__slots__ if name not in _CATALOGUES}
+    return Event(
+        **columns,
+        districts=_entries(session, row.id, "districts"),
+        departments=_entries(session, row.id, "departments"),
+        topics=_entries(session, row.id, "topics"),
+        reasons=_entries(session, row.id, "reasons"),
+    )
+
+
+def set_intake(session: Session, slug: str, intake: Intake, *, actor: str, at: datetime) -> None:
+    """Open or close an event for questions.
+
+    Raises:
+        UnknownEvent: no event has this slug.
+    """
+    change = Change(session, slug)
+    if change.intake is intake:
+        return
+    change.record(f"intake_{intake}", actor=actor, at=at)
+    change.finish(intake=intake, described_revision=change.revision)
+
+
+def _columns(entry: Any) -> dict[str, Any]:
+    columns = asdict(entry)
+    columns.pop("departments", None)
+    return columns
+
+
+def _entries(session: Session, event_id: int, name: str) -> Any:
+    table: Any
+    table, kind = _CATALOGUES[name]
+    extra: dict[str, dict[str, Any]] = defaultdict(dict)
+    if name == "topics":
+        for code, departments in _departments_by_topic(session, event_id).items():
+            extra[code] = {"departments": tuple(departments)}
+    fields = [field for field in kind.__slots__ if field != "departments"]
+    return tuple(
+        kind(**{field: getattr(row, field) for field in fields}, **extra[row.code])
+        for row in session.scalars(
+            select(table).where(table.event_id == event_id).order_by(table.place)
+        )
+    )
+
+
+def _departments_by_topic(session: Session, event_id: int) -> dict[str, list[str]]:
+    departments: dict[str, list[str]] = defaultdict(list)
+    for row in session.scalars(
+        select(TopicDepartmentRow)
+        .where(TopicDepartmentRow.event_id == event_id)
+        .order_by(TopicDepartmentRow.place)
+    ):
+        departments[row.topic].append(row.department)
+    return departments

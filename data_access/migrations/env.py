@@ -1,0 +1,36 @@
+"""What Alembic runs: on the connection it is given, or on DATABASE_URL from the command line."""
+
+from typing import Any, Literal
+
+from alembic import context
+from sqlalchemy import Connection
+
+from data_access import engine
+from data_access.models import Base, UtcDateTime
+
+
+def _render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    # A migration must mean tomorrow what it means today, so it names no type of ours.
+    return "sa.DateTime(timezone=True)" if kind == "type" and type(item) is UtcDateTime else False
+
+
+def _run(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_item=_render_item,
+        render_as_batch=connection.dialect.name == "sqlite",
+        transaction_per_migration=False,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    _run(given)
+else:
+    import settings
+
+    with engine.Database(settings.current().database_url).engine.connect() as connection:
+        _run(connection)

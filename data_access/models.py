@@ -1,0 +1,320 @@
+"""The tables. Each carries `event_id` in its key, so that the schema can be spread by event."""
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from dialogue.events import Intake
+from dialogue.lifecycle import Status
+from dialogue.questions import Source
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware time, kept in UTC; SQLite keeps it without the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive time: nobody could tell what it means."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "A time must be aware."
+            raise ValueError(message)
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Return the time aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _stored(kind: type[StrEnum], name: str) -> Enum:
+    """Store an enum by its value, with a check that the database enforces."""
+    return Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=20,
+        values_callable=lambda members: [each.value for each in members],
+    )
+
+
+EventId = Annotated[int, mapped_column(ForeignKey("events.id"), primary_key=True)]
+Code = Annotated[str, mapped_column(String(64))]
+CodeKey = Annotated[str, mapped_column(String(64), primary_key=True)]
+Number = Annotated[int, mapped_column(primary_key=True, autoincrement=False)]
+Name = Annotated[str, mapped_column(String(200))]
+Title = Annotated[str, mapped_column(String(500))]
+Place = Annotated[int, mapped_column()]
+Moment = Annotated[datetime, mapped_column(UtcDateTime)]
+
+
+class Base(DeclarativeBase):
+    """The base of all tables."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class EventRow(Base):
+    """One dialogue. `revision` counts its committed changes."""
+
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[Code] = mapped_column(unique=True)
+    title: Mapped[Title]
+    title_en: Mapped[Title]
+    theme: Mapped[Title]
+    theme_en: Mapped[Title]
+    unit_name: Mapped[Name]
+    unit_title: Mapped[Name]
+    official_name: Mapped[Name]
+    official_title: Mapped[Name]
+    held_at: Mapped[Moment]
+    place: Mapped[Title]
+    timezone: Mapped[Code]
+    plan: Mapped[Title]
+    intake: Mapped[Intake] = mapped_column(_stored(Intake, "intake"))
+    intake_opens_on: Mapped[date]
+    intake_closes_on: Mapped[date]
+    boundaries: Mapped[Title | None]
+    boundaries_credit: Mapped[Title | None]
+    population_source: Mapped[Title | None]
+    revision: Mapped[int]
+    # The revision at which this row's own fields or its catalogues last changed.
+    described_revision: Mapped[int]
+    last_number: Mapped[int]
+    last_entry: Mapped[int]
+
+
+class DistrictRow(Base):
+    """An entry of the districts catalogue."""
+
+    __tablename__ = "districts"
+
+    event_id: Mapped[EventId]
+    code: Mapped[CodeKey]
+    place: Mapped[Place]
+    name: Mapped[Name]
+    short_name: Mapped[Name]
+    people: Mapped[int | None]
+    young_people: Mapped[int | None]
+    tile_column: Mapped[int | None]
+    tile_row: Mapped[int | None]
+
+
+class DepartmentRow(Base):
+    """An entry of the departments catalogue."""
+
+    __tablename__ = "departments"
+
+    event_id: Mapped[EventId]
+    code: Mapped[CodeKey]
+    place: Mapped[Place]
+    name: Mapped[Name]
+    name_en: Mapped[Name]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+
+class TopicRow(Base):
+    """An entry of the topics catalogue."""
+
+    __tablename__ = "topics"
+
+    event_id: Mapped[EventId]
+    code: Mapped[CodeKey]
+    place: Mapped[Place]
+    name: Mapped[Name]
+    name_en: Mapped[Name]
+
+
+class TopicDepartmentRow(Base):
+    """Which departments answer a topic; place 0 leads."""
+
+    __tablename__ = "topic_departments"
+    __table_args__ = (
+        ForeignKeyConstraint(["event_id", "topic"], ["topics.event_id", "topics.code"]),
+        ForeignKeyConstraint(
+            ["event_id", "department"], ["departments.event_id", "departments.code"]
+        ),
+    )
+
+    event_id: Mapped[EventId]
+    topic: Mapped[CodeKey]
+    department: Mapped[CodeKey]
+    place: Mapped[Place]
+
+
+class ReasonRow(Base):
+    """An entry of the list of reasons for a rejection."""
+
+    __tablename__ = "reasons"
+
+    event_id: Mapped[EventId]
+    code: Mapped[CodeKey]
+    place: Mapped[Place]
+    text: Mapped[Title]
+    text_en: Mapped[Title]
+
+
+class QuestionRow(Base):
+    """A question. `text_original` never changes; `text` is what the desk made of it."""
+
+    __tablename__ = "questions"
+    __table_args__ = (
+        ForeignKeyConstraint(["event_id", "district"], ["districts.event_id", "districts.code"]),
+        ForeignKeyConstraint(["event_id", "topic"], ["topics.event_id", "topics.code"]),
+        ForeignKeyConstraint(["event_id", "reason"], ["reasons.event_id", "reasons.code"]),
+        ForeignKeyConstraint(
+            ["event_id", "merged_into"], ["questions.event_id", "questions.number"]
+        ),
+        UniqueConstraint("event_id", "code"),
+        # The hall depends on it: whatever the code does, one question is on stage.
+        Index(
+            "one_on_stage",
+            "event_id",
+            unique=True,
+            sqlite_where=text("status = 'on_stage'"),
+            postgresql_where=text("status = 'on_stage'"),
+        ),
+        # What changed since a snapshot was made.
+        Index(None, "event_id", "revision"),
+        CheckConstraint("(status = 'rejected') = (reason IS NOT NULL)", name="rejected_has_reason"),
+        CheckConstraint(
+            "(status = 'merged') = (merged_into IS NOT NULL)", name="merged_has_target"
+        ),
+    )
+
+    event_id: Mapped[EventId]
+    number: Mapped[Number]
+    code: Mapped[Code]
+    text: Mapped[str] = mapped_column(Text)
+    text_original: Mapped[str] = mapped_column(Text)
+    district: Mapped[Code]
+    topic: Mapped[Code | None]
+    source: Mapped[Source] = mapped_column(_stored(Source, "source"))
+    status: Mapped[Status] = mapped_column(_stored(Status, "status"))
+    reason: Mapped[Code | None]
+    merged_into: Mapped[int | None]
+    votes: Mapped[int]
+    version: Mapped[int]
+    revision: Mapped[int]
+    received_at: Mapped[Moment]
+    changed_at: Mapped[Moment]
+
+
+class AskerRow(Base):
+    """The personal data of an asker, apart from the question."""
+
+    __tablename__ = "askers"
+    __table_args__ = (
+        ForeignKeyConstraint(["event_id", "number"], ["questions.event_id", "questions.number"]),
+    )
+
+    event_id: Mapped[EventId]
+    number: Mapped[Number]
+    name: Mapped[Name | None]
+    contact: Mapped[Name | None]
+    organisation: Mapped[Name | None]
+    show_name: Mapped[bool]
+    contact_me: Mapped[bool]
+    consent_version: Mapped[Code]
+    consented_at: Mapped[Moment]
+
+
+class SubmissionRow(Base):
+    """An idempotency key and the question it brought."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (
+        ForeignKeyConstraint(["event_id", "number"], ["questions.event_id", "questions.number"]),
+    )
+
+    event_id: Mapped[EventId]
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    fingerprint: Mapped[Code]
+    number: Mapped[int]
+
+
+class QueueRow(Base):
+    """The chair's order: positions are 1, 2, 3 … without a gap."""
+
+    __tablename__ = "queue"
+    __table_args__ = (
+        ForeignKeyConstraint(["event_id", "number"], ["questions.event_id", "questions.number"]),
+        UniqueConstraint("event_id", "position"),
+        CheckConstraint("position >= 1", name="position_from_one"),
+    )
+
+    event_id: Mapped[EventId]
+    number: Mapped[Number]
+    position: Mapped[int]
+
+
+class VoteRow(Base):
+    """One phone's vote for a question; `merged_from` names the question it was first given to."""
+
+    __tablename__ = "votes"
+    __table_args__ = (
+        ForeignKeyConstraint(["event_id", "number"], ["questions.event_id", "questions.number"]),
+    )
+
+    event_id: Mapped[EventId]
+    number: Mapped[Number]
+    voter: Mapped[CodeKey]
+    merged_from: Mapped[int | None]
+    voted_at: Mapped[Moment]
+
+
+class ActivityRow(Base):
+    """Who did what to which question. Rows are only ever added: triggers see to it."""
+
+    __tablename__ = "activity"
+    __table_args__ = (
+        ForeignKeyConstraint(["event_id", "number"], ["questions.event_id", "questions.number"]),
+        Index(None, "event_id", "number"),
+    )
+
+    event_id: Mapped[EventId]
+    entry: Mapped[Number]
+    revision: Mapped[int]
+    number: Mapped[int | None]
+    # What happened to the event itself has no action of the lifecycle.
+    action: Mapped[Code]
+    actor: Mapped[Code]
+    at: Mapped[Moment]
+    from_status: Mapped[Status | None] = mapped_column(_stored(Status, "from_status"))
+    to_status: Mapped[Status | None] = mapped_column(_stored(Status, "to_status"))
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -1,0 +1,163 @@
+"""The counter of an event's committed changes, and how every process hears of a new one."""
+
+import logging
+import threading
+import time
+from datetime import datetime
+from typing import Any
+
+import psycopg
+from sqlalchemy import insert, select, text, update
+from sqlalchemy.orm import Session
+
+from data_access.engine import Database
+from data_access.models import ActivityRow, EventRow
+from dialogue.events import Intake
+from dialogue.lifecycle import Status
+from dialogue.refusals import UnknownEvent
+
+logger = logging.getLogger(__name__)
+CHANNEL = "dialogue_revision"
+RECONNECT_SECONDS = 1.0
+
+
+class Change:
+    """One transaction's change of one event, while the event's row is locked.
+
+    Whoever holds it is alone in changing the event, so revisions are committed in their order.
+    """
+
+    def __init__(self, session: Session, slug: str) -> None:
+        """Lock the event.
+
+        Raises:
+            UnknownEvent: no event has this slug.
+        """
+        event = session.execute(
+            select(
+                EventRow.id,
+                EventRow.revision,
+                EventRow.last_number,
+                EventRow.last_entry,
+                EventRow.intake,
+            )
+            .where(EventRow.slug == slug)
+            .with_for_update()
+        ).one_or_none()
+        if event is None:
+            raise UnknownEvent
+        self.session = session
+        self.slug = slug
+        self.event_id: int = event.id
+        self.intake: Intake = event.intake
+        self.revision: int = event.revision + 1
+        self.last_number: int = event.last_number
+        self._last_entry: int = event.last_entry
+        self._entries: list[dict[str, Any]] = []
+
+    def record(
+        self,
+        action: str,
+        *,
+        actor: str,
+        at: datetime,
+        number: int | None = None,
+        origin: Status | None = None,
+        target: Status | None = None,
+        **details: Any,
+    ) -> None:
+        """Add a line to the activity: who did what to which question, when, from what to what."""
+        self._last_entry += 1
+        self._entries.append(
+            {
+                "event_id": self.event_id,
+                "entry": self._last_entry,
+                "revision": self.revision,
+                "number": number,
+                "action": action,
+                "actor": actor,
+                "at": at,
+                "from_status": origin,
+                "to_status": target,
+                "details": details,
+            }
+        )
+
+    def finish(self, **columns: Any) -> None:
+        """Write the activity and advance the revision; the commit tells everyone."""
+        if self._entries:
+            self.session.execute(insert(ActivityRow), self._entries)
+        self.session.execute(
+            update(EventRow)
+            .where(EventRow.id == self.event_id)
+            .values(
+                revision=self.revision,
+                last_number=self.last_number,
+                last_entry=self._last_entry,
+                **columns,
+            )
+        )
+        if self.session.get_bind().dialect.name == "postgresql":
+            # Delivered to every replica exactly when, and only if, this commits.
+            self.session.execute(
+                text("SELECT pg_notify(:channel, :payload)"),
+                {"channel": CHANNEL, "payload": f"{self.slug} {self.revision}"},
+            )
+        else:
+            self.session.info.setdefault("revisions", {})[self.slug] = self.revision
+
+
+def current(session: Session, slug: str) -> int:
+    """Return the newest committed revision of an event.
+
+    Raises:
+        UnknownEvent: no event has this slug.
+    """
+    revision = session.scalar(select(EventRow.revision).where(EventRow.slug == slug))
+    if revision is None:
+        raise UnknownEvent
+    return revision
+
+
+class Listener:
+    """A thread that hears PostgreSQL's notifications and tells those who follow the database.
+
+    After a lost connection it tells every event's newest revision, since any may have passed.
+    """
+
+    def __init__(self, database: Database) -> None:
+        """Prepare to listen; nothing is connected yet."""
+        self._database = database
+        self._stopping = threading.Event()
+        self._listening = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="revisions", daemon=True)
+
+    def start(self) -> None:
+        """Begin to listen, and return once the connection stands."""
+        self._thread.start()
+        self._listening.wait(timeout=10)
+
+    def stop(self) -> None:
+        """Stop listening."""
+        self._stopping.set()
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._listen()
+            except psycopg.Error:
+                logger.warning("listening was interrupted; connecting again")
+                time.sleep(RECONNECT_SECONDS)
+
+    def _listen(self) -> None:
+        url = self._database.url.set(drivername="postgresql")
+        with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as link:
+            link.execute(f"LISTEN {CHANNEL}")
+            self._listening.set()
+            for slug, revision in link.execute("SELECT slug, revision FROM events").fetchall():
+                self._database.tell(slug, revision)
+            while not self._stopping.is_set():
+                for notification in link.notifies(timeout=0.5):
+                    slug, revision = notification.payload.split(" ")
+                    self._database.tell(slug, int(revision))

@@ -1,0 +1,64 @@
+"""Bring a database's tables up to this code, or refuse to run on tables of a later one."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from data_access.engine import Database
+
+FOLDER = Path(__file__).parent / "migrations"
+# Any number will do, as long as every replica takes the same one.
+ADVISORY_LOCK = 7_510_112_022
+
+
+def migrate(database: Database, *, at: datetime) -> None:
+    """Apply the migrations that the database has not had.
+
+    An embedded database that has tables is copied first, to a file beside it with the time in
+    its name. On PostgreSQL replicas that start together take turns.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    with database.engine.connect() as connection:
+        if not database.is_sqlite:
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
+        applied = _applied(connection)
+        if applied == _newest(config):
+            return
+        if database.is_sqlite and applied is not None:
+            _copy(Path(str(database.url.database)), at=at)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+
+
+def is_current(database: Database) -> bool:
+    """Tell whether the database has exactly the tables of this code."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    with database.engine.connect() as connection:
+        return _applied(connection) == _newest(config)
+
+
+def _applied(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _newest(config: Config) -> str | None:
+    return ScriptDirectory.from_config(config).get_current_head()
+
+
+def _copy(file: Path, *, at: datetime) -> None:
+    # Under the writing transaction that `connect` began nobody else can change the file; what
+    # the last process left in the write-ahead log travels with it.
+    for suffix in ("", "-wal"):
+        source = file.with_name(file.name + suffix)
+        if source.exists():
+            copy = file.with_name(f"{file.stem}-before-{at:%Y%m%dT%H%M%S}{file.suffix}{suffix}")
+            shutil.copy2(source, copy)

@@ -1,0 +1,1 @@
+"""The rules of a dialogue: pure functions and frozen values, without screen, SQL or clock."""

@@ -1,0 +1,96 @@
+"""What one dialogue is: its programme, its presiding official and its catalogues."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Intake(StrEnum):
+    """Whether an event takes questions now."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class District:
+    """Where an asker is from (địa bàn).
+
+    `people` and `young_people` (aged 15 to 34) are counts of persons.
+    `tile_column` and `tile_row` place the district on the tile grid: column 0 is
+    west, row 0 is north.
+    """
+
+    code: str
+    name: str
+    short_name: str
+    people: int | None = None
+    young_people: int | None = None
+    tile_column: int | None = None
+    tile_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What a question is about (chủ đề).
+
+    `departments` holds the codes of those who answer, the leading one first.
+    """
+
+    code: str
+    name: str
+    name_en: str
+    departments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """A body that answers (sở, ban, ngành), under the name it has between two dates."""
+
+    code: str
+    name: str
+    name_en: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a question may be rejected, in words that the asker will read."""
+
+    code: str
+    text: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One dialogue with its own catalogues, each in the order of its file.
+
+    `timezone` is an IANA name; `held_at` is aware. `boundaries` names a GeoJSON
+    file beside the event's file, whose features carry the districts' codes.
+    """
+
+    slug: str
+    title: str
+    title_en: str
+    theme: str
+    theme_en: str
+    unit_name: str
+    unit_title: str
+    official_name: str
+    official_title: str
+    held_at: datetime
+    place: str
+    timezone: str
+    plan: str
+    intake: Intake
+    intake_opens_on: date
+    intake_closes_on: date
+    boundaries: str | None
+    boundaries_credit: str | None
+    population_source: str | None
+    districts: tuple[District, ...]
+    topics: tuple[Topic, ...]
+    departments: tuple[Department, ...]
+    reasons: tuple[Reason, ...]

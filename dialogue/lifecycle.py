@@ -1,0 +1,106 @@
+"""Which states a question has, which actions lead from one to another, and who may take them.
+
+Pages draw their buttons from `TRANSITIONS`, `data_access` enforces it, the tests enumerate it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dialogue.roles import Role
+
+
+class Status(StrEnum):
+    """Where a question stands."""
+
+    RECEIVED = "received"
+    APPROVED = "approved"
+    QUEUED = "queued"
+    ON_STAGE = "on_stage"
+    ANSWERED = "answered"
+    DEFERRED = "deferred"
+    REPLIED = "replied"
+    REJECTED = "rejected"
+    MERGED = "merged"
+
+
+class Action(StrEnum):
+    """What somebody does to a question. `SUBMIT` begins it and `MOVE` changes only its place."""
+
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    REJECT = "reject"
+    QUEUE = "queue"
+    UNQUEUE = "unqueue"
+    MOVE = "move"
+    STAGE = "stage"
+    PUT_BACK = "put_back"
+    ANSWER = "answer"
+    DEFER = "defer"
+    REPLY = "reply"
+    MERGE = "merge"
+    RESTORE = "restore"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One arrow of the lifecycle, and the roles that may follow it."""
+
+    action: Action
+    origin: Status
+    target: Status
+    roles: frozenset[Role]
+
+
+DESK = frozenset({Role.MODERATOR})
+STAGE = frozenset({Role.MODERATOR, Role.CHAIR})
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(Action.APPROVE, Status.RECEIVED, Status.APPROVED, DESK),
+    Transition(Action.QUEUE, Status.RECEIVED, Status.QUEUED, DESK),
+    Transition(Action.QUEUE, Status.APPROVED, Status.QUEUED, DESK),
+    Transition(Action.UNQUEUE, Status.QUEUED, Status.APPROVED, DESK),
+    Transition(Action.MOVE, Status.QUEUED, Status.QUEUED, DESK),
+    Transition(Action.STAGE, Status.QUEUED, Status.ON_STAGE, STAGE),
+    Transition(Action.PUT_BACK, Status.ON_STAGE, Status.QUEUED, STAGE),
+    Transition(Action.ANSWER, Status.ON_STAGE, Status.ANSWERED, STAGE),
+    Transition(Action.DEFER, Status.APPROVED, Status.DEFERRED, STAGE),
+    Transition(Action.DEFER, Status.QUEUED, Status.DEFERRED, STAGE),
+    Transition(Action.DEFER, Status.ON_STAGE, Status.DEFERRED, STAGE),
+    Transition(Action.REPLY, Status.DEFERRED, Status.REPLIED, DESK),
+    Transition(Action.REJECT, Status.RECEIVED, Status.REJECTED, DESK),
+    Transition(Action.REJECT, Status.APPROVED, Status.REJECTED, DESK),
+    Transition(Action.MERGE, Status.RECEIVED, Status.MERGED, DESK),
+    Transition(Action.MERGE, Status.APPROVED, Status.MERGED, DESK),
+    Transition(Action.MERGE, Status.QUEUED, Status.MERGED, DESK),
+    Transition(Action.RESTORE, Status.REJECTED, Status.RECEIVED, DESK),
+    Transition(Action.RESTORE, Status.MERGED, Status.RECEIVED, DESK),
+    Transition(Action.RESTORE, Status.ANSWERED, Status.QUEUED, DESK),
+)
+
+_BY_ACTION_AND_ORIGIN = {(each.action, each.origin): each for each in TRANSITIONS}
+
+# What the public may read: the words of these questions have passed the desk.
+PUBLIC = frozenset(
+    {
+        Status.APPROVED,
+        Status.QUEUED,
+        Status.ON_STAGE,
+        Status.ANSWERED,
+        Status.DEFERRED,
+        Status.REPLIED,
+    }
+)
+# What another question may still be merged into.
+OPEN = frozenset({Status.RECEIVED, Status.APPROVED, Status.QUEUED, Status.ON_STAGE})
+
+
+def transition(action: Action, origin: Status) -> Transition | None:
+    """Return the arrow that an action follows from a state, or None where there is none."""
+    return _BY_ACTION_AND_ORIGIN.get((action, origin))
+
+
+def actions(origin: Status, roles: frozenset[Role]) -> tuple[Action, ...]:
+    """List what somebody with these roles may do to a question in a state, in table order."""
+    return tuple(
+        each.action for each in TRANSITIONS if each.origin == origin and each.roles & roles
+    )

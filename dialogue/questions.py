@@ -1,0 +1,55 @@
+"""What one person asked, and where it came from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from dialogue.lifecycle import Status
+
+
+class Source(StrEnum):
+    """The way a question came in."""
+
+    PORTAL = "portal"
+    PHONE = "phone"
+    DESK = "desk"
+    SITE = "site"
+    API = "api"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question as it stood at one revision of its event.
+
+    `number` is short, unique in the event and said aloud; `code` is the asker's private
+    receipt. `version` counts its changes, from 1; `changed_at` is the time of the last one.
+    Times are aware, in UTC.
+    """
+
+    number: int
+    code: str
+    text: str
+    district: str
+    topic: str | None
+    source: Source
+    status: Status
+    version: int
+    received_at: datetime
+    changed_at: datetime
+    votes: int
+    reason: str | None
+    merged_into: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What an asker is given once the question is on disk.
+
+    `repeated` tells that the same submission had been taken before.
+    """
+
+    number: int
+    code: str
+    status: Status
+    received_at: datetime
+    repeated: bool

@@ -1,0 +1,104 @@
+"""Refusals: expected, named and kindly worded. Everything else that is raised is a bug.
+
+Refusal
+├── Unavailable          the change could not be made durable; try again
+├── NotPermitted         the role may not do this
+├── UnknownEvent         no event has this slug
+├── EventClosed          the event takes no questions now
+├── SubmissionWrong      one or more fields of a submission are wrong
+├── KeyReused            an idempotency key came back with another question
+├── UnknownQuestion      no question has this number or code
+├── UnknownReason        the event has no such reason for a rejection
+├── WrongMergeTarget     a question cannot be merged into that one
+└── Overtaken            the question is no longer as the person saw it
+    ├── Conflict         somebody changed it first
+    ├── TransitionRefused its state does not allow this
+    └── StageOccupied    another question is on stage
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+class Refusal(Exception):
+    """This cannot be done."""
+
+    def __init__(self, **values: Any) -> None:
+        """Keep what the message's placeholders stand for."""
+        super().__init__(values)
+        self.values = values
+
+    @property
+    def message(self) -> str:
+        """The English sentence, a gettext message id; `values` fills its placeholders."""
+        return (type(self).__doc__ or "").splitlines()[0]
+
+    def __str__(self) -> str:
+        """Return the sentence in English."""
+        return self.message.format(**self.values)
+
+
+class Unavailable(Refusal):
+    """Your question could not be saved just now. Please send it again."""
+
+
+class NotPermitted(Refusal):
+    """You do not have the right to do this."""
+
+
+class UnknownEvent(Refusal):
+    """There is no such event."""
+
+
+class EventClosed(Refusal):
+    """This event takes no questions now."""
+
+
+class KeyReused(Refusal):
+    """This Idempotency-Key was already used for another question."""
+
+
+class UnknownQuestion(Refusal):
+    """There is no such question."""
+
+
+class UnknownReason(Refusal):
+    """Choose a reason from the event's list."""
+
+
+class WrongMergeTarget(Refusal):
+    """A question can be merged only into another one that is still open."""
+
+
+class Overtaken(Refusal):
+    """Question {number} is no longer as you saw it."""
+
+
+class Conflict(Overtaken):
+    """Somebody changed question {number} before you. This is how it stands now."""
+
+
+class TransitionRefused(Overtaken):
+    """Question {number} is in a state that does not allow this."""
+
+
+class StageOccupied(Overtaken):
+    """Question {on_stage} is on stage. Mark it answered or put it back first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one field: `message` is a gettext message id, `values` fill it."""
+
+    field: str
+    message: str
+    values: tuple[tuple[str, Any], ...] = ()
+
+
+class SubmissionWrong(Refusal):
+    """Some of what you entered is not right."""
+
+    def __init__(self, errors: tuple[FieldError, ...]) -> None:
+        """Keep every wrong field, not only the first."""
+        super().__init__()
+        self.errors = errors

@@ -1,0 +1,117 @@
+"""What a person hands in, checked against the limits of the contract and the event's catalogues."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from dialogue import text as texts
+from dialogue.events import Event
+from dialogue.refusals import FieldError, SubmissionWrong
+
+SHORTEST_TEXT = 10
+LONGEST_TEXT = 1000
+LONGEST = {"name": 80, "contact": 120, "organisation": 120}
+CONSENT_VERSION = "2026-11"
+"""The version of the privacy notice that is accepted with a submission."""
+
+_FLAGS = ("show_name", "contact_me")
+_FIELDS = frozenset({"text", "district", "topic", "consent", *LONGEST, *_FLAGS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A checked submission; texts are normalised, `district` and `topic` are catalogue codes."""
+
+    text: str
+    district: str
+    topic: str | None = None
+    name: str | None = None
+    contact: str | None = None
+    organisation: str | None = None
+    show_name: bool = False
+    contact_me: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest that is equal for equal submissions, to recognise a key used for another one."""
+        content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+def read(fields: Mapping[str, Any], event: Event) -> Submission:
+    """Check the fields of a submission.
+
+    Raises:
+        SubmissionWrong: with every field that is wrong, in the order of the fields.
+    """
+    errors: list[FieldError] = []
+    districts = frozenset(each.code for each in event.districts)
+    topics = frozenset(each.code for each in event.topics)
+    submission = Submission(
+        text=_read_text(fields.get("text"), errors),
+        district=_read_code("district", fields.get("district"), districts, errors) or "",
+        topic=_read_code("topic", fields.get("topic") or None, topics, errors),
+        name=_read_short("name", fields.get("name"), errors),
+        contact=_read_short("contact", fields.get("contact"), errors),
+        organisation=_read_short("organisation", fields.get("organisation"), errors),
+        show_name=_read_flag("show_name", fields.get("show_name", False), errors),
+        contact_me=_read_flag("contact_me", fields.get("contact_me", False), errors),
+    )
+    if fields.get("consent") is not True:
+        errors.append(FieldError("consent", "Please accept the privacy notice."))
+    errors += [
+        FieldError(str(name)[:80], "There is no such field.")
+        for name in sorted(set(fields) - _FIELDS)
+    ]
+    if errors:
+        raise SubmissionWrong(tuple(errors))
+    return submission
+
+
+def _read_text(value: Any, errors: list[FieldError]) -> str:
+    if value is not None and not isinstance(value, str):
+        errors.append(FieldError("text", "This must be text."))
+        return ""
+    text = texts.normalise(value or "")
+    if len(text) < SHORTEST_TEXT:
+        message = "Your question needs at least {least} characters; it has {count}."
+        errors.append(FieldError("text", message, (("least", SHORTEST_TEXT), ("count", len(text)))))
+    elif len(text) > LONGEST_TEXT:
+        message = "Your question may have at most {most} characters; it has {count}."
+        errors.append(FieldError("text", message, (("most", LONGEST_TEXT), ("count", len(text)))))
+    return text
+
+
+def _read_code(
+    field: str, value: Any, known: frozenset[str], errors: list[FieldError]
+) -> str | None:
+    if field == "topic" and value is None:
+        return None
+    if isinstance(value, str) and value in known:
+        return value
+    message = {
+        "district": "Choose a district from the list.",
+        "topic": "Choose a topic from the list.",
+    }
+    errors.append(FieldError(field, message[field]))
+    return None
+
+
+def _read_short(field: str, value: Any, errors: list[FieldError]) -> str | None:
+    if value is not None and not isinstance(value, str):
+        errors.append(FieldError(field, "This must be text."))
+        return None
+    text = texts.one_line(value or "")
+    if len(text) > LONGEST[field]:
+        message = "At most {most} characters are allowed here; this has {count}."
+        errors.append(FieldError(field, message, (("most", LONGEST[field]), ("count", len(text)))))
+    return text or None
+
+
+def _read_flag(field: str, value: Any, errors: list[FieldError]) -> bool:
+    if not isinstance(value, bool):
+        errors.append(FieldError(field, "This must be true or false."))
+        return False
+    return value

@@ -1,0 +1,108 @@
+"""Vietnamese text: one stored form, one folded form to search, one order to list."""
+
+import unicodedata
+
+# Invisible characters that only make two equal texts differ, and those that turn the reading
+# direction around so that a line shows other words than it holds.
+_REMOVED = dict.fromkeys(
+    [
+        0x00AD,  # soft hyphen
+        *range(0x200B, 0x2010),  # zero-width characters and direction marks
+        *range(0x202A, 0x202F),  # direction embeddings and overrides
+        *range(0x2060, 0x2065),  # invisible operators
+        *range(0x2066, 0x206A),  # direction isolates
+        0xFEFF,  # byte-order mark
+        *range(0xFFF9, 0xFFFC),  # interlinear annotation
+        *range(0xE0000, 0xE0080),  # tags
+    ]
+)
+# The joiner inside emoji such as families and flags is meant.
+_JOINER = 0x200D
+_MOST_MARKS = 4
+
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+# Tones as the second level of the dictionary: level, huyền, hỏi, ngã, sắc, nặng.
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+
+
+def normalise(text: str) -> str:
+    """Return a text in the form we store: NFC, without control and invisible characters.
+
+    Line breaks stay, as at most two in a row; other white space becomes one space. More than
+    four marks stacked on one letter are cut to four: no language needs them, and they would
+    run over the lines above.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _join_only_emoji(text).translate(_REMOVED_BUT_JOINER)
+    kept = "".join(each for each in text if each == "\n" or not _is_unwanted(each))
+    lines = [" ".join(line.split()) for line in kept.split("\n")]
+    joined = "\n".join(lines)
+    while "\n\n\n" in joined:
+        joined = joined.replace("\n\n\n", "\n\n")
+    return unicodedata.normalize("NFC", _cut_marks(joined)).strip()
+
+
+def one_line(text: str) -> str:
+    """Return a text as `normalise` does, without line breaks: for names."""
+    return " ".join(normalise(text).split())
+
+
+def fold(text: str) -> str:
+    """Return what two spellings of the same words have in common: lower case, no marks, đ as d.
+
+    Only to find and to compare, never to refuse: ma, má, mà, mả, mã and mạ all fold to "ma".
+    """
+    lowered = text.lower().replace("đ", "d")
+    decomposed = unicodedata.normalize("NFD", lowered)
+    return "".join(each for each in decomposed if not unicodedata.combining(each))
+
+
+def dictionary_order(text: str) -> tuple[list[int], list[int]]:
+    """Return a sort key that puts texts in the order of a Vietnamese dictionary.
+
+    Letters first (a ă â b c d đ e ê …), tones as the second level.
+    """
+    letters: list[int] = []
+    tones: list[int] = []
+    for each in unicodedata.normalize("NFD", text.lower()):
+        if each in _TONES and tones:
+            tones[-1] = _TONES[each]
+        elif unicodedata.combining(each) and letters:
+            composed = unicodedata.normalize("NFC", chr(letters[-1]) + each)
+            letters[-1] = ord(composed) if len(composed) == 1 else letters[-1]
+        else:
+            letters.append(ord(each))
+            tones.append(0)
+    return [_place(chr(each)) for each in letters], tones
+
+
+def _place(letter: str) -> int:
+    index = _LETTERS.find(letter)
+    return ord(letter) if index < 0 or ord(letter) < ord("a") else 0x110000 + index
+
+
+def _is_unwanted(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category in {"Cc", "Cs", "Co", "Cn"} and character != "\t"
+
+
+def _join_only_emoji(text: str) -> str:
+    kept = []
+    for index, each in enumerate(text):
+        before = unicodedata.category(text[index - 1]) if index else ""
+        if ord(each) != _JOINER or before in {"So", "Sk", "Mn"}:
+            kept.append(each)
+    return "".join(kept)
+
+
+def _cut_marks(text: str) -> str:
+    kept = []
+    run = 0
+    for each in unicodedata.normalize("NFD", text):
+        run = run + 1 if unicodedata.combining(each) else 0
+        if run <= _MOST_MARKS:
+            kept.append(each)
+    return "".join(kept)
+
+
+_REMOVED_BUT_JOINER = {code: None for code in _REMOVED if code != _JOINER}

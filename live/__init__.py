@@ -1,0 +1,1 @@
+"""The hub: who is told that something changed. Only a number travels; rows are read again."""

@@ -1,0 +1,60 @@
+"""Tells every open page of an event its newest revision."""
+
+import asyncio
+from collections import defaultdict
+
+
+class Follower:
+    """One open page; wakes when its event has a newer revision than the one it took last."""
+
+    def __init__(self) -> None:
+        """Begin with nothing to tell."""
+        self._newest = -1
+        self._changed = asyncio.Event()
+
+    def hear(self, revision: int) -> None:
+        """Remember a revision; of several only the newest matters."""
+        if revision > self._newest:
+            self._newest = revision
+            self._changed.set()
+
+    async def newest(self) -> int:
+        """Wait for a revision that was not taken yet, and take the newest."""
+        await self._changed.wait()
+        self._changed.clear()
+        return self._newest
+
+
+class Hub:
+    """Passes revisions from any thread to the followers, who live on one event loop."""
+
+    def __init__(self) -> None:
+        """Begin without followers."""
+        self._followers: dict[str, set[Follower]] = defaultdict(set)
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def run_on(self, loop: asyncio.AbstractEventLoop | None) -> None:
+        """Use this loop from now on, or none when the server stops."""
+        self._loop = loop
+
+    def announce(self, slug: str, revision: int) -> None:
+        """Tell the followers of an event its revision. May be called from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._tell, slug, revision)
+
+    def join(self, slug: str) -> Follower:
+        """Begin to follow an event."""
+        follower = Follower()
+        self._followers[slug].add(follower)
+        return follower
+
+    def leave(self, slug: str, follower: Follower) -> None:
+        """Stop following."""
+        self._followers[slug].discard(follower)
+
+    def _tell(self, slug: str, revision: int) -> None:
+        for follower in self._followers.get(slug, ()):
+            follower.hear(revision)
+
+
+hub = Hub()

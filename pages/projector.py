@@ -1,0 +1,43 @@
+"""The hall reads what is being asked now and what comes next, and sees how to ask."""
+
+from itertools import islice
+
+import segno
+import streamlit as st
+
+import welcome
+from components import event_picker, language, live_signal, stage
+from components.guard import require
+from components.language import _
+from components.question_rows import asked
+from data_access import boards
+from dialogue.roles import Place
+
+FOLLOWING = 2
+
+require(Place.PROJECTOR)
+slug = event_picker.current()
+
+
+@st.fragment(run_every=live_signal.SAFETY_NET)
+def projector() -> None:
+    """Draw the stage over the whole window."""
+    board = boards.current(slug)
+    event = board.event
+    address = welcome.ask_url(slug)
+    spoken = language.current()
+    stage.show(
+        heading=spoken.pick(event.title, event.title_en),
+        theme=spoken.pick(event.theme, event.theme_en),
+        now=asked(board, board.on_stage) if board.on_stage else None,
+        waiting=_("The next question is about to begin"),
+        next_heading=_("Next"),
+        following=[asked(board, each) for each in islice(board.queue, FOLLOWING)],
+        qr_code=segno.make(address, error="m").svg_data_uri(border=2),
+        invitation=_("Ask from your phone"),
+        address=address.removeprefix("http://").removeprefix("https://"),
+    )
+    live_signal.follow(slug, revision=board.revision)
+
+
+projector()

@@ -1,0 +1,37 @@
+"""Staff read what the day was, and take its table away for the report."""
+
+import streamlit as st
+
+from components import event_picker, participation, question_table
+from components.guard import require
+from components.language import _
+from data_access import boards
+from dialogue.roles import Place
+from reports import table
+
+require(Place.REVIEW)
+slug = event_picker.current()
+board = boards.current(slug)
+
+st.title(_("Review"))
+participation.show_headline(board)
+participation.show(board)
+
+st.subheader(_("All questions"))
+questions = question_table.of(board)
+st.dataframe(
+    questions,
+    key="questions",
+    hide_index=True,
+    column_config=question_table.columns(),
+    alt=_("All questions with district, topic, state and times"),
+)
+st.download_button(
+    _("Download as CSV"),
+    data=table.to_csv(questions),
+    file_name=f"{slug}.csv",
+    mime="text/csv",
+    icon=":material/download:",
+    key="csv",
+    on_click="ignore",
+)

@@ -1,0 +1,71 @@
+"""What an operator may set, read once from the environment."""
+
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, HttpUrl, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+FOLDER = Path(__file__).parent
+
+
+class SettingWrong(Exception):
+    """A setting is wrong; the text names its environment variable."""
+
+
+class Settings(BaseSettings):
+    """The settings; each is an environment variable, with the prefix DIALOGUE_ but for the first."""
+
+    model_config = SettingsConfigDict(env_prefix="DIALOGUE_", frozen=True, env_ignore_empty=True)
+
+    database_url: str = Field(
+        default=f"sqlite:///{FOLDER / 'var' / 'dialogue.db'}",
+        validation_alias="DATABASE_URL",
+        pattern=r"^(sqlite:///.|postgresql\+psycopg://.)",
+        description="sqlite:///PATH or postgresql+psycopg://…",
+    )
+    sample: Literal["on", "off"] = Field(
+        default="on", description="on or off: whether an empty database gets the sample event"
+    )
+    public_url: HttpUrl | None = Field(
+        default=None, description="the address that phones open, such as https://example.vn"
+    )
+    secret: str | None = Field(
+        default=None, min_length=32, description="at least 32 characters: signs links and cookies"
+    )
+
+    def signing_secret(self) -> str:
+        """Return the secret, made once and kept beside the embedded database where none is set."""
+        if self.secret:
+            return self.secret
+        file = FOLDER / "var" / "secret"
+        if not file.exists():
+            file.parent.mkdir(exist_ok=True)
+            file.touch(mode=0o600)
+            file.write_text(secrets.token_urlsafe(32))
+        return file.read_text()
+
+
+@cache
+def current() -> Settings:
+    """Return the settings of this process.
+
+    Raises:
+        SettingWrong: with a line for each variable that is wrong and what it should be.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingWrong(
+            "\n".join(_sentence(each["loc"][0]) for each in error.errors())
+        ) from None
+
+
+def _sentence(name: int | str) -> str:
+    for field, info in Settings.model_fields.items():
+        variable = info.validation_alias or f"DIALOGUE_{field.upper()}"
+        if name in (field, variable):
+            return f"{variable} is wrong: it should be {info.description}."
+    return f"{name} is wrong."

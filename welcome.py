@@ -1,0 +1,61 @@
+"""The links that whoever starts the app is given: desk, projector, and the phones' QR code."""
+
+import socket
+from typing import TextIO
+
+import segno
+import streamlit as st
+
+import settings
+from access import links
+from data_access import engine, events
+from dialogue.roles import Place, Role
+
+
+def public_url() -> str:
+    """Return the address that phones open: the configured one, or this machine's in the hall."""
+    configured = settings.current().public_url
+    if configured is not None:
+        return str(configured).rstrip("/")
+    return f"http://{_lan_address()}:{st.get_option('server.port')}"
+
+
+def ask_url(slug: str) -> str:
+    """Return the address of an event's phone page."""
+    return f"{public_url()}/ask/{slug}"
+
+
+def print_links(out: TextIO) -> None:
+    """Print the links to open, and the phone page's QR code for a terminal."""
+    with engine.current().reading() as session:
+        slug = next(iter(events.list_slugs(session)), None)
+    here = f"http://localhost:{st.get_option('server.port')}"
+    desk = links.sign([Role.MODERATOR])
+    screen = links.sign([Role.SCREEN])
+    lines = [
+        "",
+        "  Đối Thoại",
+        "",
+        f"  Bàn điều phối · Desk       {here}/enter/{desk}/{Place.DESK}",
+        f"  Màn chiếu · Projector      {public_url()}/enter/{screen}/{Place.PROJECTOR}",
+    ]
+    if slug is not None:
+        lines += [f"  Trang gửi câu hỏi · Phones {ask_url(slug)}", ""]
+    print("\n".join(lines), file=out)
+    if slug is not None:
+        segno.make(ask_url(slug), error="m").terminal(out=out, compact=True)
+    print(
+        "  The first two links are keys: give them only to the event desk and the projector.\n",
+        file=out,
+        flush=True,
+    )
+
+
+def _lan_address() -> str:
+    # Connecting a datagram socket sends nothing; it only asks which way the machine would go.
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "localhost"
