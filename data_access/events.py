@@ -63,6 +63,18 @@ def list_slugs(session: Session) -> list[str]:
     )
 
 
+def event_id(session: Session, slug: str) -> int:
+    """Return the key of an event.
+
+    Raises:
+        UnknownEvent: no event has this slug.
+    """
+    found = session.scalar(select(EventRow.id).where(EventRow.slug == slug))
+    if found is None:
+        raise UnknownEvent
+    return found
+
+
 def event(session: Session, slug: str) -> Event:
     """Return an event with its catalogues.
 
