@@ -1,20 +1,470 @@
-"""The phone page."""
+"""The phone page: ask, follow and read; complete before any script runs, and without one."""
 
+import hashlib
+import logging
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, quote
+from zoneinfo import ZoneInfo
+
+import anyio
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+import locales
+from audience import phones, problems
+from audience.api import MOST_BODY_BYTES, body, followed, idempotency_key
 from audience.catalogue import Catalogue
 from audience.intake import Intake
+from audience.problems import KeyMissing, Malformed, WrongType
+from data_access import boards
+from data_access.boards import Board
+from data_access.questions import Keyed
+from dialogue import submissions
+from dialogue.events import Event
+from dialogue.events import Intake as EventIntake
+from dialogue.lifecycle import PUBLIC, Status
+from dialogue.questions import Question, Receipt, Source
+from dialogue.refusals import (
+    EventClosed,
+    KeyReused,
+    Refusal,
+    SubmissionWrong,
+    Unavailable,
+    UnknownEvent,
+)
+from locales import Language
+
+logger = logging.getLogger(__name__)
+FOLDER = Path(__file__).parent
+LANGUAGE_COOKIE = "dialogue_language"
+LANGUAGE_KEPT_SECONDS = 365 * 24 * 3600
+MOST_SHOWN = 50
+# A form writes most Vietnamese letters as nine bytes for the three that JSON needs, so the
+# limit of the contract is three times as long here. It leaves room to give a text that is far
+# too long back to its author.
+MOST_FORM_BYTES = 3 * MOST_BODY_BYTES
+MOST_FORM_FIELDS = 30
+
+_TEXTS = ("text", "district", "topic", "name", "contact", "organisation")
+_PERSONAL = ("name", "contact", "organisation", "show_name", "contact_me")
+_BOXES = ("show_name", "contact_me", "consent")
+# On these the person gets the form back, with all that was typed.
+_FORM_REFUSALS = (SubmissionWrong, KeyReused, KeyMissing, EventClosed, Unavailable)
+
+
+def _new_key() -> str:
+    return secrets.token_urlsafe(24)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What somebody typed, by the fields' names, and the key under which it is sent."""
+
+    typed: Mapping[str, str] = field(default_factory=dict)
+    key: str = field(default_factory=_new_key)
+
+    def fields(self) -> dict[str, Any]:
+        """Return what `submissions.read` checks."""
+        texts = {name: self.typed.get(name, "") for name in _TEXTS}
+        return {**texts, **{name: name in self.typed for name in _BOXES}}
 
 
 class AskPages:
-    """The pages."""
+    """The pages, on top of the intake and the catalogue that the HTTP contract has too."""
 
     def __init__(self, intake: Intake, catalogue: Catalogue) -> None:
-        """Serve."""
+        """Serve with this intake and this catalogue."""
         self._intake = intake
         self._catalogue = catalogue
+        self._seen: dict[str, Board] = {}
 
     @property
     def routes(self) -> list[Route]:
-        """The routes."""
-        return []
+        """The routes of the phone page."""
+        return [
+            Route("/ask/{slug}", self.ask),
+            Route("/ask/{slug}", self.send, methods=["POST"]),
+            Route("/ask/{slug}/{code}", self.follow),
+        ]
+
+    async def ask(self, request: Request) -> Response:
+        """Show the form and the public questions; with `?code=` go to that question's receipt."""
+        code = _plain_code(request.query_params.get("code", ""))
+        if code:
+            return _to_receipt(request, code)
+        try:
+            return await self._form_page(request, _Form())
+        except Refusal as refusal:
+            return _apology(request, refusal)
+
+    async def send(self, request: Request) -> Response:
+        """Take what the form sent; 303 to the receipt means that it is on disk."""
+        form = _Form()
+        try:
+            phones.require_same_site(request)
+            form = await _sent(request)
+            receipt = await self._submit(_slug(request), form)
+        except _FORM_REFUSALS as refusal:
+            return await self._form_again(request, form, refusal)
+        except Refusal as refusal:
+            return _apology(request, refusal)
+        return _to_receipt(request, receipt.code)
+
+    async def follow(self, request: Request) -> Response:
+        """Show the receipt: the number, the code, and what became of the question."""
+        try:
+            slug, code = _slug(request), _plain_code(request.path_params["code"])
+            question = await anyio.to_thread.run_sync(followed, slug, code)
+            board = await self._board(slug)
+        except Refusal as refusal:
+            return _apology(request, refusal)
+        except SQLAlchemyError:
+            logger.exception("a receipt for %s could not be read", request.path_params["slug"])
+            return _apology(request, Unavailable())
+        language = spoken(request)
+        return _page(
+            request,
+            "receipt.html",
+            event=board.event,
+            question=question,
+            grouped_code=grouped(question.code),
+            outcome=outcome(question, board.event, language),
+            received_at=_local(question.received_at, board.event),
+            script=_script_data(board, language, code=question.code),
+        )
+
+    async def _submit(self, slug: str, form: _Form) -> Receipt:
+        try:
+            event = await self._catalogue.event(slug)
+        except SQLAlchemyError:
+            logger.exception("the catalogue of %s could not be read", slug)
+            raise Unavailable from None
+        key = idempotency_key(form.key)
+        try:
+            submission = submissions.read(form.fields(), event)
+        except SubmissionWrong:
+            if event.intake is EventIntake.CLOSED:
+                raise EventClosed from None  # nothing there is worth correcting any more
+            raise
+        return await self._intake.submit(slug, Keyed(key, submission, Source.PHONE))
+
+    async def _form_again(self, request: Request, form: _Form, refusal: Refusal) -> Response:
+        if isinstance(refusal, KeyReused | KeyMissing):
+            form = replace(form, key=_new_key())
+        try:
+            return await self._form_page(request, form, refusal=refusal)
+        except Refusal as second:
+            return _apology(request, second)
+
+    async def _form_page(
+        self, request: Request, form: _Form, *, refusal: Refusal | None = None
+    ) -> Response:
+        board = await self._board(_slug(request))
+        language = spoken(request)
+        return _page(
+            request,
+            "ask.html",
+            refusal=refusal,
+            event=board.event,
+            held_at=_local(board.event.held_at, board.event),
+            form=form,
+            errors=_errors(refusal, language),
+            notice=_notice(refusal, language),
+            personal_is_open=_has_personal(form, refusal),
+            is_open=board.event.intake is EventIntake.OPEN,
+            longest=submissions.LONGEST,
+            questions=list(_shown(board)),
+            labels=labels(language),
+            votable=VOTABLE,
+            script=_script_data(board, language),
+        )
+
+    async def _board(self, slug: str) -> Board:
+        """Return the newest board, or the last one seen while the database does not answer."""
+        try:
+            self._seen[slug] = await anyio.to_thread.run_sync(boards.current, slug)
+        except SQLAlchemyError:
+            logger.exception("the board of %s could not be read", slug)
+            if slug not in self._seen:
+                raise Unavailable from None
+        return self._seen[slug]
+
+
+VOTABLE = (Status.APPROVED, Status.QUEUED)
+"""The states in which a question still collects votes."""
+
+
+def spoken(request: Request) -> Language:
+    """Return the language of a page: the one just chosen, the one chosen before, the browser's."""
+    for code in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+        if code in locales.CODES:
+            return locales.language(code)
+    return locales.preferred(request.headers.get("accept-language", ""))
+
+
+def grouped(code: str) -> str:
+    """Write a code in groups of four, as people note it down."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def labels(language: Language) -> dict[Status, str]:
+    """Return the name of each state, short enough for a list."""
+    _ = language.gettext
+    return {
+        Status.RECEIVED: _("Waiting to be read"),
+        Status.APPROVED: _("Approved"),
+        Status.QUEUED: _("Will be asked in the hall"),
+        Status.ON_STAGE: _("Being asked now"),
+        Status.ANSWERED: _("Answered in the hall"),
+        Status.DEFERRED: _("To be answered in writing"),
+        Status.REPLIED: _("Answered in writing"),
+        Status.REJECTED: _("Not chosen"),
+        Status.MERGED: _("Joined with another question"),
+    }
+
+
+def outcomes(language: Language) -> dict[Status, str]:
+    """Return what each state means to the asker; `{reason}` and `{number}` are filled in later."""
+    _ = language.gettext
+    return {
+        Status.RECEIVED: _("The organisers have your question and will read it soon."),
+        Status.APPROVED: _("Your question is approved. Everybody can read it and support it."),
+        Status.QUEUED: _("Your question is on the list to be asked in the hall."),
+        Status.ON_STAGE: _("Your question is being asked in the hall right now."),
+        Status.ANSWERED: _("Your question has been answered in the hall."),
+        Status.DEFERRED: _("Your question will be answered in writing after the event."),
+        Status.REPLIED: _("Your question has been answered in writing."),
+        Status.REJECTED: _("Thank you for asking. We could not choose this question: {reason}"),
+        Status.MERGED: _(
+            "Question {number} asks the same, so yours has been joined with it. "
+            "What is answered there is your answer too."
+        ),
+    }
+
+
+def outcome(question: Question, event: Event, language: Language) -> str:
+    """Tell an asker what became of the question."""
+    reason = _reasons(event, language).get(question.reason or "", "")
+    return outcomes(language)[question.status].format(reason=reason, number=question.merged_into)
+
+
+def _page(
+    request: Request, template: str, *, refusal: Refusal | None = None, **values: Any
+) -> HTMLResponse:
+    language = spoken(request)
+    other = locales.language("en" if language.code == "vi" else "vi")
+    html = _environment(language.code).get_template(template)
+    response = HTMLResponse(
+        html.render(language=language, other=other, path=request.url.path, asset=_asset, **values),
+        status_code=problems.status_of(refusal) if refusal else 200,
+        headers={
+            "Content-Language": language.code,
+            "Vary": "Accept-Language, Cookie",
+            # The form carries a key of its own, so no two people may get the same copy; the
+            # person's own browser may keep it, for the way back to what was typed.
+            "Cache-Control": "private, no-cache" if template == "ask.html" else "no-store",
+            # The address of a receipt is its code. "no-referrer" would make a browser send our
+            # own forms with the Origin "null".
+            "Referrer-Policy": "same-origin",
+        },
+    )
+    if response.status_code == 503:
+        response.headers["Retry-After"] = str(problems.RETRY_AFTER_SECONDS)
+    if request.query_params.get("lang") in locales.CODES:
+        _remember(response, request, language)
+    return response
+
+
+def _remember(response: Response, request: Request, language: Language) -> None:
+    response.set_cookie(
+        LANGUAGE_COOKIE,
+        language.code,
+        max_age=LANGUAGE_KEPT_SECONDS,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+
+
+def _apology(request: Request, refusal: Refusal) -> Response:
+    language = spoken(request)
+    return _page(
+        request,
+        "apology.html",
+        refusal=refusal,
+        kind=type(refusal).__name__,
+        message=language.gettext(refusal.message).format(**refusal.values),
+        slug=request.path_params["slug"],
+    )
+
+
+def _to_receipt(request: Request, code: str) -> Response:
+    slug = quote(request.path_params["slug"], safe="")
+    return RedirectResponse(
+        f"/ask/{slug}/{code}", status_code=303, headers={"Cache-Control": "no-store"}
+    )
+
+
+async def _sent(request: Request) -> _Form:
+    """Read the form from a request.
+
+    Raises:
+        WrongType, TooLarge, Malformed: it is not one.
+    """
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise WrongType
+    try:
+        received = parse_qs(
+            (await body(request, most=MOST_FORM_BYTES)).decode(),
+            keep_blank_values=True,
+            errors="replace",
+            max_num_fields=MOST_FORM_FIELDS,
+        )
+    except ValueError:
+        raise Malformed from None
+    typed = {name: received[name][-1] for name in (*_TEXTS, *_BOXES) if name in received}
+    return _Form(typed, received.get("key", [""])[-1])
+
+
+def _slug(request: Request) -> str:
+    slug: str = request.path_params["slug"]
+    if not slug.isprintable():
+        raise UnknownEvent  # PostgreSQL takes no NUL, so it need not be asked
+    return slug
+
+
+def _plain_code(written: str) -> str:
+    """Return a code as it is stored, however somebody grouped or wrote it."""
+    return "".join(each for each in written if each.isascii() and each.isalnum()).upper()
+
+
+def _errors(refusal: Refusal | None, language: Language) -> dict[str, str]:
+    if not isinstance(refusal, SubmissionWrong):
+        return {}
+    said = problems.messages(refusal, language)
+    return {each.field: message for each, message in zip(refusal.errors, said, strict=True)}
+
+
+def _has_personal(form: _Form, refusal: Refusal | None) -> bool:
+    """Tell whether the folded part of the form holds anything to see."""
+    wrong = (
+        {each.field for each in refusal.errors} if isinstance(refusal, SubmissionWrong) else set()
+    )
+    return any(form.typed.get(name) or name in wrong for name in _PERSONAL)
+
+
+def _notice(refusal: Refusal | None, language: Language) -> str:
+    if refusal is None or isinstance(refusal, SubmissionWrong):
+        return ""
+    if isinstance(refusal, KeyReused):
+        return _send_again(language)
+    if isinstance(refusal, KeyMissing):
+        return language.gettext("The form arrived incomplete. Please press Send again.")
+    return language.gettext(refusal.message).format(**refusal.values)
+
+
+def _send_again(language: Language) -> str:
+    return language.gettext(
+        "A question was already sent from this form. To send this one as well, press Send again."
+    )
+
+
+def _local(moment: Any, event: Event) -> Any:
+    return moment.astimezone(ZoneInfo(event.timezone))
+
+
+def _shown(board: Board) -> islice[Question]:
+    return islice(board.newest(*PUBLIC), MOST_SHOWN)
+
+
+def _reasons(event: Event, language: Language) -> dict[str, str]:
+    return {each.code: language.pick(each.text, each.text_en) for each in event.reasons}
+
+
+def _script_data(board: Board, language: Language, *, code: str | None = None) -> dict[str, Any]:
+    """Return what the script needs to know, every word of it in the page's language."""
+    event = board.event
+    shown = [each.number for each in _shown(board)]
+    return {
+        "slug": event.slug,
+        "code": code,
+        "language": language.code,
+        "revision": board.revision,
+        # What is older than the last question of a full page is left out, not new.
+        "oldest": shown[-1] if len(shown) == MOST_SHOWN else 0,
+        "votable": VOTABLE,
+        "shortest_text": submissions.SHORTEST_TEXT,
+        "longest_text": submissions.LONGEST_TEXT,
+        "districts": {each.code: each.short_name for each in event.districts},
+        "topics": {each.code: language.pick(each.name, each.name_en) for each in event.topics},
+        "reasons": _reasons(event, language),
+        "labels": labels(language),
+        "outcomes": outcomes(language),
+        "words": {**_sending_words(language), **_board_words(language)},
+    }
+
+
+def _sending_words(language: Language) -> dict[str, str]:
+    _ = language.gettext
+    return {
+        "sending": _("Sending…"),
+        "resending": _("Sending again… your question is still safe on this phone."),
+        "stopped": _("Stopped. Your question is still here: change it, or press Send again."),
+        "restored": _("This is what you had written. It has not been sent yet."),
+        "again": _send_again(language),
+        "check": _("Please check what is marked below."),
+        "too_short": _("Your question needs at least {least} characters; it has {count}."),
+        "too_long": _("Your question may have at most {most} characters; it has {count}."),
+        "district": _("Choose a district from the list."),
+        "consent": _("Please accept the privacy notice."),
+        "counter": _("{count} of {most} characters"),
+    }
+
+
+def _board_words(language: Language) -> dict[str, str]:
+    _, ngettext = language.gettext, language.ngettext
+    return {
+        "number": _("Question {number}"),
+        "new_one": ngettext("{count} new question", "{count} new questions", 1),
+        "new_many": ngettext("{count} new question", "{count} new questions", 2),
+        "votes_one": ngettext("{count} supporter", "{count} supporters", 1),
+        "votes_many": ngettext("{count} supporter", "{count} supporters", 2),
+        "support": _("Support"),
+        "supported": _("Supported"),
+        "vote_failed": _("Your support could not be counted. Please try again."),
+        "gone": _("This question is not shown any more."),
+    }
+
+
+@cache
+def _environment(code: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    translations = locales.language(code).translations
+    environment.install_gettext_translations(  # type: ignore[attr-defined]
+        translations, newstyle=True
+    )
+    return environment
+
+
+@cache
+def _asset(name: str) -> str:
+    """Return an asset's address, a new one for each content, so that no phone keeps an old one."""
+    digest = hashlib.sha256((FOLDER / "static" / name).read_bytes()).hexdigest()
+    return f"/assets/{name}?v={digest[:12]}"

@@ -41,6 +41,8 @@ STATUSES: dict[type[Refusal], int] = {
     refusals.UnknownQuestion: 404,
     refusals.EventClosed: 409,
     refusals.KeyReused: 422,
+    refusals.UnknownReason: 422,
+    refusals.WrongMergeTarget: 422,
     refusals.Overtaken: 409,
     TooLarge: 413,
     WrongType: 415,

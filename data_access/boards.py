@@ -72,15 +72,11 @@ class _Boards:
         database = engine.current()
         with database.reading() as session:
             revision = revisions.current(session, slug)
-        board = self._boards.get((database, slug))
-        if board is not None and board.revision >= revision:
-            return board
         with self._refreshing:
             board = self._boards.get((database, slug))
             if board is None or board.revision < revision:
                 with database.reading() as session:
-                    board = _refresh(session, slug, board)
-                self._boards[database, slug] = board
+                    board = self._boards[database, slug] = _refresh(session, slug, board)
             return board
 
 

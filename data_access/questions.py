@@ -334,8 +334,8 @@ def _require_free_stage(change: Change, number: int) -> None:
 
 
 def _write(change: Change, number: int, version: int, **columns: Any) -> None:
-    # Compare and set: under the event's lock this always finds its row, and should the lock
-    # ever be lost, nothing is overwritten.
+    # Compare and set: the event's lock makes it succeed, and should that lock ever be lost,
+    # nothing is overwritten.
     written = change.session.execute(
         update(QuestionRow)
         .where(
@@ -346,5 +346,5 @@ def _write(change: Change, number: int, version: int, **columns: Any) -> None:
         .values(version=version + 1, revision=change.revision, **columns)
         .returning(QuestionRow.version)
     ).all()
-    if not written:
+    if not written:  # pragma: no cover — cannot be reached while the lock works
         raise Conflict(number=number)

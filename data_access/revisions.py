@@ -18,6 +18,7 @@ from dialogue.refusals import UnknownEvent
 
 logger = logging.getLogger(__name__)
 CHANNEL = "dialogue_revision"
+APPLICATION_NAME = "dialogue listener"
 RECONNECT_SECONDS = 1.0
 
 
@@ -152,7 +153,11 @@ class Listener:
 
     def _listen(self) -> None:
         url = self._database.url.set(drivername="postgresql")
-        with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as link:
+        with psycopg.connect(
+            url.render_as_string(hide_password=False),
+            autocommit=True,
+            application_name=APPLICATION_NAME,
+        ) as link:
             link.execute(f"LISTEN {CHANNEL}")
             self._listening.set()
             for slug, revision in link.execute("SELECT slug, revision FROM events").fetchall():

@@ -1,6 +1,7 @@
 """Bring a database's tables up to this code, or refuse to run on tables of a later one."""
 
-import shutil
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -55,10 +56,6 @@ def _newest(config: Config) -> str | None:
 
 
 def _copy(file: Path, *, at: datetime) -> None:
-    # Under the writing transaction that `connect` began nobody else can change the file; what
-    # the last process left in the write-ahead log travels with it.
-    for suffix in ("", "-wal"):
-        source = file.with_name(file.name + suffix)
-        if source.exists():
-            copy = file.with_name(f"{file.stem}-before-{at:%Y%m%dT%H%M%S}{file.suffix}{suffix}")
-            shutil.copy2(source, copy)
+    copy = file.with_name(f"{file.stem}-before-{at:%Y%m%dT%H%M%S}{file.suffix}")
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)

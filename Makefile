@@ -1,0 +1,40 @@
+# Two commands do all the set-up: `make run` and `make test`. README.md has the Windows lines.
+PYTHON ?= python3.11
+BIN := .venv/bin
+PORT ?= 8501
+EVENT ?= dong-nai-2022
+RATE ?= 2
+
+.PHONY: run test bench rehearse browser lint
+
+run: .venv/run.stamp
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: .venv/test.stamp browser lint
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+lint: .venv/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+
+bench: .venv/test.stamp browser
+	$(BIN)/python -m tests.load.benchmarks
+
+rehearse: .venv/run.stamp
+	$(BIN)/python -m rehearsal $(EVENT) --rate $(RATE) --url http://localhost:$(PORT)
+
+browser: .venv/test.stamp
+	$(BIN)/python -m tests.browser.chromium
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv || python3 -m venv .venv
+
+.venv/run.stamp: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/test.stamp: requirements.txt requirements-dev.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@ .venv/run.stamp

@@ -1,0 +1,528 @@
+// The page is complete without this. What it adds: sending that survives bad Wi-Fi, a draft,
+// the list of one's own questions, votes, and a board that follows the event.
+
+const page = JSON.parse(document.getElementById("page").textContent);
+const { words } = page;
+const slug = encodeURIComponent(page.slug);
+const byId = (id) => document.getElementById(id);
+const filled = (sentence, values) =>
+  sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+const number = (value) => value.toLocaleString(page.language);
+const counted = (one, many, count) => filled(count === 1 ? one : many, { count: number(count) });
+
+// ---- What this phone keeps. A browser may refuse to keep anything; then the page forgets. ----
+
+function store(kind) {
+  const name = (key) => `dialogue-${key}-${page.slug}`;
+  return {
+    read(key) {
+      try {
+        return JSON.parse(window[kind].getItem(name(key)));
+      } catch {
+        return null;
+      }
+    },
+    write(key, value) {
+      try {
+        if (value === null) window[kind].removeItem(name(key));
+        else window[kind].setItem(name(key), JSON.stringify(value));
+      } catch {
+        // Full or forbidden.
+      }
+    },
+  };
+}
+
+const phone = store("localStorage");
+// What is being sent may hold a contact, so it lives no longer than the tab.
+const tab = store("sessionStorage");
+
+// ---- Talking to the server ----
+
+const PATIENCE = 15_000;
+
+async function call(path, { stop, ...options } = {}) {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), PATIENCE);
+  if (stop) stop.addEventListener("abort", () => late.abort());
+  try {
+    const response = await fetch(`/api/events/${slug}${path}`, {
+      ...options,
+      cache: "no-store",
+      headers: { "Accept-Language": page.language, ...options.headers },
+      signal: late.signal,
+    });
+    const text = await response.text();
+    const isJson = (response.headers.get("Content-Type") || "").includes("json");
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : {} };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// ---- Sending ----
+
+const form = byId("ask");
+const PENDING_KEPT = 3_600_000;
+const MOST_MINE = 20;
+let sending = null;
+let isSent = false;
+
+const keyField = () => form.elements.namedItem("key");
+
+function freshKey() {
+  // randomUUID is missing where a hall serves plain HTTP.
+  const bytes = crypto.getRandomValues(new Uint8Array(18));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// Counted as the server counts: characters, not bytes, once what is invisible is gone.
+function lengthOf(text) {
+  const lines = text
+    .normalize("NFC")
+    .replace(/[\u00AD\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g, "")
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim().replace(/\s+/g, " "));
+  return [...lines.join("\n").replace(/\n{3,}/g, "\n\n").trim()].length;
+}
+
+function submission() {
+  const body = {};
+  for (const name of ["text", "district", "topic", "name", "contact", "organisation"]) {
+    const { value } = byId(name);
+    if (value || name === "text" || name === "district") body[name] = value;
+  }
+  for (const name of ["show_name", "contact_me", "consent"]) body[name] = byId(name).checked;
+  return body;
+}
+
+// What can be known without the server, so that nobody waits for the Wi-Fi to be told.
+function mistakes(body) {
+  const found = [];
+  const count = lengthOf(body.text);
+  const [least, most] = [page.shortest_text, page.longest_text];
+  if (count < least) found.push({ field: "text", message: filled(words.too_short, { least, count }) });
+  if (count > most) found.push({ field: "text", message: filled(words.too_long, { most, count }) });
+  if (!body.district) found.push({ field: "district", message: words.district });
+  if (!body.consent) found.push({ field: "consent", message: words.consent });
+  return found;
+}
+
+function showWrong(title, errors) {
+  for (const place of form.querySelectorAll("p.wrong")) {
+    const name = place.id.replace(/-wrong$/, "");
+    const error = errors.find((each) => each.field === name);
+    place.hidden = !error;
+    place.textContent = error ? error.message : "";
+    if (error) byId(name).setAttribute("aria-invalid", "true");
+    else byId(name).removeAttribute("aria-invalid");
+    if (error && byId(name).closest("details")) byId("personal").open = true;
+  }
+  byId("summary-title").textContent = title;
+  byId("summary-list").replaceChildren(
+    ...errors.map((error) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = `#${error.field}`;
+      link.textContent = error.message;
+      item.append(link);
+      return item;
+    }),
+  );
+  byId("summary").hidden = !title;
+  if (title) byId("summary").focus();
+}
+
+function say(message) {
+  byId("progress").textContent = message;
+}
+
+function lock(isSending) {
+  for (const each of form.elements) if (each.id !== "stop") each.disabled = isSending;
+  byId("stop").hidden = !isSending;
+}
+
+// Waits a while, less if the Wi-Fi comes back or the person has stopped it.
+function pause(milliseconds, stop) {
+  return new Promise((resolve) => {
+    // A hall's phones all come back at once; they need not all send at once.
+    const soon = () => setTimeout(wake, Math.random() * 1500);
+    const timer = setTimeout(wake, milliseconds);
+    function wake() {
+      clearTimeout(timer);
+      removeEventListener("online", soon);
+      resolve();
+    }
+    addEventListener("online", soon);
+    stop.addEventListener("abort", wake);
+  });
+}
+
+const mayRecover = (status) => status >= 500 || status === 429 || status === 408;
+
+// Tries until the server has answered for good; null when the person stopped it.
+async function deliver(key, body, stop) {
+  for (let attempt = 0; !stop.aborted; attempt += 1) {
+    let asked = 0;
+    try {
+      const answer = await post(key, body, stop);
+      if (!mayRecover(answer.status)) return answer;
+      asked = Number(answer.headers.get("Retry-After")) || 0;
+    } catch {
+      // No answer, or half of one: the question may be on disk or not. The key settles that.
+    }
+    if (stop.aborted) break;
+    say(words.resending);
+    const backOff = Math.min(20_000, 1000 * 2 ** attempt) * (0.5 + Math.random());
+    await pause(asked * 1000 + backOff, stop);
+  }
+  return null;
+}
+
+const post = (key, body, stop) =>
+  call("/questions", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "Idempotency-Key": key },
+    body: JSON.stringify(body),
+    stop,
+  });
+
+async function send(body) {
+  const key = keyField().value;
+  showWrong("", []);
+  tab.write("pending", { key, body, at: Date.now() });
+  lock(true);
+  say(words.sending);
+  sending = new AbortController();
+  const answer = await deliver(key, body, sending.signal);
+  lock(false);
+  tab.write("pending", null);
+  say("");
+  if (answer === null) {
+    say(words.stopped);
+  } else if (answer.status === 201) {
+    arrive(answer.body.code);
+  } else if ((answer.body.type || "").endsWith(":KeyReused")) {
+    keyField().value = freshKey();
+    saveDraft();
+    showWrong(words.again, []);
+  } else {
+    const errors = answer.body.errors || [];
+    showWrong(errors.length ? words.check : answer.body.title || words.stopped, errors);
+  }
+}
+
+function arrive(code) {
+  isSent = true;
+  remember(code);
+  phone.write("draft", null);
+  location.assign(`/ask/${slug}/${code}`);
+}
+
+function remember(code) {
+  const codes = (phone.read("mine") || []).filter((each) => each !== code);
+  phone.write("mine", [code, ...codes].slice(0, MOST_MINE));
+}
+
+function saveDraft() {
+  const [text, district, topic] = ["text", "district", "topic"].map((name) => byId(name).value);
+  phone.write("draft", text ? { text, district, topic, key: keyField().value } : null);
+}
+
+function restoreDraft() {
+  const draft = phone.read("draft");
+  if (!draft) return;
+  const typed = byId("text").value;
+  // What the server gave back, or the browser kept, is newer than the draft.
+  if (typed && typed !== draft.text) return;
+  keyField().value = draft.key;
+  if (typed) return;
+  for (const name of ["text", "district", "topic"]) byId(name).value = draft[name] || "";
+  say(words.restored);
+}
+
+function resume() {
+  const pending = tab.read("pending");
+  if (!pending || Date.now() - pending.at > PENDING_KEPT) return false;
+  keyField().value = pending.key;
+  for (const [name, value] of Object.entries(pending.body)) {
+    if (typeof value === "boolean") byId(name).checked = value;
+    else byId(name).value = value;
+    if (value && byId(name).closest("details")) byId("personal").open = true;
+  }
+  send(pending.body);
+  return true;
+}
+
+function count() {
+  const length = lengthOf(byId("text").value);
+  const most = page.longest_text;
+  byId("counter").textContent = filled(words.counter, { count: number(length), most: number(most) });
+  byId("counter").classList.toggle("over", length > most);
+}
+
+function startForm() {
+  byId("counter").hidden = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const body = submission();
+    const found = mistakes(body);
+    if (found.length) showWrong(words.check, found);
+    else send(body);
+  });
+  form.addEventListener("input", () => {
+    say("");
+    count();
+    saveDraft();
+  });
+  byId("stop").addEventListener("click", () => sending.abort());
+  if (!resume()) restoreDraft();
+  count();
+  // The way back from a receipt leads to an empty form, not to what was sent already.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && isSent) location.reload();
+  });
+}
+
+// A closed event has no form; what somebody had not sent by then is still theirs to copy.
+async function startClosed() {
+  const pending = tab.read("pending");
+  const draft = pending ? pending.body : phone.read("draft");
+  if (draft && draft.text && byId("kept").hidden) {
+    byId("kept-text").textContent = draft.text;
+    byId("kept").hidden = false;
+  }
+  if (!pending) return;
+  try {
+    // It may have arrived just before the end; then its key still gives the receipt.
+    const answer = await post(pending.key, pending.body);
+    if (answer.status === 201) arrive(answer.body.code);
+    if (!mayRecover(answer.status)) tab.write("pending", null);
+  } catch {
+    // Still no Wi-Fi; the next visit asks again.
+  }
+}
+
+// ---- One's own questions ----
+
+const outcomeOf = (question) =>
+  filled(page.outcomes[question.status], {
+    number: question.merged_into,
+    reason: page.reasons[question.reason] || "",
+  });
+
+async function showMine() {
+  const codes = phone.read("mine") || [];
+  for (const code of codes) {
+    let answer;
+    try {
+      answer = await call(`/questions/${code}`);
+    } catch {
+      return;
+    }
+    if (answer.status === 404) {
+      phone.write("mine", (phone.read("mine") || []).filter((each) => each !== code));
+      const item = byId(`mine-${code}`);
+      if (item) item.remove();
+    } else if (answer.status === 200) {
+      drawMine(code, answer.body);
+    }
+  }
+}
+
+function drawMine(code, question) {
+  let item = byId(`mine-${code}`);
+  if (!item) {
+    item = byId("mine-template").content.firstElementChild.cloneNode(true);
+    item.id = `mine-${code}`;
+    item.querySelector(".number").href = `/ask/${slug}/${code}`;
+    byId("mine-list").append(item);
+    byId("mine").hidden = false;
+  }
+  write(item.querySelector(".number"), filled(words.number, { number: question.id }));
+  write(item.querySelector(".outcome"), outcomeOf(question));
+  write(item.querySelector(".text"), question.text);
+  item.dataset.status = question.status;
+}
+
+async function followReceipt() {
+  const answer = await call(`/questions/${page.code}`);
+  if (answer.status === 200) write(byId("outcome"), outcomeOf(answer.body));
+}
+
+// Unchanged text is left alone, so that no screen reader says it again and no selection is lost.
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+// ---- The board ----
+
+const EVERY = 10_000;
+const SLOWEST = 80_000;
+const voted = new Set(phone.read("voted") || []);
+let waiting = [];
+let tag = `"${page.revision}"`;
+let voting = Promise.resolve();
+
+function draw(item, question) {
+  const topic = page.topics[question.topic];
+  const from = page.districts[question.district] || "";
+  item.dataset.status = question.status;
+  write(item.querySelector(".text"), question.text);
+  write(item.querySelector(".status"), page.labels[question.status]);
+  write(item.querySelector(".from"), topic ? `${from} · ${topic}` : from);
+  drawVotes(item, question.votes);
+}
+
+function drawVotes(item, votes) {
+  item.dataset.votes = votes;
+  write(item.querySelector(".votes"), counted(words.votes_one, words.votes_many, votes));
+  let button = item.querySelector(".vote");
+  if (!button) {
+    button = byId("vote-template").content.firstElementChild.cloneNode(true);
+    button.addEventListener("click", () => vote(item));
+    item.querySelector(".foot").append(button);
+  }
+  const isVoted = voted.has(Number(item.dataset.number));
+  button.hidden = !page.votable.includes(item.dataset.status);
+  button.setAttribute("aria-pressed", String(isVoted));
+  button.setAttribute("aria-describedby", `question-${item.dataset.number}-number`);
+  write(button, isVoted ? words.supported : words.support);
+}
+
+function mark(item, isVoted) {
+  const id = Number(item.dataset.number);
+  if (isVoted === voted.has(id)) return;
+  if (isVoted) voted.add(id);
+  else voted.delete(id);
+  phone.write("voted", [...voted]);
+  drawVotes(item, Math.max(0, Number(item.dataset.votes) + (isVoted ? 1 : -1)));
+}
+
+function vote(item) {
+  const gives = !voted.has(Number(item.dataset.number));
+  mark(item, gives);
+  byId("vote-said").textContent = "";
+  // One after the other: the first answer brings the mark that makes the next ones ours.
+  voting = voting.then(async () => {
+    const method = gives ? "PUT" : "DELETE";
+    const answer = await call(`/questions/${item.dataset.number}/vote`, { method }).catch(() => null);
+    if (answer && answer.status === 200) {
+      drawVotes(item, answer.body.votes);
+    } else {
+      mark(item, !gives);
+      byId("vote-said").textContent = (answer && answer.body.title) || words.vote_failed;
+    }
+  });
+}
+
+function create(question) {
+  const item = byId("question-template").content.firstElementChild.cloneNode(true);
+  item.id = `question-${question.id}`;
+  item.dataset.number = question.id;
+  item.querySelector(".number").id = `question-${question.id}-number`;
+  write(item.querySelector(".number"), filled(words.number, { number: question.id }));
+  draw(item, question);
+  return item;
+}
+
+function showNew() {
+  const list = byId("questions");
+  for (const question of waiting) {
+    const after = [...list.children].find((item) => Number(item.dataset.number) < question.id);
+    list.insertBefore(create(question), after || null);
+  }
+  const newest = waiting.length && byId(`question-${waiting[0].id}`);
+  waiting = [];
+  byId("show-new").hidden = true;
+  byId("empty").hidden = true;
+  if (newest) {
+    newest.tabIndex = -1;
+    newest.focus();
+  }
+}
+
+function take(questions) {
+  const left = new Map(questions.map((question) => [question.id, question]));
+  const oldest = questions.length ? questions[questions.length - 1].id : 0;
+  for (const item of byId("questions").children) {
+    const id = Number(item.dataset.number);
+    const question = left.get(id);
+    left.delete(id);
+    item.classList.toggle("gone", !question && id >= oldest);
+    if (question) draw(item, question);
+    else if (id >= oldest) withdraw(item);
+  }
+  waiting = [...left.values()].filter((question) => question.id >= page.oldest);
+  byId("show-new").hidden = !waiting.length;
+  write(byId("show-new"), counted(words.new_one, words.new_many, waiting.length));
+}
+
+// A question that is taken off leaves its place, so that nothing moves under anybody's eyes.
+function withdraw(item) {
+  item.style.minHeight = `${item.offsetHeight}px`;
+  write(item.querySelector(".text"), words.gone);
+  write(item.querySelector(".status"), "");
+  item.querySelector(".vote").hidden = true;
+}
+
+async function refreshBoard() {
+  const answer = await call("/board", { headers: { "If-None-Match": tag } });
+  if (answer.status === 304) return;
+  if (answer.status !== 200) throw new Error(String(answer.status));
+  tag = answer.headers.get("ETag");
+  take(answer.body.questions);
+  await showMine();
+}
+
+function startBoard() {
+  byId("news").hidden = false;
+  byId("show-new").addEventListener("click", showNew);
+  for (const item of byId("questions").children) {
+    const name = item.querySelector(".number");
+    name.id = `${item.id}-number`;
+    drawVotes(item, Number(item.dataset.votes));
+  }
+  showMine();
+}
+
+// Repeats while the page is looked at; slower while the server does not answer.
+function repeat(refresh) {
+  let delay = EVERY;
+  let timer = 0;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(run, delay * (0.75 + Math.random() / 2));
+  };
+  const run = async () => {
+    if (document.hidden) return;
+    try {
+      await refresh();
+      delay = EVERY;
+    } catch {
+      delay = Math.min(SLOWEST, delay * 2);
+    }
+    later();
+  };
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(timer);
+    if (!document.hidden) timer = setTimeout(run, Math.random() * 1000);
+  });
+  later();
+}
+
+// ---- Begin ----
+
+if (page.code) {
+  remember(page.code);
+  const draft = phone.read("draft");
+  const asked = document.querySelector(".receipt .text").textContent;
+  // Sent by the form itself, before this script was there to clear up.
+  if (draft && draft.text.trim() === asked.trim()) phone.write("draft", null);
+  repeat(followReceipt);
+} else {
+  if (form) startForm();
+  else startClosed();
+  startBoard();
+  repeat(refreshBoard);
+}

@@ -1,0 +1,105 @@
+"""What all figures share: no background, no title, large letters, the language's numbers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from plotly import graph_objects as go
+
+from charts import text
+from locales import Language
+
+# Pixels. The page scales with the browser, so on a projector these are as large as its words.
+LETTERS = 15
+LINE = 20
+MARGIN = 8
+# Letters that fit side by side on a phone of 390 pixels.
+PHONE_LETTERS = 38
+
+
+def figure(
+    traces: Sequence[Any], language: Language, *, height: int, name: str, **layout: Any
+) -> go.Figure:
+    """Return a figure `height` pixels high that leaves background and text colours to the page.
+
+    `name` says which chart this is: a reader's zoom stays when new numbers of the same chart come.
+    """
+    common = {
+        "template": "none",
+        "height": height,
+        "margin": {"l": MARGIN, "r": MARGIN, "t": MARGIN, "b": MARGIN, "pad": 6},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": LETTERS},
+        "hoverlabel": {"font": {"size": LETTERS}, "align": "left"},
+        "separators": _separators(language),
+        "showlegend": False,
+        "uirevision": name,
+        "dragmode": False,  # a finger that drags on a phone scrolls the page
+    }
+    return go.Figure(data=list(traces), layout=common | layout)
+
+
+def words(message: str, language: Language) -> go.Figure:
+    """Return a figure that only says something: why there is nothing to draw."""
+    said = text.wrapped(message, width=PHONE_LETTERS)
+    return figure(
+        [],
+        language,
+        height=160,
+        name="words",
+        xaxis=hidden_axis(),
+        yaxis=hidden_axis(),
+        annotations=[note(said, x=0.5, y=0.5, xanchor="center", yanchor="middle", align="center")],
+    )
+
+
+def note(escaped: str, **place: Any) -> dict[str, Any]:
+    """Return an annotation of escaped text, placed on the paper unless `place` says otherwise."""
+    return {
+        "text": escaped,
+        "showarrow": False,
+        "xref": "paper",
+        "yref": "paper",
+        "align": "left",
+        "font": {"size": LETTERS},
+    } | place
+
+
+def hidden_axis(**settings: Any) -> dict[str, Any]:
+    """Return an axis that only places things: no line, no labels, no zoom."""
+    return {"visible": False, "fixedrange": True} | settings
+
+
+def legend() -> dict[str, Any]:
+    """Return a legend on top of the plot, from the left. It explains and does not hide traces."""
+    return {
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": 1,
+        "yanchor": "bottom",
+        "font": {"size": LETTERS},
+        "traceorder": "normal",
+        "itemclick": False,
+        "itemdoubleclick": False,
+    }
+
+
+def room(values: Sequence[float], labels: Sequence[str]) -> float:
+    """Return where an axis must end so that each label fits behind its bar, on a phone too.
+
+    A letter takes about a twenty-fifth of the plot there; at most half of the plot is for labels.
+    """
+    return max(
+        (
+            value / (1 - min((len(label) + 1) * 0.04, 0.5))
+            for value, label in zip(values, labels, strict=True)
+        ),
+        default=1,
+    )
+
+
+def _separators(language: Language) -> str:
+    """Return the decimal and the thousands sign in Plotly's order, read off a written number."""
+    written = language.number(1234.5, decimals=1)
+    return written[5] + written[1]

@@ -1,0 +1,374 @@
+"""Which districts ask, and which are not heard from: bars, equal tiles, boundaries, a sentence.
+
+All take one row per district in the catalogue's order: `code`, `short_name`, `young_people`,
+`tile_column`, `tile_row`, `questions`, `answered` (counts) and `per_10000` (questions per 10,000
+people aged 15 to 34, NaN where their number is unknown).
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from math import inf, isnan, nan
+from typing import Any
+
+import pandas as pd
+from plotly import graph_objects as go
+
+from charts import canvas, palette, text
+from locales import Language
+
+ROW = 34
+TILE = 96
+TILE_GAP = 0.06
+MAP_HEIGHT = 520
+NAME_LETTERS = 20
+TILE_LETTERS = 8
+
+
+class Measure(StrEnum):
+    """What is compared between districts; the value is the frame's column."""
+
+    QUESTIONS = "questions"
+    PER_10000 = "per_10000"
+
+
+def bars(frame: pd.DataFrame, language: Language, *, measure: Measure) -> go.Figure:
+    """Draw a bar per district, the longest on top; those without a known value come last.
+
+    The reader should see at once who leads, who has asked nothing, and the number of each.
+    """
+    nothing = _nothing(frame, language, measure=measure)
+    if nothing:
+        return canvas.words(nothing, language)
+    frame = frame.assign(value=_values(frame, measure)).sort_values(
+        "value", ascending=False, kind="stable", na_position="last"
+    )
+    values = frame["value"].fillna(0).tolist()
+    labels = [_label(each, language, measure=measure) for each in frame["value"]]
+    ticks = [text.lines(each, width=NAME_LETTERS) for each in text.names(frame, "short_name")]
+    row = max(ROW, max(len(each) for each in ticks) * canvas.LINE + 10)
+    trace = go.Bar(
+        orientation="h",
+        x=values,
+        y=list(range(len(frame))),
+        width=0.66,
+        marker={"color": palette.PRIMARY},
+        text=[text.plain(each) for each in labels],
+        textposition="outside",
+        cliponaxis=False,
+        constraintext="none",
+        **_hover(frame, language),
+    )
+    return canvas.figure(
+        [trace],
+        language,
+        height=row * len(frame) + 2 * canvas.MARGIN,
+        name=f"districts-bars-{measure}",
+        xaxis=canvas.hidden_axis(range=[0, canvas.room(values, labels)]),
+        yaxis=_name_axis(ticks),
+    )
+
+
+def tiles(frame: pd.DataFrame, language: Language, *, measure: Measure) -> go.Figure:
+    """Draw an equal square per district where it roughly lies: column 0 west, row 0 north.
+
+    The reader should see every district at the same size, its name and number inside, the
+    darker the more, and hollow where there is nothing. Districts without a place are named below.
+    """
+    nothing = _nothing(frame, language, measure=measure)
+    if nothing:
+        return canvas.words(nothing, language)
+    frame = frame.assign(step=_steps(frame, measure))
+    is_placed = frame["tile_column"].notna() & frame["tile_row"].notna()
+    placed = frame[is_placed]
+    if placed.empty:
+        return canvas.words(language.gettext("The places of the tiles are not known."), language)
+    missing = _unplaced(frame[~is_placed], language, measure=measure)
+    columns, rows = placed["tile_column"].astype(int), placed["tile_row"].astype(int)
+    return canvas.figure(
+        [_squares(placed, language), *_tile_texts(placed, language, measure=measure)],
+        language,
+        height=TILE * (rows.max() - rows.min() + 1) + 2 * canvas.MARGIN + _height(missing),
+        name=f"districts-tiles-{measure}",
+        barmode="overlay",
+        margin=_margin_below(missing),
+        annotations=missing,
+        xaxis=canvas.hidden_axis(
+            range=[columns.min() - 0.5, columns.max() + 0.5], constrain="domain"
+        ),
+        yaxis=canvas.hidden_axis(
+            range=[rows.max() + 0.5, rows.min() - 0.5],
+            scaleanchor="x",
+            constrain="domain",
+            constraintoward="top",
+        ),
+    )
+
+
+def boundaries_map(
+    frame: pd.DataFrame, language: Language, *, boundaries: Mapping[str, Any], measure: Measure
+) -> go.Figure:
+    """Draw the districts in their boundaries, a GeoJSON whose features have `properties.code`.
+
+    The reader should see the same colours and numbers as on the tiles, on the ground; the names
+    are in the hover texts and the districts without a boundary below. It needs no base map.
+    """
+    nothing = _nothing(frame, language, measure=measure)
+    if nothing:
+        return canvas.words(nothing, language)
+    places = {each["properties"].get("code"): each["properties"] for each in boundaries["features"]}
+    frame = frame.assign(step=_steps(frame, measure))
+    is_placed = frame["code"].isin(list(places))
+    placed = frame[is_placed]
+    if placed.empty:
+        return canvas.words(language.gettext("The boundaries are not known."), language)
+    missing = _unplaced(frame[~is_placed], language, measure=measure)
+    return canvas.figure(
+        [
+            _areas(placed, language, boundaries=boundaries),
+            *_map_texts(placed, language, places=places, measure=measure),
+        ],
+        language,
+        height=MAP_HEIGHT + _height(missing),
+        name=f"districts-map-{measure}",
+        margin=_margin_below(missing),
+        annotations=missing,
+        geo={
+            "fitbounds": "locations",
+            "visible": False,
+            "bgcolor": palette.NOTHING,
+            "projection": {"type": "mercator"},
+        },
+    )
+
+
+def finding(frame: pd.DataFrame, language: Language, *, measure: Measure) -> str:
+    """Say in one sentence who leads, with the number, and who has asked nothing.
+
+    The words are plain text, not markup and not Markdown.
+    """
+    nothing = _nothing(frame, language, measure=measure)
+    if nothing:
+        return nothing
+    frame = frame.assign(value=_values(frame, measure), name=text.names(frame, "short_name"))
+    parts = [_leaders(frame, language, measure=measure), _silent(frame, language)]
+    unknown = frame.loc[frame["value"].isna(), "name"].tolist()
+    if unknown:
+        words = language.gettext("number of young people not known: {names}")
+        parts.append(words.format(names=text.listed(unknown, language)))
+    return "; ".join(parts) + "."
+
+
+def _nothing(frame: pd.DataFrame, language: Language, *, measure: Measure) -> str:
+    """Say why there is nothing to draw; empty where there is something."""
+    if frame.empty or not frame["questions"].sum():
+        return language.gettext("No questions yet.")
+    if _values(frame, measure).isna().all():
+        return language.gettext("The number of young people is not known for any district.")
+    return ""
+
+
+def _values(frame: pd.DataFrame, measure: Measure) -> pd.Series:
+    return frame[measure.value].astype("float64").replace([inf, -inf], nan)
+
+
+def _steps(frame: pd.DataFrame, measure: Measure) -> list[int]:
+    values = _values(frame, measure)
+    return [palette.step(each, largest=values.max()) for each in values]
+
+
+def _number(value: float, language: Language, *, measure: Measure) -> str:
+    return language.number(value, decimals=0 if measure is Measure.QUESTIONS else 1)
+
+
+def _label(value: float, language: Language, *, measure: Measure) -> str:
+    if isnan(value):
+        return language.gettext("not known")
+    return _number(value, language, measure=measure)
+
+
+def _short_labels(frame: pd.DataFrame, language: Language, measure: Measure) -> list[str]:
+    values = _values(frame, measure)
+    return ["–" if isnan(each) else _number(each, language, measure=measure) for each in values]
+
+
+def _per_10000(value: float, language: Language) -> str:
+    if isnan(value):
+        return language.gettext("number of young people not known")
+    words = language.gettext("{number} per {people} people aged 15–34")
+    return words.format(number=language.number(value, decimals=1), people=language.number(10_000))
+
+
+def _hover(frame: pd.DataFrame, language: Language) -> dict[str, Any]:
+    answered = language.gettext("{number} answered")
+    columns = ("questions", "answered", "per_10000")
+    texts = [
+        text.BREAK.join(
+            [
+                text.bold(name),
+                text.plain(text.questions(int(asked), language)),
+                text.plain(answered.format(number=language.number(heard))),
+                text.plain(_per_10000(rate, language)),
+            ]
+        )
+        for name, asked, heard, rate in zip(
+            text.names(frame, "short_name"),
+            *(frame[each].astype("float64") for each in columns),
+            strict=True,
+        )
+    ]
+    return {"hovertext": texts, "hoverinfo": "text"}
+
+
+def _name_axis(ticks: list[list[str]]) -> dict[str, Any]:
+    return {
+        "range": [len(ticks) - 0.5, -0.5],
+        "tickmode": "array",
+        "tickvals": list(range(len(ticks))),
+        "ticktext": [text.BREAK.join(each) for each in ticks],
+        "tickfont": {"size": canvas.LETTERS},
+        "automargin": True,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+    }
+
+
+def _squares(frame: pd.DataFrame, language: Language) -> go.Bar:
+    # Bars rather than a heat map: they have an outline, which the palest need on white.
+    side = 1 - TILE_GAP
+    return go.Bar(
+        x=frame["tile_column"].astype(int).tolist(),
+        y=[side] * len(frame),
+        base=(frame["tile_row"].astype(int) - side / 2).tolist(),
+        width=side,
+        marker={
+            "color": [palette.fill(each) for each in frame["step"]],
+            "line": {"color": palette.OUTLINE, "width": 1.5},
+            "cornerradius": 4,
+        },
+        **_hover(frame, language),
+    )
+
+
+def _tile_texts(frame: pd.DataFrame, language: Language, *, measure: Measure) -> list[go.Scatter]:
+    named = frame.assign(
+        text=[
+            text.wrapped(name, width=TILE_LETTERS) + text.BREAK + text.bold(label)
+            for name, label in zip(
+                text.names(frame, "short_name"),
+                _short_labels(frame, language, measure),
+                strict=True,
+            )
+        ]
+    )
+    return [
+        go.Scatter(
+            x=part["tile_column"].astype(int).tolist(),
+            y=part["tile_row"].astype(int).tolist(),
+            **_text_marks(part),
+        )
+        for part in _by_ink(named)
+    ]
+
+
+def _areas(
+    frame: pd.DataFrame, language: Language, *, boundaries: Mapping[str, Any]
+) -> go.Choropleth:
+    last = len(palette.SEQUENTIAL)
+    colours = [palette.fill(each) for each in range(last + 1)]
+    return go.Choropleth(
+        geojson=boundaries,
+        featureidkey="properties.code",
+        locations=frame["code"].tolist(),
+        z=frame["step"].tolist(),
+        zmin=0,
+        zmax=last,
+        colorscale=[[each / last, colour] for each, colour in enumerate(colours)],
+        showscale=False,
+        marker={"line": {"color": palette.OUTLINE, "width": 1.5}},
+        **_hover(frame, language),
+    )
+
+
+def _map_texts(
+    frame: pd.DataFrame,
+    language: Language,
+    *,
+    places: Mapping[Any, Mapping[str, Any]],
+    measure: Measure,
+) -> list[go.Scattergeo]:
+    at = [places[each] for each in frame["code"]]
+    placed = frame.assign(
+        lon=[each.get("label_lon", nan) for each in at],
+        lat=[each.get("label_lat", nan) for each in at],
+        text=[text.bold(each) for each in _short_labels(frame, language, measure)],
+    ).dropna(subset=["lon", "lat"])
+    return [
+        go.Scattergeo(lon=part["lon"].tolist(), lat=part["lat"].tolist(), **_text_marks(part))
+        for part in _by_ink(placed)
+    ]
+
+
+def _by_ink(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """Part what stands on a colour from what stands on the page, whose text colour is not ours."""
+    parts = [frame[frame["step"] > 0], frame[frame["step"] == 0]]
+    return [each for each in parts if not each.empty]
+
+
+def _text_marks(frame: pd.DataFrame) -> dict[str, Any]:
+    font: dict[str, Any] = {"size": canvas.LETTERS}
+    if frame["step"].iloc[0]:
+        font["color"] = [palette.ink(palette.fill(each)) for each in frame["step"]]
+    return {
+        "mode": "text",
+        "text": frame["text"].tolist(),
+        "textfont": font,
+        "hoverinfo": "skip",
+    }
+
+
+def _unplaced(frame: pd.DataFrame, language: Language, *, measure: Measure) -> list[dict[str, Any]]:
+    if frame.empty:
+        return []
+    labels = _short_labels(frame, language, measure)
+    pairs = [
+        f"{name} {label}"
+        for name, label in zip(text.names(frame, "short_name"), labels, strict=True)
+    ]
+    said = language.gettext("Not drawn: {names}").format(names=", ".join(pairs))
+    below = text.wrapped(said, width=canvas.PHONE_LETTERS)
+    return [canvas.note(below, x=0, y=0, xanchor="left", yanchor="top", yshift=-canvas.MARGIN)]
+
+
+def _height(notes: list[dict[str, Any]]) -> int:
+    return sum((each["text"].count(text.BREAK) + 1) * canvas.LINE + canvas.MARGIN for each in notes)
+
+
+def _margin_below(notes: list[dict[str, Any]]) -> dict[str, int]:
+    margin = canvas.MARGIN
+    return {"l": margin, "r": margin, "t": margin, "b": margin + _height(notes)}
+
+
+def _leaders(frame: pd.DataFrame, language: Language, *, measure: Measure) -> str:
+    largest = frame["value"].max()
+    leading = frame[frame["value"] == largest]
+    if measure is Measure.QUESTIONS:
+        said = text.questions(int(largest), language)
+    else:
+        said = _per_10000(largest, language)
+    words = language.ngettext(
+        "{names}: {questions}, the most", "{names}: {questions} each, the most", len(leading)
+    )
+    return words.format(names=text.listed(leading["name"].tolist(), language), questions=said)
+
+
+def _silent(frame: pd.DataFrame, language: Language) -> str:
+    silent = frame.loc[frame["questions"] == 0, "name"].tolist()
+    if not silent:
+        return language.gettext("every district has asked")
+    words = language.ngettext(
+        "{number} district has asked nothing yet: {names}",
+        "{number} districts have asked nothing yet: {names}",
+        len(silent),
+    )
+    return words.format(number=language.number(len(silent)), names=text.listed(silent, language))

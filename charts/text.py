@@ -1,0 +1,60 @@
+"""Words in figures: what comes from outside stays words, and no name is cut."""
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+import pandas as pd
+
+from locales import Language
+
+# Plotly reads tags and entities in every text that it draws, formulas between dollar signs where
+# MathJax is loaded, and %{…} in templates, which we therefore do not use for words from outside.
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"})
+BREAK = "<br>"
+# As many names as one still hears in a sentence that is read aloud.
+MOST_NAMES = 5
+
+
+def plain(text: str) -> str:
+    """Escape a text so that a figure shows it letter by letter."""
+    return text.translate(_MARKUP)
+
+
+def bold(text: str) -> str:
+    """Return an escaped text in bold."""
+    return f"<b>{plain(text)}</b>"
+
+
+def lines(text: str, *, width: int) -> list[str]:
+    """Break a text into escaped lines of at most `width` letters, at spaces where it has any."""
+    return [plain(each) for each in wrap(text, width)] or [""]
+
+
+def wrapped(text: str, *, width: int) -> str:
+    """Break a text into escaped lines for one label."""
+    return BREAK.join(lines(text, width=width))
+
+
+def names(frame: pd.DataFrame, column: str) -> list[str]:
+    """List the names in a column, with the row's `code` where a name is missing."""
+    return [
+        str(code) if pd.isna(name) or not str(name).strip() else str(name)
+        for name, code in zip(frame[column], frame["code"], strict=True)
+    ]
+
+
+def listed(values: Sequence[str], language: Language) -> str:
+    """Join names with commas; of many, the first ones and how many more there are."""
+    joined = ", ".join(values[:MOST_NAMES])
+    more = len(values) - MOST_NAMES
+    if more <= 0:
+        return joined
+    return language.gettext("{names} and {number} more").format(
+        names=joined, number=language.number(more)
+    )
+
+
+def questions(count: int, language: Language) -> str:
+    """Say how many questions."""
+    words = language.ngettext("{number} question", "{number} questions", count)
+    return words.format(number=language.number(count))

@@ -1,0 +1,121 @@
+"""The real server, as an operator starts it, and a real browser."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import executable
+
+ROOT = Path(__file__).parent.parent.parent
+SECRET = "only-for-tests-0123456789-0123456789"
+STARTS_WITHIN_SECONDS = 60
+FAILED = pytest.StashKey[bool]()
+
+
+class Server:
+    """One process of the app; its address stays the same from one start to the next."""
+
+    def __init__(self, database_url: str, log: Path) -> None:
+        """Choose an address; `start` begins to serve."""
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.database_url = database_url
+        self.log = log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        options = ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
+        environment = {
+            **os.environ,
+            "DATABASE_URL": self.database_url,
+            "DIALOGUE_SECRET": SECRET,
+            "PYTHONUNBUFFERED": "1",
+        }
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*command, *options],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        self._wait_until_it_answers(self._process)
+
+    def stop(self) -> None:
+        """Ask it to end, as a service manager does."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it without a word, as a power cut does."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(how)
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def _wait_until_it_answers(self, process: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + STARTS_WITHIN_SECONDS
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                if httpx.get(f"{self.url}/healthz", timeout=2).status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            time.sleep(0.1)  # noqa: ASYNC251 — there is nothing to await before it listens
+        self.kill()
+        pytest.fail(f"the server did not start:\n{self.log.read_text()}")
+
+
+@pytest.fixture
+def server(request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path) -> Iterator[Server]:
+    """A running server on a fresh database with the sample event; a failure prints its log."""
+    started = Server(sqlite_url, tmp_path / "server.log")
+    started.start()
+    yield started
+    started.stop()
+    if request.node.stash.get(FAILED, False):
+        print(f"\n---- the server's own log ----\n{started.log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium for all tests; each opens a context, which is a phone of its own."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[None]:
+    """Remember that a test failed, for the fixtures that end after it."""
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

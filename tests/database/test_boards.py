@@ -1,0 +1,110 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event as listening
+
+from data_access import boards, engine, events
+from data_access.engine import Database
+from dialogue.events import Event, Intake
+from dialogue.lifecycle import Action, Status
+from dialogue.refusals import UnknownEvent
+from tests.factories import NOON, SLUG, act, ask, ask_until
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@contextmanager
+def counted_queries() -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def see(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.lstrip().upper().startswith("SELECT"):
+            seen.append(statement)
+
+    reader = engine.current()._reader
+    listening.listen(reader, "before_cursor_execute", see)
+    yield seen
+    listening.remove(reader, "before_cursor_execute", see)
+
+
+def test_an_empty_event_has_an_empty_board(event: Event) -> None:
+    board = boards.current(SLUG)
+
+    assert board.event == event
+    assert (board.questions, board.order, board.on_stage, board.queue) == ({}, (), None, ())
+    assert set(board.counts.values()) == {0}
+
+
+def test_the_board_shows_each_question_where_it_stands() -> None:
+    queued = ask_until(Status.QUEUED)
+    on_stage = ask_until(Status.ON_STAGE)
+    received = [ask().number for _ in range(3)]
+
+    board = boards.current(SLUG)
+
+    assert [each.number for each in board.newest(Status.RECEIVED)] == received[::-1]
+    assert [each.number for each in board.queue] == [queued]
+    assert board.on_stage is not None
+    assert board.on_stage.number == on_stage
+    assert board.counts[Status.RECEIVED] == 3
+
+
+def test_a_board_is_made_once_for_a_revision() -> None:
+    ask()
+
+    assert boards.current(SLUG) is boards.current(SLUG)
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_a_refresh_takes_the_same_few_queries_however_many_questions(count: int) -> None:
+    boards.current(SLUG)
+    for _ in range(count):
+        ask()
+
+    with counted_queries() as queries:
+        boards.current(SLUG)
+
+    assert len(queries) == 4
+
+
+def test_a_refresh_reads_only_what_changed() -> None:
+    first, second = ask().number, ask().number
+    before = boards.current(SLUG)
+    act(second, Action.APPROVE, version=1)
+
+    after = boards.current(SLUG)
+
+    assert after.questions[first] is before.questions[first]
+    assert after.questions[second].status is Status.APPROVED
+    assert before.questions[second].status is Status.RECEIVED
+    assert after.event is before.event
+
+
+def test_an_event_that_was_described_anew_is_read_anew() -> None:
+    assert boards.current(SLUG).event.intake is Intake.OPEN
+
+    with engine.current().transaction() as session:
+        events.set_intake(session, SLUG, Intake.CLOSED, actor="desk", at=NOON)
+
+    assert boards.current(SLUG).event.intake is Intake.CLOSED
+
+
+def test_an_unknown_event_has_no_board() -> None:
+    with pytest.raises(UnknownEvent):
+        boards.current("nowhere")
+
+
+def test_events_are_listed_latest_first(database: Database, event: Event) -> None:
+    fields = {name: getattr(event, name) for name in Event.__slots__}
+    with database.transaction() as session:
+        for year in (2021, 2023):
+            held_at = event.held_at.replace(year=year)
+            events.add(session, Event(**{**fields, "slug": f"year-{year}", "held_at": held_at}))
+
+    with database.reading() as session:
+        assert events.list_slugs(session) == ["year-2023", SLUG, "year-2021"]
+        assert events.event(session, "year-2021").districts == event.districts
+        for missing in (events.event, events.event_id):
+            with pytest.raises(UnknownEvent):
+                missing(session, "nowhere")

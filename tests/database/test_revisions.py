@@ -1,0 +1,84 @@
+import queue
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+
+from data_access import engine, revisions
+from data_access.engine import Database
+from data_access.revisions import Listener
+from dialogue.lifecycle import Action
+from dialogue.refusals import Conflict, UnknownEvent
+from tests.factories import SLUG, act, ask
+
+Told = queue.Queue[tuple[str, int]]
+
+
+@pytest.fixture
+def told(database: Database) -> Iterator[Told]:
+    """What a process that follows the database hears, on either kind."""
+    heard: Told = queue.Queue()
+    database.follow(lambda slug, revision: heard.put((slug, revision)))
+    if database.is_sqlite:
+        yield heard
+        return
+    listener = Listener(database)
+    listener.start()
+    assert heard.get(timeout=5) == (SLUG, 0)  # what it may have missed before it listened
+    yield heard
+    listener.stop()
+
+
+def test_every_commit_tells_its_revision_and_a_refusal_tells_nothing(told: Told) -> None:
+    number = ask().number
+    act(number, Action.APPROVE, version=1)
+    with pytest.raises(Conflict):
+        act(number, Action.APPROVE, version=1)
+    act(number, Action.QUEUE, version=2)
+
+    assert [told.get(timeout=5) for _ in range(3)] == [(SLUG, 1), (SLUG, 2), (SLUG, 3)]
+    assert told.empty()
+
+
+def test_another_replica_hears_of_a_commit(postgresql_url: str) -> None:
+    heard: Told = queue.Queue()
+    replica = Database(postgresql_url)
+    replica.follow(lambda slug, revision: heard.put((slug, revision)))
+    listener = Listener(replica)
+    listener.start()
+    writer = engine.start(postgresql_url)
+
+    ask()
+
+    assert [heard.get(timeout=5) for _ in range(2)] == [(SLUG, 0), (SLUG, 1)]
+    listener.stop()
+    writer.close()
+    replica.close()
+
+
+def test_a_lost_connection_is_made_again_and_tells_what_was_missed(postgresql_url: str) -> None:
+    heard: Told = queue.Queue()
+    database = engine.start(postgresql_url)
+    database.follow(lambda slug, revision: heard.put((slug, revision)))
+    listener = Listener(database)
+    listener.start()
+    heard.get(timeout=5)
+
+    with database.engine.connect() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE application_name = :name AND datname = current_database()"
+            ),
+            {"name": revisions.APPLICATION_NAME},
+        )
+    ask()
+
+    assert heard.get(timeout=10) == (SLUG, 1)
+    listener.stop()
+    database.close()
+
+
+def test_an_unknown_event_has_no_revision(database: Database) -> None:
+    with database.reading() as session, pytest.raises(UnknownEvent):
+        revisions.current(session, "nowhere")
