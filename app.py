@@ -24,6 +24,7 @@ from audience.catalogue import Catalogue
 from audience.intake import Intake
 from audience.pages import AskPages
 from audience.problems import refused
+from components.language import _
 from data_access import engine, events, schema
 from data_access.engine import Database
 from data_access.revisions import Listener
@@ -66,6 +67,12 @@ def _open_database() -> Database:
     return database
 
 
+def _say_that_it_broke(_error: Exception) -> bool:
+    """Show a person words instead of a programme's error, which the log has."""
+    st.error(_("Something went wrong here. It has been recorded; please reload the page."))
+    return True
+
+
 try:
     settings.current()
 except settings.SettingWrong as error:
@@ -82,5 +89,6 @@ app = st.App(
         Mount("/assets", StaticFiles(directory=FOLDER / "audience" / "static")),
     ],
     exception_handlers={Refusal: refused},
+    on_script_error=_say_that_it_broke,
     lifespan=lifespan,
 )

@@ -16,7 +16,9 @@ async def enter(request: Request) -> Response:
     granted = links.roles(request.path_params["token"])
     if not granted:
         language = preferred(request.headers.get("accept-language", ""))
-        message = language.gettext("This link is not valid any more. Ask the event desk for another.")
+        message = language.gettext(
+            "This link is not valid any more. Ask the event desk for another."
+        )
         return PlainTextResponse(message, status_code=403)
     place = request.path_params["place"]
     if place not in set(Place):

@@ -86,7 +86,8 @@ class Api:
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
         public = [
-            _public(each) for each, _ in zip(board.newest(*PUBLIC), range(MOST_BOARD_QUESTIONS), strict=False)
+            _public(each)
+            for each, _ in zip(board.newest(*PUBLIC), range(MOST_BOARD_QUESTIONS), strict=False)
         ]
         return JSONResponse({"revision": board.revision, "questions": public}, headers=headers)
 
@@ -129,7 +130,11 @@ def idempotency_key(value: str | None) -> str:
     Raises:
         KeyMissing: it is absent, too long or not visible ASCII.
     """
-    if not value or len(value) > MOST_KEY_CHARACTERS or not (value.isascii() and value.isprintable()):
+    if (
+        not value
+        or len(value) > MOST_KEY_CHARACTERS
+        or not (value.isascii() and value.isprintable())
+    ):
         raise KeyMissing
     return value
 

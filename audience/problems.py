@@ -84,9 +84,7 @@ def document(refusal: Refusal, language: Language) -> dict[str, Any]:
     if isinstance(refusal, SubmissionWrong):
         problem["errors"] = [
             {"field": each.field, "message": message}
-            for each, message in zip(
-                refusal.errors, messages(refusal, language), strict=True
-            )
+            for each, message in zip(refusal.errors, messages(refusal, language), strict=True)
         ]
         problem["detail"] = " ".join(messages(refusal, language))
     return problem
@@ -94,6 +92,4 @@ def document(refusal: Refusal, language: Language) -> dict[str, Any]:
 
 def messages(refusal: SubmissionWrong, language: Language) -> list[str]:
     """Say what is wrong with each field."""
-    return [
-        language.gettext(each.message).format(**dict(each.values)) for each in refusal.errors
-    ]
+    return [language.gettext(each.message).format(**dict(each.values)) for each in refusal.errors]

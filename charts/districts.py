@@ -13,7 +13,9 @@ from typing import Any
 import pandas as pd
 from plotly import graph_objects as go
 
+from charts import boundaries as geometry
 from charts import canvas, palette, text
+from charts.boundaries import Extent, Outline
 from locales import Language
 
 ROW = 34
@@ -110,34 +112,30 @@ def boundaries_map(
     """Draw the districts in their boundaries, a GeoJSON whose features have `properties.code`.
 
     The reader should see the same colours and numbers as on the tiles, on the ground; the names
-    are in the hover texts and the districts without a boundary below. It needs no base map.
+    are in the hover texts. Districts without a boundary are named below. It needs no internet.
     """
     nothing = _nothing(frame, language, measure=measure)
     if nothing:
         return canvas.words(nothing, language)
-    places = {each["properties"].get("code"): each["properties"] for each in boundaries["features"]}
+    outlines = geometry.outlines(boundaries)
     frame = frame.assign(step=_steps(frame, measure))
-    is_placed = frame["code"].isin(list(places))
+    is_placed = frame["code"].isin(list(outlines))
     placed = frame[is_placed]
     if placed.empty:
         return canvas.words(language.gettext("The boundaries are not known."), language)
     missing = _unplaced(frame[~is_placed], language, measure=measure)
     return canvas.figure(
         [
-            _areas(placed, language, boundaries=boundaries),
-            *_map_texts(placed, language, places=places, measure=measure),
+            *_areas(placed, language, outlines=outlines),
+            *_map_texts(placed, language, outlines=outlines, measure=measure),
         ],
         language,
         height=MAP_HEIGHT + _height(missing),
         name=f"districts-map-{measure}",
+        hovermode="closest",
         margin=_margin_below(missing),
         annotations=missing,
-        geo={
-            "fitbounds": "locations",
-            "visible": False,
-            "bgcolor": palette.NOTHING,
-            "projection": {"type": "mercator"},
-        },
+        **_map_axes(geometry.extent(outlines[each] for each in placed["code"])),
     )
 
 
@@ -199,9 +197,13 @@ def _per_10000(value: float, language: Language) -> str:
 
 
 def _hover(frame: pd.DataFrame, language: Language) -> dict[str, Any]:
+    return {"hovertext": _hover_texts(frame, language), "hoverinfo": "text"}
+
+
+def _hover_texts(frame: pd.DataFrame, language: Language) -> list[str]:
     answered = language.gettext("{number} answered")
     columns = ("questions", "answered", "per_10000")
-    texts = [
+    return [
         text.BREAK.join(
             [
                 text.bold(name),
@@ -216,7 +218,6 @@ def _hover(frame: pd.DataFrame, language: Language) -> dict[str, Any]:
             strict=True,
         )
     ]
-    return {"hovertext": texts, "hoverinfo": "text"}
 
 
 def _name_axis(ticks: list[list[str]]) -> dict[str, Any]:
@@ -272,41 +273,55 @@ def _tile_texts(frame: pd.DataFrame, language: Language, *, measure: Measure) ->
 
 
 def _areas(
-    frame: pd.DataFrame, language: Language, *, boundaries: Mapping[str, Any]
-) -> go.Choropleth:
-    last = len(palette.SEQUENTIAL)
-    colours = [palette.fill(each) for each in range(last + 1)]
-    return go.Choropleth(
-        geojson=boundaries,
-        featureidkey="properties.code",
-        locations=frame["code"].tolist(),
-        z=frame["step"].tolist(),
-        zmin=0,
-        zmax=last,
-        colorscale=[[each / last, colour] for each, colour in enumerate(colours)],
-        showscale=False,
-        marker={"line": {"color": palette.OUTLINE, "width": 1.5}},
-        **_hover(frame, language),
-    )
+    frame: pd.DataFrame, language: Language, *, outlines: Mapping[str, Outline]
+) -> list[go.Scatter]:
+    return [
+        go.Scatter(
+            x=outlines[code].lon,
+            y=outlines[code].lat,
+            mode="lines",
+            fill="toself",
+            fillcolor=palette.fill(step),
+            line={"color": palette.OUTLINE, "width": 1.5},
+            hoveron="fills",
+            hoverinfo="text",
+            text=hover,
+        )
+        for code, step, hover in zip(
+            frame["code"], frame["step"], _hover_texts(frame, language), strict=True
+        )
+    ]
 
 
 def _map_texts(
     frame: pd.DataFrame,
     language: Language,
     *,
-    places: Mapping[Any, Mapping[str, Any]],
+    outlines: Mapping[str, Outline],
     measure: Measure,
-) -> list[go.Scattergeo]:
-    at = [places[each] for each in frame["code"]]
-    placed = frame.assign(
-        lon=[each.get("label_lon", nan) for each in at],
-        lat=[each.get("label_lat", nan) for each in at],
-        text=[text.bold(each) for each in _short_labels(frame, language, measure)],
-    ).dropna(subset=["lon", "lat"])
+) -> list[go.Scatter]:
+    texts = [text.bold(each) for each in _short_labels(frame, language, measure)]
+    labels = [outlines[each].label for each in frame["code"]]
+    labelled = frame.assign(text=texts, at=labels).dropna(subset=["at"])
     return [
-        go.Scattergeo(lon=part["lon"].tolist(), lat=part["lat"].tolist(), **_text_marks(part))
-        for part in _by_ink(placed)
+        go.Scatter(
+            x=[lon for lon, _ in part["at"]], y=[lat for _, lat in part["at"]], **_text_marks(part)
+        )
+        for part in _by_ink(labelled)
     ]
+
+
+def _map_axes(extent: Extent) -> dict[str, Any]:
+    return {
+        "xaxis": canvas.hidden_axis(range=[extent.west, extent.east], constrain="domain"),
+        "yaxis": canvas.hidden_axis(
+            range=[extent.south, extent.north],
+            scaleanchor="x",
+            scaleratio=extent.stretch,
+            constrain="domain",
+            constraintoward="top",
+        ),
+    }
 
 
 def _by_ink(frame: pd.DataFrame) -> list[pd.DataFrame]:

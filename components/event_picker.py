@@ -15,6 +15,4 @@ def current() -> str:
         st.stop()
     if len(slugs) == 1:
         return slugs[0]
-    return str(
-        st.selectbox(_("Event"), slugs, key="event", bind="query-params", filter_mode=None)
-    )
+    return str(st.selectbox(_("Event"), slugs, key="event", bind="query-params", filter_mode=None))

@@ -1,16 +1,17 @@
-"""The language of a session's screens: Vietnamese unless the address says otherwise."""
+"""The language of a session's screens: Vietnamese unless the address says else."""
 
 import streamlit as st
 
 import locales
+from components.choice import choose
 from locales import Language
 
-_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
 def current() -> Language:
     """Return the language of this session."""
-    return locales.language(st.session_state.get("lang") or locales.DEFAULT)
+    return locales.language(st.session_state.get("lang", _asked()))
 
 
 def _(message: str) -> str:
@@ -20,13 +21,14 @@ def _(message: str) -> str:
 
 def switch() -> None:
     """Draw the switch between the languages; the choice is part of the address."""
-    st.segmented_control(
+    choose(
         "Ngôn ngữ · Language",
-        locales.CODES,
-        default=locales.DEFAULT,
-        required=True,
-        format_func=_NAMES.__getitem__,
+        NAMES,
         key="lang",
-        bind="query-params",
+        default=locales.DEFAULT,
         label_visibility="collapsed",
     )
+
+
+def _asked() -> str:
+    return st.query_params.get("lang", locales.DEFAULT)

@@ -12,6 +12,7 @@ from plotly.graph_objects import Figure
 from charts import districts, timeline, topics
 from charts.districts import Measure
 from components import language, words
+from components.choice import choose
 from components.language import _
 from data_access import engine, participation
 from data_access.boards import Board
@@ -73,36 +74,17 @@ def show(board: Board) -> None:
 
 def _choose_measure() -> Measure:
     names = {
-        Measure.QUESTIONS: _("Questions"),
-        Measure.PER_10000: _("Per 10,000 young people"),
+        Measure.QUESTIONS.value: _("Number"),
+        Measure.PER_10000.value: _("Per 10,000 young people"),
     }
-    chosen = st.segmented_control(
-        _("Measure"),
-        list(Measure),
-        default=Measure.QUESTIONS,
-        required=True,
-        format_func=names.__getitem__,
-        key="measure",
-        bind="query-params",
-    )
-    return Measure(chosen)
+    return Measure(choose(_("Measure"), names, key="measure", default=Measure.QUESTIONS.value))
 
 
 def _choose_view(event: Event) -> str:
-    names = {"tiles": _("Tiles"), "bars": _("Bars")}
+    names = {"bars": _("Bars"), "tiles": _("Tiles")}
     if event.boundaries:
         names["map"] = _("Map")
-    return str(
-        st.segmented_control(
-            _("View"),
-            list(names),
-            default="bars",
-            required=True,
-            format_func=names.__getitem__,
-            key="district-view",
-            bind="query-params",
-        )
-    )
+    return choose(_("Districts as"), names, key="districts-as", default="bars")
 
 
 def _district_figure(frame: pd.DataFrame, event: Event, view: str, measure: Measure) -> Figure:
@@ -116,6 +98,11 @@ def _district_figure(frame: pd.DataFrame, event: Event, view: str, measure: Meas
 
 
 def _draw(figure: Figure, *, key: str, alt: str) -> None:
+    # The framework greys the words of a chart; at the back of a room they must not be grey.
+    ink = "#eef3f5" if st.context.theme.type == "dark" else "#14212b"
+    figure.update_layout(font_color=ink, legend_font_color=ink)
+    figure.update_xaxes(tickfont_color=ink)
+    figure.update_yaxes(tickfont_color=ink)
     st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False, "scrollZoom": False})
     st.text(alt)
 

@@ -25,7 +25,11 @@ def marks(board: Board, question: Question) -> list[str]:
 
 
 def rows(
-    board: Board, questions: Iterable[Question], roles: frozenset[Role], *, buttons: Iterable[Action]
+    board: Board,
+    questions: Iterable[Question],
+    roles: frozenset[Role],
+    *,
+    buttons: Iterable[Action],
 ) -> list[Row]:
     """List questions as rows, with those of the `buttons` that their state and the roles allow.
 

@@ -26,7 +26,7 @@ def of(board: Board) -> pd.DataFrame:
     reasons = dict(words.reasons(event))
     return pd.DataFrame(
         {
-            _("Number"): frame["number"],
+            _("Question number"): frame["number"],
             _("Received"): _local(frame["received_at"], zone),
             _("Source"): frame["source"].map({each: words.source(each) for each in Source}),
             _("District"): frame["district"].map(districts),
@@ -44,7 +44,7 @@ def columns() -> dict[str, Any]:
     """Return how the table's columns are shown."""
     time = "DD/MM/YYYY HH:mm"
     return {
-        _("Number"): st.column_config.NumberColumn(width="small"),
+        _("Question number"): st.column_config.NumberColumn(width="small"),
         _("Received"): st.column_config.DatetimeColumn(format=time),
         _("Answered at"): st.column_config.DatetimeColumn(format=time),
         _("Question"): st.column_config.TextColumn(width="large"),

@@ -16,7 +16,7 @@ def actions() -> dict[Action, str]:
         Action.UNQUEUE: _("Out of the queue"),
         Action.STAGE: _("On stage"),
         Action.PUT_BACK: _("Put back"),
-        Action.ANSWER: _("Answered"),
+        Action.ANSWER: _("Mark answered"),
         Action.RESTORE: _("Undo"),
     }
 
@@ -27,7 +27,7 @@ def status(value: Status) -> str:
         Status.RECEIVED: _("New"),
         Status.APPROVED: _("Approved"),
         Status.QUEUED: _("In the queue"),
-        Status.ON_STAGE: _("On stage"),
+        Status.ON_STAGE: _("Being asked"),
         Status.ANSWERED: _("Answered"),
         Status.DEFERRED: _("Written reply later"),
         Status.REPLIED: _("Reply given"),

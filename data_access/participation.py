@@ -93,7 +93,11 @@ def over_time(session: Session, event: Event) -> pd.DataFrame:
     summed = frame.groupby("bucket").sum().reindex(range(max(index) + 1), fill_value=0)
     starts = [origin + bucket * length for bucket in summed.index]
     return pd.DataFrame(
-        {"start": starts, "asked": summed["asked"].tolist(), "answered": summed["answered"].tolist()}
+        {
+            "start": starts,
+            "asked": summed["asked"].tolist(),
+            "answered": summed["answered"].tolist(),
+        }
     )
 
 

@@ -84,7 +84,9 @@ def _check_codes(value: list[Any]) -> str | None:
 
 CODE = _pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "small letters, digits and hyphens")
 EVENT: dict[str, Kind] = {
-    "slug": _pattern(r"(?=.{3,40}$)[a-z0-9]+(-[a-z0-9]+)*", "3 to 40 small letters, digits, hyphens"),
+    "slug": _pattern(
+        r"(?=.{3,40}$)[a-z0-9]+(-[a-z0-9]+)*", "3 to 40 small letters, digits, hyphens"
+    ),
     "title": _text(300),
     "title_en": _text(300),
     "theme": _text(300),
@@ -170,7 +172,10 @@ def _mistakes(content: dict[str, Any]) -> Iterator[tuple[Path, str]]:
 
 
 def _wrong_keys(
-    path: Path, table: dict[str, Any], kinds: dict[str, Kind], optional: frozenset[str] = frozenset()
+    path: Path,
+    table: dict[str, Any],
+    kinds: dict[str, Kind],
+    optional: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[Path, str]]:
     for key in table.keys() - kinds.keys():
         near = get_close_matches(key, kinds, n=1)

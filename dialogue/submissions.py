@@ -51,8 +51,8 @@ def read(fields: Mapping[str, Any], event: Event) -> Submission:
     topics = frozenset(each.code for each in event.topics)
     submission = Submission(
         text=_read_text(fields.get("text"), errors),
-        district=_read_code("district", fields.get("district"), districts, errors) or "",
-        topic=_read_code("topic", fields.get("topic") or None, topics, errors),
+        district=_read_district(fields.get("district"), districts, errors),
+        topic=_read_topic(fields.get("topic"), topics, errors),
         name=_read_short("name", fields.get("name"), errors),
         contact=_read_short("contact", fields.get("contact"), errors),
         organisation=_read_short("organisation", fields.get("organisation"), errors),
@@ -76,26 +76,37 @@ def _read_text(value: Any, errors: list[FieldError]) -> str:
         return ""
     text = texts.normalise(value or "")
     if len(text) < SHORTEST_TEXT:
-        message = "Your question needs at least {least} characters; it has {count}."
-        errors.append(FieldError("text", message, (("least", SHORTEST_TEXT), ("count", len(text)))))
+        errors.append(
+            FieldError(
+                "text",
+                "Your question needs at least {least} characters; it has {count}.",
+                (("least", SHORTEST_TEXT), ("count", len(text))),
+            )
+        )
     elif len(text) > LONGEST_TEXT:
-        message = "Your question may have at most {most} characters; it has {count}."
-        errors.append(FieldError("text", message, (("most", LONGEST_TEXT), ("count", len(text)))))
+        errors.append(
+            FieldError(
+                "text",
+                "Your question may have at most {most} characters; it has {count}.",
+                (("most", LONGEST_TEXT), ("count", len(text))),
+            )
+        )
     return text
 
 
-def _read_code(
-    field: str, value: Any, known: frozenset[str], errors: list[FieldError]
-) -> str | None:
-    if field == "topic" and value is None:
+def _read_district(value: Any, known: frozenset[str], errors: list[FieldError]) -> str:
+    if isinstance(value, str) and value in known:
+        return value
+    errors.append(FieldError("district", "Choose a district from the list."))
+    return ""
+
+
+def _read_topic(value: Any, known: frozenset[str], errors: list[FieldError]) -> str | None:
+    if value is None or value == "":
         return None
     if isinstance(value, str) and value in known:
         return value
-    message = {
-        "district": "Choose a district from the list.",
-        "topic": "Choose a topic from the list.",
-    }
-    errors.append(FieldError(field, message[field]))
+    errors.append(FieldError("topic", "Choose a topic from the list."))
     return None
 
 
@@ -105,8 +116,13 @@ def _read_short(field: str, value: Any, errors: list[FieldError]) -> str | None:
         return None
     text = texts.one_line(value or "")
     if len(text) > LONGEST[field]:
-        message = "At most {most} characters are allowed here; this has {count}."
-        errors.append(FieldError(field, message, (("most", LONGEST[field]), ("count", len(text)))))
+        errors.append(
+            FieldError(
+                field,
+                "At most {most} characters are allowed here; this has {count}.",
+                (("most", LONGEST[field]), ("count", len(text))),
+            )
+        )
     return text or None
 
 

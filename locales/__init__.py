@@ -56,12 +56,9 @@ class Language:
         return f"{self.time(value)} {self.date(value)}"
 
 
-@cache
 def language(code: str) -> Language:
     """Return the language of a code, the default one for a code we do not speak."""
-    if code not in CODES:
-        code = DEFAULT
-    return Language(code, _translations(code))
+    return _language(code if code in CODES else DEFAULT)
 
 
 def preferred(accept_language: str) -> Language:
@@ -75,6 +72,11 @@ def preferred(accept_language: str) -> Language:
         except ValueError:
             continue
     return language(next((code for _, _, code in sorted(weighed) if code in CODES), DEFAULT))
+
+
+@cache
+def _language(code: str) -> Language:
+    return Language(code, _translations(code))
 
 
 def _translations(code: str) -> NullTranslations:

@@ -79,7 +79,7 @@ def desk() -> None:
             height=720,
         )
     with speaking:
-        st.subheader(_("On stage"))
+        st.subheader(_("On the screen"))
         question_board.show(
             rows(board, board.newest(Status.ON_STAGE), roles, buttons=BUTTONS),
             key="stage",

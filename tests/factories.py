@@ -59,9 +59,7 @@ def act(number: int, action: Action, *, version: int, slug: str = SLUG, **how: A
     if action is Action.REJECT:
         defaults["reason"] = "off-topic"
     with engine.current().transaction() as session:
-        return questions.act(
-            session, slug, number, action, version=version, **{**defaults, **how}
-        )
+        return questions.act(session, slug, number, action, version=version, **{**defaults, **how})
 
 
 def ask_until(status: Status, *, slug: str = SLUG, into: int | None = None, **fields: Any) -> int:

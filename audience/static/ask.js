@@ -124,7 +124,10 @@ function showWrong(title, errors) {
       const item = document.createElement("li");
       const link = document.createElement("a");
       link.href = `#${error.field}`;
-      link.textContent = error.message;
+      const field = byId(error.field);
+      // The messages of these speak of "here"; far from the field they need its name.
+      const isShort = field && field.classList.contains("short");
+      link.textContent = isShort ? `${field.labels[0].textContent}: ${error.message}` : error.message;
       item.append(link);
       return item;
     }),

@@ -48,7 +48,8 @@ class Stage {
     parent.append(this.root);
     this.watching = new ResizeObserver(() => this.fit());
     this.watching.observe(this.room);
-    document.fonts?.ready.then(() => this.fit());
+    // The words themselves grow when their font arrives after them.
+    this.watching.observe(this.text);
   }
 
   update(data) {

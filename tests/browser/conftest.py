@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import httpx
@@ -79,7 +79,7 @@ class Server:
                     return
             except httpx.TransportError:
                 pass
-            time.sleep(0.1)  # noqa: ASYNC251 — there is nothing to await before it listens
+            time.sleep(0.1)
         self.kill()
         pytest.fail(f"the server did not start:\n{self.log.read_text()}")
 
@@ -107,7 +107,7 @@ def browser() -> Iterator[Browser]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None]:
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Remember that a test failed, for the fixtures that end after it."""
     report = yield
     if report.when == "call" and report.failed:

@@ -366,5 +366,3 @@ def test_times_come_back_aware_and_naive_ones_are_refused(database: Database) ->
     assert boards.current(SLUG).questions[receipt.number].received_at == receipt.received_at
     with pytest.raises(Exception, match="aware"):
         ask(at=NOON.replace(tzinfo=None))
-
-

@@ -174,9 +174,7 @@ def test_a_text_of_several_lines_hides_no_keys_and_shifts_no_line() -> None:
         'timezone = "Asia/Ho_Chi_Minh"', "timezone = 5"
     )
 
-    assert mistakes(text) == [
-        (line_of("timezone") + 2, "timezone must be text in quotation marks")
-    ]
+    assert mistakes(text) == [(line_of("timezone") + 2, "timezone must be text in quotation marks")]
 
 
 def test_texts_are_composed() -> None:

@@ -1,0 +1,46 @@
+"""Pages run as a visitor's script would, on a real database, through the navigation script."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
+
+import settings
+from access import links
+from data_access import engine
+from dialogue.roles import Role
+
+ROOT = Path(__file__).parent.parent.parent
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A signing secret of the test's own."""
+    monkeypatch.setenv("DIALOGUE_SECRET", "s" * 40)
+    settings.current.cache_clear()
+    yield
+    settings.current.cache_clear()
+
+
+@pytest.fixture
+def visit(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
+    """Open a page as somebody with the given roles."""
+    database = engine.start(sqlite_url)
+    st.cache_data.clear()
+
+    def open_page(place: str, *roles: Role, **query: str) -> AppTest:
+        cookies = {links.COOKIE: links.sign(roles)} if roles else {}
+        # The test runner has no browser and so no cookies; the guard reads these instead.
+        monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: cookies))
+        page = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=20)
+        for name, value in query.items():
+            page.query_params[name.replace("_", "-")] = value
+        page.run()
+        return page.switch_page(f"{place}.py").run()
+
+    yield open_page
+    database.close()

@@ -1,0 +1,205 @@
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_access import boards
+from dialogue.lifecycle import Status
+from dialogue.roles import MAY_OPEN, Place, Role
+from tests.factories import SLUG, ask, ask_until
+from tests.pages.conftest import Visit
+
+
+def component(page: AppTest, name: str) -> list[dict[str, Any]]:
+    """What the components of a name were given to draw."""
+    return [
+        json.loads(each.proto.json)
+        for each in page.get("bidi_component")
+        if each.proto.component_name == name
+    ]
+
+
+def words(page: AppTest) -> str:
+    """Every word of the framework's own elements."""
+    kinds = (page.title, page.subheader, page.text, page.info, page.metric, page.error)
+    return " ".join(f"{getattr(each, 'label', '')} {each.value}" for kind in kinds for each in kind)
+
+
+@pytest.mark.parametrize("place", Place)
+@pytest.mark.parametrize("role", Role)
+def test_a_page_opens_for_whom_the_table_says(visit: Visit, place: Place, role: Role) -> None:
+    ask(text="Một câu hỏi chỉ dành cho bàn điều phối")
+    page = visit(place, role)
+
+    assert not page.exception
+    may = role in MAY_OPEN[place]
+    assert bool(page.info) is not may
+    if not may:
+        assert "Một câu hỏi" not in str(page.main)
+        assert not page.get("bidi_component")
+
+
+@pytest.mark.parametrize("place", Place)
+def test_a_page_is_closed_to_a_stranger_in_words(visit: Visit, place: Place) -> None:
+    page = visit(place)
+
+    assert "bàn điều phối" in page.info[0].value
+    assert not page.get("bidi_component")
+
+
+def test_the_desk_lists_what_arrived_newest_first_with_its_buttons(visit: Visit) -> None:
+    ask(text="Câu hỏi đến trước tiên")
+    ask(text="Câu hỏi đến sau cùng", district="736", topic="viec-lam")
+    queued = ask_until(Status.QUEUED)
+
+    inbox, stage, queue = component(visit(Place.DESK, Role.MODERATOR), "question_board")
+
+    assert [row["text"] for row in inbox["rows"]] == [
+        "Câu hỏi đến sau cùng",
+        "Câu hỏi đến trước tiên",
+    ]
+    assert inbox["rows"][0]["marks"][:2] == ["Định Quán", "Đào tạo nghề, việc làm"]
+    assert inbox["rows"][0]["actions"] == ["approve", "queue", "reject"]
+    assert stage["rows"] == []
+    assert [(row["number"], row["position"]) for row in queue["rows"]] == [(queued, 1)]
+
+
+def test_the_desk_counts_each_view(visit: Visit) -> None:
+    ask()
+    ask_until(Status.REJECTED)
+    ask_until(Status.REJECTED)
+
+    page = visit(Place.DESK, Role.MODERATOR)
+
+    assert page.segmented_control(key="view").options == [
+        "Mới (1)",
+        "Đã duyệt (0)",
+        "Đã trả lời (0)",
+        "Không nhận (2)",
+    ]
+
+
+def test_the_desk_shows_another_view(visit: Visit) -> None:
+    ask()
+    rejected = ask_until(Status.REJECTED)
+
+    page = visit(Place.DESK, Role.MODERATOR)
+    page.segmented_control(key="view").set_value(Status.REJECTED).run()
+
+    inbox = component(page, "question_board")[0]
+    assert [row["number"] for row in inbox["rows"]] == [rejected]
+    assert inbox["rows"][0]["actions"] == ["restore"]
+
+
+def test_a_long_inbox_is_cut_but_counted(visit: Visit) -> None:
+    for _ in range(103):
+        ask()
+
+    page = visit(Place.DESK, Role.MODERATOR)
+
+    assert len(component(page, "question_board")[0]["rows"]) == 100
+    assert page.segmented_control(key="view").options[0] == "Mới (103)"
+
+
+def test_the_desk_closes_the_event(visit: Visit) -> None:
+    page = visit(Place.DESK, Role.MODERATOR)
+
+    page.toggle(key="intake").set_value(False).run()
+
+    assert boards.current(SLUG).event.intake == "closed"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_projector_shows_the_stage_and_the_next_two(visit: Visit, lang: str) -> None:
+    on_stage = ask_until(Status.ON_STAGE, text="Khi nào phủ sóng xong các ấp vùng sâu")
+    following = [ask_until(Status.QUEUED) for _ in range(3)][:2]
+
+    (stage,) = component(visit(Place.PROJECTOR, Role.SCREEN, lang=lang), "stage")
+
+    number = "Câu số {}" if lang == "vi" else "No. {}"
+    assert stage["now"]["number"] == number.format(on_stage)
+    assert stage["now"]["text"] == "Khi nào phủ sóng xong các ấp vùng sâu"
+    assert [each["number"] for each in stage["following"]] == [
+        number.format(each) for each in following
+    ]
+    assert stage["address"].endswith(f"/ask/{SLUG}")
+    assert stage["qrCode"].startswith("data:image/svg+xml")
+
+
+def test_the_projector_without_a_question_says_so(visit: Visit) -> None:
+    (stage,) = component(visit(Place.PROJECTOR, Role.SCREEN), "stage")
+
+    assert stage["now"] is None
+    assert stage["waiting"]
+
+
+def test_the_projector_shows_nobodys_name(visit: Visit) -> None:
+    ask_until(Status.ON_STAGE, name="Lê Thị Hoa", organisation="Trường THPT số 1", show_name=False)
+
+    page = visit(Place.PROJECTOR, Role.SCREEN)
+
+    drawn = json.dumps(component(page, "stage"), ensure_ascii=False)
+    assert "Lê Thị Hoa" not in drawn
+    assert "THPT" not in drawn
+
+
+@pytest.mark.parametrize("place", [Place.PARTICIPATION, Place.REVIEW])
+@pytest.mark.parametrize("view", ["bars", "tiles", "map"])
+@pytest.mark.parametrize("measure", ["questions", "per_10000"])
+def test_the_charts_say_what_they_show(visit: Visit, place: Place, view: str, measure: str) -> None:
+    for _ in range(3):
+        ask(district="731")
+
+    page = visit(place, Role.ANALYST, districts_as=view, measure=measure)
+
+    assert not page.exception
+    assert page.metric[0].value == "3"
+    assert [each.proto.id != "" for each in page.get("plotly_chart")] == [True] * 3
+    assert "Biên Hòa" in words(page)
+    assert ("Who's On First" in words(page)) is (view == "map")
+    assert ("Tổng điều tra" in words(page)) is (measure == "per_10000")
+
+
+@pytest.mark.parametrize("place", [Place.PARTICIPATION, Place.REVIEW])
+def test_an_empty_event_is_said_in_words(visit: Visit, place: Place) -> None:
+    page = visit(place, Role.ANALYST)
+
+    assert not page.exception
+    assert "Chưa có câu hỏi" in words(page)
+
+
+def test_a_number_is_written_as_the_language_writes_it(visit: Visit) -> None:
+    for _ in range(1001):
+        ask()
+
+    assert visit(Place.REVIEW, Role.ANALYST).metric[0].value == "1.001"
+    assert visit(Place.REVIEW, Role.ANALYST, lang="en").metric[0].value == "1,001"
+
+
+def test_an_unknown_view_in_the_address_is_the_usual_one(visit: Visit) -> None:
+    page = visit(Place.PARTICIPATION, Role.ANALYST, districts_as="<b>", lang="xx")
+
+    assert not page.exception
+    assert page.segmented_control(key="districts-as").value == "bars"
+
+
+def test_the_review_lists_every_question_in_words(visit: Visit) -> None:
+    ask_until(Status.ANSWERED, district="736", topic=None, text="=1+1 là công thức hay câu hỏi")
+    ask_until(Status.REJECTED)
+
+    table = visit(Place.REVIEW, Role.ANALYST).dataframe[0].value
+
+    assert table["Địa bàn"].tolist() == ["Huyện Định Quán", "Thành phố Biên Hòa"]
+    assert table["Chủ đề"].tolist()[0] == ""
+    assert table["Trạng thái"].tolist() == ["Đã trả lời", "Không nhận"]
+    assert table["Câu hỏi"].tolist()[0] == "=1+1 là công thức hay câu hỏi"
+    assert table["Nhận lúc"].dt.strftime("%H:%M").tolist() == ["12:00", "12:00"]
+    assert table["Lý do"].tolist()[1].startswith("Câu hỏi nằm ngoài chủ đề")
+
+
+def test_the_home_page_leads_to_the_phone_page(visit: Visit) -> None:
+    page = visit("home")
+
+    assert page.link_button[0].url.endswith(f"/ask/{SLUG}")
+    assert "chuyển đổi số" in words(page)
