@@ -70,5 +70,9 @@ def _outline(rings: list[list[list[float]]], properties: Mapping[str, Any]) -> O
             lat.append(None)
         lon += [point[0] for point in ring]
         lat += [point[1] for point in ring]
-    label = properties.get("label_lon"), properties.get("label_lat")
-    return Outline(lon=lon, lat=lat, label=None if None in label else label)
+    return Outline(lon=lon, lat=lat, label=_label(properties))
+
+
+def _label(properties: Mapping[str, Any]) -> tuple[float, float] | None:
+    lon, lat = properties.get("label_lon"), properties.get("label_lat")
+    return None if lon is None or lat is None else (lon, lat)

@@ -80,6 +80,8 @@ def legend() -> dict[str, Any]:
         "yanchor": "bottom",
         "font": {"size": LETTERS},
         "traceorder": "normal",
+        "entrywidth": 140,  # two side by side on a phone
+        "maxheight": 1,
         "itemclick": False,
         "itemdoubleclick": False,
     }

@@ -19,11 +19,22 @@ from charts.boundaries import Extent, Outline
 from locales import Language
 
 ROW = 34
-TILE = 96
+TILE = 84
 TILE_GAP = 0.06
-MAP_HEIGHT = 520
+MAP_HEIGHT = 460
 NAME_LETTERS = 20
-TILE_LETTERS = 8
+TILE_LETTERS = 6
+
+
+# Under what is drawn, which on a phone is less high than its figure.
+BELOW = {
+    "x": 0,
+    "xanchor": "left",
+    "yref": "y domain",
+    "y": 0,
+    "yanchor": "top",
+    "yshift": -canvas.MARGIN,
+}
 
 
 class Measure(StrEnum):
@@ -301,12 +312,14 @@ def _map_texts(
     measure: Measure,
 ) -> list[go.Scatter]:
     texts = [text.bold(each) for each in _short_labels(frame, language, measure)]
-    labels = [outlines[each].label for each in frame["code"]]
-    labelled = frame.assign(text=texts, at=labels).dropna(subset=["at"])
+    at = {code: outlines[code].label or (nan, nan) for code in frame["code"]}
+    labelled = frame.assign(
+        text=texts,
+        lon=[at[each][0] for each in frame["code"]],
+        lat=[at[each][1] for each in frame["code"]],
+    ).dropna(subset=["lon", "lat"])
     return [
-        go.Scatter(
-            x=[lon for lon, _ in part["at"]], y=[lat for _, lat in part["at"]], **_text_marks(part)
-        )
+        go.Scatter(x=part["lon"].tolist(), y=part["lat"].tolist(), **_text_marks(part))
         for part in _by_ink(labelled)
     ]
 
@@ -352,7 +365,7 @@ def _unplaced(frame: pd.DataFrame, language: Language, *, measure: Measure) -> l
     ]
     said = language.gettext("Not drawn: {names}").format(names=", ".join(pairs))
     below = text.wrapped(said, width=canvas.PHONE_LETTERS)
-    return [canvas.note(below, x=0, y=0, xanchor="left", yanchor="top", yshift=-canvas.MARGIN)]
+    return [canvas.note(below, **BELOW)]
 
 
 def _height(notes: list[dict[str, Any]]) -> int:

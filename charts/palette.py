@@ -6,7 +6,7 @@ keeps a contrast of at least 3:1 with both, and a scale from pale to dark gets a
 
 from math import ceil
 
-PRIMARY = "#0f6e84"
+PRIMARY = "#187b92"
 ACCENT = "#d47a2b"
 OUTLINE = "#6f8791"
 NOTHING = "rgba(0,0,0,0)"
@@ -15,7 +15,7 @@ NOTHING = "rgba(0,0,0,0)"
 # for people who see no red or no green.
 WAITING = "#78928a"
 APPROVED = "#5a95c9"
-QUEUED = PRIMARY
+QUEUED = "#0f6e84"
 ANSWERED = ACCENT
 WRITTEN = "#7c4ab8"
 LEFT_OUT = "#ac5546"

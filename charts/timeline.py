@@ -16,6 +16,8 @@ from locales import Language
 HEIGHT = 340
 # How wide a lone stretch is drawn: its own length cannot be read off one row.
 LONE = timedelta(minutes=1)
+# Room for so many stretches at least, so that the first one does not fill the picture.
+FEWEST = 8
 MILLISECOND = timedelta(milliseconds=1)
 DAY = timedelta(days=1)
 
@@ -107,7 +109,7 @@ def _answered(frame: pd.DataFrame, language: Language, *, starts: pd.Series) -> 
         x=starts + _length(frame) / 2,
         y=frame["answered"].tolist(),
         line={"color": palette.ANSWERED, "width": 3},
-        marker={"color": palette.ANSWERED, "size": 8},
+        marker={"color": palette.ANSWERED, "size": 6},
         cliponaxis=False,
         hoverinfo="skip",  # the bar of the same stretch tells both numbers
     )
@@ -137,7 +139,7 @@ def _time_axis(starts: pd.Series, language: Language, *, length: timedelta) -> d
     day_in_milliseconds = DAY / MILLISECOND
     return {
         "type": "date",
-        "range": [starts.iloc[0], starts.iloc[-1] + length],
+        "range": [starts.iloc[0], starts.iloc[0] + max(len(starts), FEWEST) * length],
         "tickformat": within,
         "tickformatstops": [
             {"dtickrange": [None, day_in_milliseconds - 1], "value": within},

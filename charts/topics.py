@@ -14,8 +14,8 @@ from charts import canvas, palette, text
 from locales import Language
 
 # Pixels from top to bottom of a topic: its name in lines, its bar, the space to the next one.
-BAR = 26
-SPACE = 16
+BAR = 32
+SPACE = 14
 LEGEND = 84
 
 
@@ -86,10 +86,10 @@ def groups(language: Language) -> tuple[Group, ...]:
     return (
         Group(language.gettext("New"), ("received",), palette.WAITING),
         Group(language.gettext("Approved"), ("approved",), palette.APPROVED),
-        Group(language.gettext("Queued or on stage"), ("queued", "on_stage"), palette.QUEUED),
+        Group(language.gettext("Queued, on stage"), ("queued", "on_stage"), palette.QUEUED),
         Group(language.gettext("Answered"), ("answered",), palette.ANSWERED),
         Group(language.gettext("Written reply"), ("deferred", "replied"), palette.WRITTEN),
-        Group(language.gettext("Rejected or merged"), ("rejected", "merged"), palette.LEFT_OUT),
+        Group(language.gettext("Rejected, merged"), ("rejected", "merged"), palette.LEFT_OUT),
     )
 
 
@@ -103,7 +103,7 @@ def _places(names: list[list[str]]) -> tuple[list[int], list[float], int]:
     for lines in names:
         tops.append(height)
         height += len(lines) * canvas.LINE + BAR
-        middles.append(height - BAR / 2 + 4)
+        middles.append(height - BAR / 2 + 2)
         height += SPACE
     return tops, middles, height
 

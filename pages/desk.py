@@ -24,6 +24,8 @@ BUTTONS = frozenset(Action) - {Action.SUBMIT, Action.MERGE, Action.DEFER, Action
 roles = require(Place.DESK)
 slug = event_picker.current()
 actor = Actor(name="desk", roles=roles)
+# What could not be done, until the person has been told.
+refused: list[str] = st.session_state.setdefault("refused", [])
 
 
 def act(deed: Deed) -> None:
@@ -42,7 +44,7 @@ def act(deed: Deed) -> None:
                 position=deed.position,
             )
     except Refusal as refusal:
-        st.toast(words.refusal(refusal), icon=":material/info:", duration="long")
+        refused.append(words.refusal(refusal))
 
 
 def set_intake() -> None:
@@ -55,6 +57,8 @@ def set_intake() -> None:
 @st.fragment(run_every=live_signal.SAFETY_NET)
 def desk() -> None:
     """Draw the inbox beside the stage and the queue."""
+    while refused:
+        st.toast(refused.pop(0), icon=":material/info:", duration="long")
     board = boards.current(slug)
     reading, speaking = st.columns([3, 2], gap="medium")
     labels = words.board_labels()

@@ -463,7 +463,7 @@ function take(questions) {
 
 // A question that is taken off leaves its place, so that nothing moves under anybody's eyes.
 function withdraw(item) {
-  item.style.minHeight = `${item.offsetHeight}px`;
+  item.style.minHeight = `${item.getBoundingClientRect().height}px`;
   write(item.querySelector(".text"), words.gone);
   write(item.querySelector(".status"), "");
   item.querySelector(".vote").hidden = true;

@@ -1,0 +1,272 @@
+"""The whole path with a phone, a desk and a projector open at once, and no reload anywhere."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+import settings
+from access import links
+from dialogue.roles import Role
+from tests.browser.conftest import SECRET, Server
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1400, "height": 900}
+PROJECTOR = {"width": 1920, "height": 1080}
+HOSTILE = (
+    "<img src=x onerror=alert(1)> **đậm** $x^2$ :red[đỏ] [bấm](javascript:alert(1)) "
+    "=HYPERLINK(1) 🙂 שלום e\u0302\u0301 %{x} {{7*7}}"
+)
+
+
+@pytest.fixture
+def staff(
+    server: Server, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Page]]:
+    """Open a page as staff do: with an entry link; no page ever reloads by itself."""
+    monkeypatch.setenv("DIALOGUE_SECRET", SECRET)
+    settings.current.cache_clear()
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        place: str,
+        *roles: Role,
+        size: dict[str, int] = DESK,
+        lang: str = "vi",
+        deaf: bool = False,
+    ) -> Page:
+        context = browser.new_context(viewport=size, locale="vi-VN")  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        if deaf:
+            page.route_web_socket(re.compile("/live/"), lambda socket: None)
+        page.goto(f"{server.url}/enter/{links.sign(roles)}/{place}?lang={lang}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    settings.current.cache_clear()
+
+
+@pytest.fixture
+def phone(server: Server, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=PHONE, locale="vi-VN")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{server.url}/ask/dong-nai-2022")
+    yield page
+    context.close()
+
+
+def ask(phone: Page, text: str, *, district: str = "731") -> None:
+    phone.locator("[name=text]").fill(text)
+    phone.locator("[name=district]").select_option(district)
+    phone.locator("[name=consent]").check()
+    phone.locator("form button[type=submit]").first.click()
+
+
+def board(desk: Page, key: str) -> Locator:
+    return desk.locator(f".st-key-{key}")
+
+
+def row(desk: Page, key: str, text: str) -> Locator:
+    return board(desk, key).locator(".row", has_text=text)
+
+
+def never_reloads(page: Page) -> Callable[[], None]:
+    page.evaluate("window.stillTheSame = true")
+    return lambda: expect_true(page)
+
+
+def expect_true(page: Page) -> None:
+    assert page.evaluate("window.stillTheSame") is True
+
+
+def test_a_question_goes_from_a_phone_to_the_chart(
+    staff: Callable[..., Page], phone: Page
+) -> None:
+    desk = staff("desk", Role.MODERATOR)
+    projector = staff("projector", Role.SCREEN, size=PROJECTOR)
+    participation = staff("participation", Role.ANALYST)
+    expect(board(desk, "inbox").locator(".empty")).to_be_visible()
+    expect(projector.locator(".stage")).to_contain_text("sắp bắt đầu")
+    expect(participation.locator("[data-testid=stMetricValue]").first).to_have_text("0")
+    unchanged = [never_reloads(page) for page in (desk, projector, participation)]
+
+    ask(phone, "Khi nào ấp 4 xã Thanh Sơn có sóng 4G ạ", district="736")
+
+    arrived = row(desk, "inbox", "Khi nào ấp 4 xã Thanh Sơn có sóng 4G ạ")
+    expect(arrived).to_contain_text("Định Quán")
+    arrived.locator("[data-action=approve]").click()
+    expect(arrived).to_have_count(0)
+    desk.get_by_text("Đã duyệt (1)").click()
+    row(desk, "inbox", "Thanh Sơn").locator("[data-action=queue]").click()
+    queued = row(desk, "queue", "Thanh Sơn")
+    expect(projector.locator(".stage .next")).to_contain_text("Thanh Sơn")
+    queued.locator("[data-action=stage]").click()
+    expect(projector.locator(".stage .asked")).to_contain_text("Thanh Sơn")
+    expect(projector.locator(".stage .marks")).to_contain_text("Định Quán")
+    row(desk, "stage", "Thanh Sơn").locator("[data-action=answer]").click()
+    expect(projector.locator(".stage")).to_contain_text("sắp bắt đầu")
+    metrics = participation.locator("[data-testid=stMetricValue]")
+    expect(metrics.first).to_have_text("1")
+    expect(metrics.last).to_have_text("1")
+    expect(participation.get_by_text("Định Quán").first).to_be_visible()
+
+    for check in unchanged:
+        check()
+
+
+def test_reject_with_a_reason_and_undo(staff: Callable[..., Page], phone: Page) -> None:
+    desk = staff("desk", Role.MODERATOR)
+    ask(phone, "Mời cả nhà mua hàng giảm giá")
+
+    advertising = row(desk, "inbox", "giảm giá")
+    advertising.locator("[data-action=reject]").click()
+    advertising.locator("[data-action=reason-advertising]").click()
+    desk.get_by_text("Không nhận (1)").click()
+    advertising.locator("[data-action=restore]").click()
+    desk.get_by_text("Mới (1)").click()
+
+    expect(advertising.locator("[data-action=approve]")).to_be_visible()
+
+
+def test_the_queue_is_reordered_and_put_back(staff: Callable[..., Page], phone: Page) -> None:
+    desk = staff("desk", Role.MODERATOR)
+    for number in (1, 2, 3):
+        phone.goto(re.sub(r"(/ask/[^/]+).*", r"\1", phone.url))
+        ask(phone, f"Câu hỏi thứ {number} của buổi chiều")
+        row(desk, "inbox", f"thứ {number}").locator("[data-action=queue]").click()
+    texts = board(desk, "queue").locator(".text")
+
+    row(desk, "queue", "thứ 3").locator("[data-action=first]").click()
+    expect(texts).to_have_text([re.compile(f"thứ {number}") for number in (3, 1, 2)])
+    row(desk, "queue", "thứ 1").locator("[data-action=down]").click()
+    expect(texts).to_have_text([re.compile(f"thứ {number}") for number in (3, 2, 1)])
+    row(desk, "queue", "thứ 2").locator("[data-action=stage]").click()
+    row(desk, "stage", "thứ 2").locator("[data-action=put_back]").click()
+    expect(texts).to_have_text([re.compile(f"thứ {number}") for number in (2, 3, 1)])
+
+
+def test_clicks_faster_than_the_server_are_all_done(
+    staff: Callable[..., Page], phone: Page
+) -> None:
+    desk = staff("desk", Role.MODERATOR)
+    for number in range(6):
+        phone.goto(re.sub(r"(/ask/[^/]+).*", r"\1", phone.url))
+        ask(phone, f"Câu hỏi thứ {number} gửi liên tiếp")
+        expect(row(desk, "inbox", f"thứ {number}")).to_be_visible()
+
+    board(desk, "inbox").evaluate(
+        """(element) => {
+            const root = [...element.querySelectorAll("*")].find((each) => each.shadowRoot);
+            const buttons = root.shadowRoot.querySelectorAll("[data-action=queue]");
+            for (const button of [...buttons]) button.click();
+        }"""
+    )
+
+    expect(board(desk, "queue").locator(".row")).to_have_count(6)
+    expect(board(desk, "inbox").locator(".row")).to_have_count(0)
+
+
+def test_two_moderators_at_once_the_second_is_told(
+    staff: Callable[..., Page], phone: Page
+) -> None:
+    first = staff("desk", Role.MODERATOR)
+    ask(phone, "Câu hỏi mà hai người cùng bấm")
+    expect(row(first, "inbox", "cùng bấm")).to_be_visible()
+    # The second one's page does not hear of changes, as in the instant before it would.
+    second = staff("desk", Role.MODERATOR, deaf=True)
+    expect(row(second, "inbox", "cùng bấm")).to_be_visible()
+
+    row(first, "inbox", "cùng bấm").locator("[data-action=queue]").click()
+    expect(row(first, "queue", "cùng bấm")).to_be_visible()
+    row(second, "inbox", "cùng bấm").locator("[data-action=reject]").click()
+    row(second, "inbox", "cùng bấm").locator("[data-action=reason-unclear]").click()
+
+    expect(second.locator("[data-testid=stToast]")).to_contain_text("Trạng thái: Trong hàng đợi")
+    expect(row(second, "queue", "cùng bấm")).to_be_visible()
+    expect(row(first, "queue", "cùng bấm")).to_be_visible()
+
+
+def test_hostile_text_is_plain_text_everywhere(staff: Callable[..., Page], phone: Page) -> None:
+    alerts: list[str] = []
+    desk = staff("desk", Role.MODERATOR)
+    projector = staff("projector", Role.SCREEN, size=PROJECTOR)
+    for page in (desk, projector, phone):
+        page.on("dialog", lambda dialog: alerts.append(dialog.message))
+
+    ask(phone, HOSTILE)
+    shown = "<img src=x onerror=alert(1)> **đậm** $x^2$ :red[đỏ] [bấm](javascript:alert(1))"
+    arrived = row(desk, "inbox", "đậm")
+    expect(arrived.locator(".text")).to_contain_text(shown)
+    expect(arrived.locator(".text")).to_contain_text("ế %{x} {{7*7}}")
+    arrived.locator("[data-action=queue]").click()
+    row(desk, "queue", "đậm").locator("[data-action=stage]").click()
+    expect(projector.locator(".stage .text")).to_contain_text(shown)
+    expect(phone.locator("body")).to_contain_text(shown)
+
+    review = staff("review", Role.ANALYST)
+    expect(review.locator("[data-testid=stMetricValue]").first).to_have_text("1")
+    for page in (desk, projector, phone, review):
+        assert page.locator("img[src=x]").count() == 0
+    assert alerts == []
+
+
+@pytest.mark.parametrize("place", ["desk", "projector", "participation", "review"])
+def test_the_first_request_of_a_fresh_process_is_guarded(
+    server: Server, browser: Browser, place: str
+) -> None:
+    context = browser.new_context(viewport=DESK)  # type: ignore[arg-type]
+    page = context.new_page()
+
+    page.goto(f"{server.url}/{place}")
+
+    expect(page.locator("[data-testid=stAlert]")).to_contain_text("dành cho ban tổ chức")
+    expect(page.get_by_text("English")).to_be_visible()  # drawn by the navigation script alone
+    assert page.locator(".board, .stage").count() == 0
+    context.close()
+
+
+def test_an_entry_link_that_nobody_signed_opens_nothing(server: Server, browser: Browser) -> None:
+    page = browser.new_page()
+
+    answer = page.goto(f"{server.url}/enter/WyJtb2RlcmF0b3IiXQ.forged/desk")
+
+    assert answer is not None
+    assert answer.status == 403
+    assert page.context.cookies() == []
+    page.context.close()
+
+
+def test_english_is_one_click_away_and_stays(staff: Callable[..., Page]) -> None:
+    desk = staff("desk", Role.MODERATOR)
+    expect(desk.get_by_role("heading", name="Bàn điều phối")).to_be_visible()
+
+    desk.get_by_text("English").click()
+    expect(desk.get_by_role("heading", name="Moderators' desk")).to_be_visible()
+    desk.get_by_role("link", name="Review").click()
+
+    expect(desk.get_by_role("heading", name="Review")).to_be_visible()
+    assert "lang=en" in desk.url
+
+
+def test_the_desk_catches_up_after_the_server_was_away(
+    server: Server, staff: Callable[..., Page], phone: Page
+) -> None:
+    desk = staff("desk", Role.MODERATOR)
+    projector = staff("projector", Role.SCREEN, size=PROJECTOR)
+    expect(board(desk, "inbox").locator(".empty")).to_be_visible()
+    unchanged = [never_reloads(desk), never_reloads(projector)]
+
+    server.kill()
+    server.start()
+    ask(phone, "Câu hỏi sau khi máy chủ trở lại")
+
+    arrived = row(desk, "inbox", "trở lại")
+    expect(arrived).to_be_visible(timeout=20_000)
+    arrived.locator("[data-action=queue]").click()
+    expect(projector.locator(".stage .next")).to_contain_text("trở lại", timeout=20_000)
+    for check in unchanged:
+        check()
