@@ -10,6 +10,7 @@ from locales import Language
 
 # Pixels. The page scales with the browser, so on a projector these are as large as its words.
 LETTERS = 15
+SMALL_LETTERS = 14
 LINE = 20
 MARGIN = 8
 # Letters that fit side by side on a phone of 390 pixels.
@@ -70,7 +71,7 @@ def hidden_axis(**settings: Any) -> dict[str, Any]:
     return {"visible": False, "fixedrange": True} | settings
 
 
-def legend() -> dict[str, Any]:
+def legend(**settings: Any) -> dict[str, Any]:
     """Return a legend on top of the plot, from the left. It explains and does not hide traces."""
     return {
         "orientation": "h",
@@ -78,13 +79,12 @@ def legend() -> dict[str, Any]:
         "xanchor": "left",
         "y": 1,
         "yanchor": "bottom",
-        "font": {"size": LETTERS},
+        "font": {"size": SMALL_LETTERS},
         "traceorder": "normal",
-        "entrywidth": 140,  # two side by side on a phone
         "maxheight": 1,
         "itemclick": False,
         "itemdoubleclick": False,
-    }
+    } | settings
 
 
 def room(values: Sequence[float], labels: Sequence[str]) -> float:

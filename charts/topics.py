@@ -49,8 +49,11 @@ def bars(frame: pd.DataFrame, language: Language) -> go.Figure:
         name="topics-bars",
         barmode="stack",
         showlegend=True,
-        legend=canvas.legend(),
-        uniformtext={"minsize": 14, "mode": "hide"},  # a number that does not fit is in the hover
+        legend=canvas.legend(entrywidth=122),  # two side by side on a phone
+        uniformtext={
+            "minsize": canvas.SMALL_LETTERS,
+            "mode": "hide",
+        },  # a number that does not fit is in the hover
         annotations=[
             canvas.note(text.BREAK.join(name), x=0, xanchor="left", yref="y", y=top, yanchor="top")
             for name, top in zip(names, tops, strict=True)
