@@ -5,7 +5,7 @@ PORT ?= 8501
 EVENT ?= dong-nai-2022
 RATE ?= 2
 
-.PHONY: run test bench rehearse browser lint
+.PHONY: run test bench rehearse event browser lint
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -24,6 +24,9 @@ bench: .venv/test.stamp browser
 
 rehearse: .venv/run.stamp
 	$(BIN)/python -m rehearsal $(EVENT) --rate $(RATE) --url http://localhost:$(PORT)
+
+event: .venv/run.stamp
+	$(BIN)/python -m manage add-event $(FILE)
 
 browser: .venv/test.stamp
 	$(BIN)/python -m tests.browser.chromium

@@ -23,7 +23,7 @@ from audience.api import Api
 from audience.catalogue import Catalogue
 from audience.intake import Intake
 from audience.pages import AskPages
-from audience.problems import refused
+from audience.problems import refused, unavailable
 from components.language import _
 from data_access import engine, events, schema
 from data_access.engine import Database
@@ -88,7 +88,7 @@ app = st.App(
         *health.routes,
         Mount("/assets", StaticFiles(directory=FOLDER / "audience" / "static")),
     ],
-    exception_handlers={Refusal: refused},
+    exception_handlers={Refusal: refused, engine.Failure: unavailable},
     on_script_error=_say_that_it_broke,
     lifespan=lifespan,
 )

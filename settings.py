@@ -16,7 +16,7 @@ class SettingWrong(Exception):
 
 
 class Settings(BaseSettings):
-    """The settings; each is an environment variable, with the prefix DIALOGUE_ but for the first."""
+    """The settings; each is an environment variable, all but the first prefixed DIALOGUE_."""
 
     model_config = SettingsConfigDict(env_prefix="DIALOGUE_", frozen=True, env_ignore_empty=True)
 

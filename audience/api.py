@@ -1,6 +1,7 @@
 """The HTTP contract: submit, follow, read the public board, vote."""
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,11 +19,11 @@ from data_access.questions import Keyed
 from dialogue import submissions
 from dialogue.lifecycle import PUBLIC
 from dialogue.questions import Question, Receipt, Source
-from dialogue.refusals import UnknownQuestion
+from dialogue.refusals import UnknownEvent, UnknownQuestion
 
 MOST_BODY_BYTES = 16_384
 MOST_KEY_CHARACTERS = 200
-MOST_BOARD_QUESTIONS = 500
+MOST_BOARD_QUESTIONS = 100
 
 
 class Api:
@@ -47,7 +48,7 @@ class Api:
 
     async def submit(self, request: Request) -> Response:
         """Take a question; 201 means that it is on disk."""
-        slug = request.path_params["slug"]
+        slug = slug_of(request)
         event = await self._catalogue.event(slug)
         key = idempotency_key(request.headers.get("idempotency-key"))
         submission = submissions.read(await _json_object(request), event)
@@ -64,7 +65,7 @@ class Api:
     async def follow(self, request: Request) -> Response:
         """Tell whoever has the code what became of the question."""
         question = await anyio.to_thread.run_sync(
-            followed, request.path_params["slug"], request.path_params["code"]
+            followed, slug_of(request), request.path_params["code"]
         )
         return JSONResponse(
             {
@@ -81,7 +82,7 @@ class Api:
 
     async def board(self, request: Request) -> Response:
         """Give the public questions, the newest first; 304 where nothing has changed."""
-        board = await anyio.to_thread.run_sync(boards.current, request.path_params["slug"])
+        board = await anyio.to_thread.run_sync(boards.current, slug_of(request))
         headers = {"ETag": f'"{board.revision}"', "Cache-Control": "no-cache"}
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
@@ -102,11 +103,23 @@ class Api:
     async def _vote(self, request: Request, *, give: bool) -> Response:
         phones.require_same_site(request)
         mark = phones.voter(request)
-        slug, number = request.path_params["slug"], request.path_params["number"]
+        slug, number = slug_of(request), request.path_params["number"]
         count = await anyio.to_thread.run_sync(_write_vote, slug, number, mark, give)
         response = JSONResponse({"id": number, "votes": count, "voted": give})
         phones.keep(response, request, mark)
         return response
+
+
+def slug_of(request: Request) -> str:
+    """Return the event's slug of a request.
+
+    Raises:
+        UnknownEvent: it is not one that an event could have; some databases choke on such.
+    """
+    slug = str(request.path_params["slug"])
+    if not re.fullmatch(r"[a-z0-9-]{3,40}", slug):
+        raise UnknownEvent
+    return slug
 
 
 def followed(slug: str, code: str) -> Question:
@@ -115,13 +128,13 @@ def followed(slug: str, code: str) -> Question:
     Raises:
         UnknownEvent, UnknownQuestion: there is no such thing.
     """
-    board = boards.current(slug)
-    with engine.current().reading() as session:
-        number = questions.receipt(session, slug, code.replace("-", "").upper()).number
-    question = board.questions.get(number) or boards.current(slug).questions.get(number)
-    if question is None:
+    plain = code.replace("-", "").replace(" ", "").upper()
+    if not plain.isalnum():
         raise UnknownQuestion
-    return question
+    with engine.current().reading() as session:
+        number = questions.receipt(session, slug, plain).number
+    # Read after the receipt, so that the board has whatever the receipt speaks of.
+    return boards.current(slug).questions[number]
 
 
 def idempotency_key(value: str | None) -> str:
@@ -186,7 +199,7 @@ def _public(question: Question) -> dict[str, Any]:
     }
 
 
-def _write_vote(slug: str, number: int, mark: str, give: bool) -> int:  # noqa: FBT001
+def _write_vote(slug: str, number: int, mark: str, give: bool) -> int:
     with engine.current().transaction() as session:
         if give:
             return votes.give(session, slug, number, voter=mark, at=datetime.now(UTC))

@@ -9,8 +9,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from data_access import engine, questions
 from data_access.questions import Keyed
 from dialogue.questions import Receipt
@@ -76,7 +74,7 @@ def _write(batch: list[_Waiting]) -> list[Receipt | Refusal]:
     """Write a batch in one transaction; if that fails, each alone, so that none drags others."""
     try:
         return _commit(batch)
-    except (SQLAlchemyError, Refusal) as error:
+    except (engine.Failure, Refusal) as error:
         if len(batch) > 1:
             return [_write([each])[0] for each in batch]
         if isinstance(error, Refusal):

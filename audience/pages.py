@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 import anyio
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -25,7 +24,7 @@ from audience.api import MOST_BODY_BYTES, body, followed, idempotency_key
 from audience.catalogue import Catalogue
 from audience.intake import Intake
 from audience.problems import KeyMissing, Malformed, WrongType
-from data_access import boards
+from data_access import boards, engine
 from data_access.boards import Board
 from data_access.questions import Keyed
 from dialogue import submissions
@@ -127,7 +126,7 @@ class AskPages:
             board = await self._board(slug)
         except Refusal as refusal:
             return _apology(request, refusal)
-        except SQLAlchemyError:
+        except engine.Failure:
             logger.exception("a receipt for %s could not be read", request.path_params["slug"])
             return _apology(request, Unavailable())
         language = spoken(request)
@@ -146,7 +145,7 @@ class AskPages:
     async def _submit(self, slug: str, form: _Form) -> Receipt:
         try:
             event = await self._catalogue.event(slug)
-        except SQLAlchemyError:
+        except engine.Failure:
             logger.exception("the catalogue of %s could not be read", slug)
             raise Unavailable from None
         key = idempotency_key(form.key)
@@ -193,7 +192,7 @@ class AskPages:
         """Return the newest board, or the last one seen while the database does not answer."""
         try:
             self._seen[slug] = await anyio.to_thread.run_sync(boards.current, slug)
-        except SQLAlchemyError:
+        except engine.Failure:
             logger.exception("the board of %s could not be read", slug)
             if slug not in self._seen:
                 raise Unavailable from None

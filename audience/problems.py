@@ -1,5 +1,6 @@
 """Refusals as RFC 9457 problem documents, in the caller's language."""
 
+import logging
 from typing import Any
 
 from starlette.requests import Request
@@ -9,6 +10,7 @@ from dialogue import refusals
 from dialogue.refusals import Refusal, SubmissionWrong
 from locales import Language, preferred
 
+logger = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = 2
 
 
@@ -67,6 +69,12 @@ async def refused(request: Request, refusal: Exception) -> JSONResponse:
     )
 
 
+async def unavailable(request: Request, error: Exception) -> JSONResponse:
+    """Answer a failure of the database: whoever asks may come again."""
+    logger.error("the database failed at %s", request.scope["route"].path, exc_info=error)
+    return await refused(request, refusals.Unavailable())
+
+
 def status_of(refusal: Refusal) -> int:
     """Return the HTTP status of a refusal, that of its nearest ancestor in the table."""
     return next(STATUSES[kind] for kind in type(refusal).__mro__ if kind in STATUSES)
@@ -92,4 +100,9 @@ def document(refusal: Refusal, language: Language) -> dict[str, Any]:
 
 def messages(refusal: SubmissionWrong, language: Language) -> list[str]:
     """Say what is wrong with each field."""
-    return [language.gettext(each.message).format(**dict(each.values)) for each in refusal.errors]
+    return [
+        language.gettext(each.message).format(
+            **{name: language.number(value) for name, value in each.values}
+        )
+        for each in refusal.errors
+    ]

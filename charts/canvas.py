@@ -92,13 +92,11 @@ def room(values: Sequence[float], labels: Sequence[str]) -> float:
 
     A letter takes about a twenty-fifth of the plot there; at most half of the plot is for labels.
     """
-    return max(
-        (
-            value / (1 - min((len(label) + 1) * 0.04, 0.5))
-            for value, label in zip(values, labels, strict=True)
-        ),
-        default=1,
+    needed = (
+        value / (1 - min((len(label) + 1) * 0.04, 0.5))
+        for value, label in zip(values, labels, strict=True)
     )
+    return max(needed) or 1
 
 
 def _separators(language: Language) -> str:

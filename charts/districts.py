@@ -24,6 +24,7 @@ TILE_GAP = 0.06
 MAP_HEIGHT = 460
 NAME_LETTERS = 20
 TILE_LETTERS = 6
+TILE_LINES = 3
 
 
 # Under what is drawn, which on a phone is less high than its figure.
@@ -59,20 +60,8 @@ def bars(frame: pd.DataFrame, language: Language, *, measure: Measure) -> go.Fig
     labels = [_label(each, language, measure=measure) for each in frame["value"]]
     ticks = [text.lines(each, width=NAME_LETTERS) for each in text.names(frame, "short_name")]
     row = max(ROW, max(len(each) for each in ticks) * canvas.LINE + 10)
-    trace = go.Bar(
-        orientation="h",
-        x=values,
-        y=list(range(len(frame))),
-        width=0.66,
-        marker={"color": palette.PRIMARY},
-        text=[text.plain(each) for each in labels],
-        textposition="outside",
-        cliponaxis=False,
-        constraintext="none",
-        **_hover(frame, language),
-    )
     return canvas.figure(
-        [trace],
+        [_labelled_bars(values, labels, **_hover(frame, language))],
         language,
         height=row * len(frame) + 2 * canvas.MARGIN,
         name=f"districts-bars-{measure}",
@@ -95,24 +84,14 @@ def tiles(frame: pd.DataFrame, language: Language, *, measure: Measure) -> go.Fi
     placed = frame[is_placed]
     if placed.empty:
         return canvas.words(language.gettext("The places of the tiles are not known."), language)
-    missing = _unplaced(frame[~is_placed], language, measure=measure)
-    columns, rows = placed["tile_column"].astype(int), placed["tile_row"].astype(int)
     return canvas.figure(
         [_squares(placed, language), *_tile_texts(placed, language, measure=measure)],
         language,
-        height=TILE * (rows.max() - rows.min() + 1) + 2 * canvas.MARGIN + _height(missing),
         name=f"districts-tiles-{measure}",
         barmode="overlay",
-        margin=_margin_below(missing),
-        annotations=missing,
-        xaxis=canvas.hidden_axis(
-            range=[columns.min() - 0.5, columns.max() + 0.5], constrain="domain"
-        ),
-        yaxis=canvas.hidden_axis(
-            range=[rows.max() + 0.5, rows.min() - 0.5],
-            scaleanchor="x",
-            constrain="domain",
-            constraintoward="top",
+        **_tile_axes(placed),
+        **_frame_around(
+            _unplaced(frame[~is_placed], language, measure=measure), height=_tiles_height(placed)
         ),
     )
 
@@ -134,19 +113,16 @@ def boundaries_map(
     placed = frame[is_placed]
     if placed.empty:
         return canvas.words(language.gettext("The boundaries are not known."), language)
-    missing = _unplaced(frame[~is_placed], language, measure=measure)
     return canvas.figure(
         [
             *_areas(placed, language, outlines=outlines),
             *_map_texts(placed, language, outlines=outlines, measure=measure),
         ],
         language,
-        height=MAP_HEIGHT + _height(missing),
         name=f"districts-map-{measure}",
         hovermode="closest",
-        margin=_margin_below(missing),
-        annotations=missing,
         **_map_axes(geometry.extent(outlines[each] for each in placed["code"])),
+        **_frame_around(_unplaced(frame[~is_placed], language, measure=measure), height=MAP_HEIGHT),
     )
 
 
@@ -159,7 +135,9 @@ def finding(frame: pd.DataFrame, language: Language, *, measure: Measure) -> str
     if nothing:
         return nothing
     frame = frame.assign(value=_values(frame, measure), name=text.names(frame, "short_name"))
-    parts = [_leaders(frame, language, measure=measure), _silent(frame, language)]
+    parts = [_silent(frame, language)]
+    if frame["value"].max() > 0:
+        parts.insert(0, _leaders(frame, language, measure=measure))
     unknown = frame.loc[frame["value"].isna(), "name"].tolist()
     if unknown:
         words = language.gettext("number of young people not known: {names}")
@@ -245,6 +223,40 @@ def _name_axis(ticks: list[list[str]]) -> dict[str, Any]:
     }
 
 
+def _labelled_bars(values: list[float], labels: list[str], **hover: Any) -> go.Bar:
+    return go.Bar(
+        orientation="h",
+        x=values,
+        y=list(range(len(values))),
+        width=0.66,
+        marker={"color": palette.PRIMARY},
+        text=[text.plain(each) for each in labels],
+        textposition="outside",
+        cliponaxis=False,
+        constraintext="none",
+        **hover,
+    )
+
+
+def _tiles_height(frame: pd.DataFrame) -> int:
+    return TILE * int(frame["tile_row"].max() - frame["tile_row"].min() + 1)
+
+
+def _tile_axes(frame: pd.DataFrame) -> dict[str, Any]:
+    columns, rows = frame["tile_column"].astype(int), frame["tile_row"].astype(int)
+    return {
+        "xaxis": canvas.hidden_axis(
+            range=[columns.min() - 0.5, columns.max() + 0.5], constrain="domain"
+        ),
+        "yaxis": canvas.hidden_axis(
+            range=[rows.max() + 0.5, rows.min() - 0.5],
+            scaleanchor="x",
+            constrain="domain",
+            constraintoward="top",
+        ),
+    }
+
+
 def _squares(frame: pd.DataFrame, language: Language) -> go.Bar:
     # Bars rather than a heat map: they have an outline, which the palest need on white.
     side = 1 - TILE_GAP
@@ -265,7 +277,7 @@ def _squares(frame: pd.DataFrame, language: Language) -> go.Bar:
 def _tile_texts(frame: pd.DataFrame, language: Language, *, measure: Measure) -> list[go.Scatter]:
     named = frame.assign(
         text=[
-            text.wrapped(name, width=TILE_LETTERS) + text.BREAK + text.bold(label)
+            text.wrapped(name, width=TILE_LETTERS, most=TILE_LINES) + text.BREAK + text.bold(label)
             for name, label in zip(
                 text.names(frame, "short_name"),
                 _short_labels(frame, language, measure),
@@ -368,13 +380,12 @@ def _unplaced(frame: pd.DataFrame, language: Language, *, measure: Measure) -> l
     return [canvas.note(below, **BELOW)]
 
 
-def _height(notes: list[dict[str, Any]]) -> int:
-    return sum((each["text"].count(text.BREAK) + 1) * canvas.LINE + canvas.MARGIN for each in notes)
-
-
-def _margin_below(notes: list[dict[str, Any]]) -> dict[str, int]:
-    margin = canvas.MARGIN
-    return {"l": margin, "r": margin, "t": margin, "b": margin + _height(notes)}
+def _frame_around(notes: list[dict[str, Any]], *, height: int) -> dict[str, Any]:
+    """Return the parts of a layout that give notes room below a drawing `height` pixels high."""
+    lines = sum(each["text"].count(text.BREAK) + 1 for each in notes)
+    below = lines * canvas.LINE + 2 * canvas.MARGIN
+    margin = dict.fromkeys("lrt", canvas.MARGIN)
+    return {"height": height + below, "margin": margin | {"b": below}, "annotations": notes}
 
 
 def _leaders(frame: pd.DataFrame, language: Language, *, measure: Measure) -> str:

@@ -25,14 +25,17 @@ def bold(text: str) -> str:
     return f"<b>{plain(text)}</b>"
 
 
-def lines(text: str, *, width: int) -> list[str]:
-    """Break a text into escaped lines of at most `width` letters, at spaces where it has any."""
-    return [plain(each) for each in wrap(text, width)] or [""]
+def lines(text: str, *, width: int, most: int | None = None) -> list[str]:
+    """Break a text into escaped lines of at most `width` letters, at spaces where it has any.
+
+    What needs more than `most` lines ends in an ellipsis: only where more would run over its place.
+    """
+    return [plain(each) for each in wrap(text, width, max_lines=most, placeholder="…")] or [""]
 
 
-def wrapped(text: str, *, width: int) -> str:
-    """Break a text into escaped lines for one label."""
-    return BREAK.join(lines(text, width=width))
+def wrapped(text: str, *, width: int, most: int | None = None) -> str:
+    """Break a text into escaped lines for one label, as `lines` does."""
+    return BREAK.join(lines(text, width=width, most=most))
 
 
 def names(frame: pd.DataFrame, column: str) -> list[str]:

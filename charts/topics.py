@@ -17,6 +17,8 @@ from locales import Language
 BAR = 32
 SPACE = 14
 LEGEND = 84
+# A number too wide for its part of the bar is left to the hover text.
+FITTING = {"minsize": canvas.SMALL_LETTERS, "mode": "hide"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,8 @@ def bars(frame: pd.DataFrame, language: Language) -> go.Figure:
         barmode="stack",
         showlegend=True,
         legend=canvas.legend(entrywidth=122),  # two side by side on a phone
-        uniformtext={
-            "minsize": canvas.SMALL_LETTERS,
-            "mode": "hide",
-        },  # a number that does not fit is in the hover
-        annotations=[
-            canvas.note(text.BREAK.join(name), x=0, xanchor="left", yref="y", y=top, yanchor="top")
-            for name, top in zip(names, tops, strict=True)
-        ],
+        uniformtext=FITTING,
+        annotations=_headings(names, tops),
         xaxis=canvas.hidden_axis(range=[0, canvas.room(totals, labels)]),
         yaxis=canvas.hidden_axis(range=[height, 0]),
     )
@@ -111,6 +107,13 @@ def _places(names: list[list[str]]) -> tuple[list[int], list[float], int]:
     return tops, middles, height
 
 
+def _headings(names: list[list[str]], tops: list[int]) -> list[dict[str, Any]]:
+    return [
+        canvas.note(text.BREAK.join(name), x=0, xanchor="left", yref="y", y=top, yanchor="top")
+        for name, top in zip(names, tops, strict=True)
+    ]
+
+
 def _trace(
     frame: pd.DataFrame, language: Language, *, group: Group, middles: list[float]
 ) -> go.Bar:
@@ -123,7 +126,7 @@ def _trace(
         x=counts,
         y=middles,
         width=BAR - 4,
-        marker=_marker(group),
+        marker={"color": group.colour},
         text=[label if count else "" for label, count in zip(written, counts, strict=True)],
         textposition="inside",
         insidetextanchor="middle",
@@ -135,10 +138,6 @@ def _trace(
         ],
         hoverinfo="text",
     )
-
-
-def _marker(group: Group) -> dict[str, Any]:
-    return {"color": group.colour}
 
 
 def _hover_names(frame: pd.DataFrame) -> list[str]:

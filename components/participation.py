@@ -1,6 +1,7 @@
 """Participation as the live page and the review both show it: districts, topics, time."""
 
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,27 +19,43 @@ from data_access import engine, participation
 from data_access.boards import Board
 from dialogue.events import Event
 from dialogue.lifecycle import Status
+from locales import Language
 
 EVENTS = Path(__file__).parent.parent / "events"
 # One entry for each revision, language and kind that somebody looks at now; older ones go.
 KEPT = 64
+# A board never changes, so its event and revision say all that a count of it depends on.
+BY_REVISION: dict[type | str, Callable[[Any], Any]] = {
+    Board: lambda board: (board.event.slug, board.revision),
+    Language: lambda language: language.code,
+}
 HEADLINE = (Status.RECEIVED, Status.APPROVED, Status.QUEUED, Status.ANSWERED)
 
 
+@st.cache_data(max_entries=KEPT, show_spinner=False, hash_funcs=BY_REVISION)
 def by_district(board: Board) -> pd.DataFrame:
     """Return `data_access.participation.by_district`, counted once for each revision."""
-    return _by_district(board.event.slug, board.revision, board.event)
+    with engine.current().reading() as session:
+        return participation.by_district(session, board.event)
 
 
-def by_topic(board: Board) -> pd.DataFrame:
-    """Return `data_access.participation.by_topic` in the session's language."""
-    english = language.current().code == "en"
-    return _by_topic(board.event.slug, board.revision, english, board.event, _("No topic yet"))
+@st.cache_data(max_entries=KEPT, show_spinner=False, hash_funcs=BY_REVISION)
+def by_topic(board: Board, spoken: Language) -> pd.DataFrame:
+    """Return `data_access.participation.by_topic` in a language."""
+    with engine.current().reading() as session:
+        return participation.by_topic(
+            session,
+            board.event,
+            english=spoken.code == "en",
+            without_topic=spoken.gettext("No topic yet"),
+        )
 
 
+@st.cache_data(max_entries=KEPT, show_spinner=False, hash_funcs=BY_REVISION)
 def over_time(board: Board) -> pd.DataFrame:
     """Return `data_access.participation.over_time`, counted once for each revision."""
-    return _over_time(board.event.slug, board.revision, board.event)
+    with engine.current().reading() as session:
+        return participation.over_time(session, board.event)
 
 
 def show_headline(board: Board) -> None:
@@ -65,7 +82,7 @@ def show(board: Board) -> None:
         _credits(board.event, view, measure)
     with right:
         st.subheader(_("By topic"))
-        counted = by_topic(board)
+        counted = by_topic(board, spoken)
         _draw(topics.bars(counted, spoken), key="topics", alt=topics.finding(counted, spoken))
     st.subheader(_("Over time"))
     course = over_time(board)
@@ -112,28 +129,6 @@ def _credits(event: Event, view: str, measure: Measure) -> None:
         st.text(event.boundaries_credit)
     if measure is Measure.PER_10000 and event.population_source:
         st.text(event.population_source)
-
-
-@st.cache_data(max_entries=KEPT, show_spinner=False)
-def _by_district(slug: str, revision: int, _event: Event) -> pd.DataFrame:
-    with engine.current().reading() as session:
-        return participation.by_district(session, _event)
-
-
-@st.cache_data(max_entries=KEPT, show_spinner=False)
-def _by_topic(
-    slug: str, revision: int, english: bool, _event: Event, _without_topic: str
-) -> pd.DataFrame:
-    with engine.current().reading() as session:
-        return participation.by_topic(
-            session, _event, english=english, without_topic=_without_topic
-        )
-
-
-@st.cache_data(max_entries=KEPT, show_spinner=False)
-def _over_time(slug: str, revision: int, _event: Event) -> pd.DataFrame:
-    with engine.current().reading() as session:
-        return participation.over_time(session, _event)
 
 
 @cache

@@ -53,4 +53,5 @@ def columns() -> dict[str, Any]:
 
 def _local(times: "pd.Series[Any]", zone: ZoneInfo) -> "pd.Series[Any]":
     # Without the zone: a spreadsheet, and the person before it, reads the event's own clock.
-    return times.dt.tz_convert(zone).dt.tz_localize(None).dt.floor("s")
+    local: pd.Series[Any] = times.dt.tz_convert(zone).dt.tz_localize(None).dt.floor("s")
+    return local

@@ -7,7 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+
+Failure = SQLAlchemyError
+"""What the database raises when it does not do what it was asked."""
 
 Told = Callable[[str, int], None]
 """Called with an event's slug and its newest revision, from any thread."""
@@ -120,7 +124,7 @@ _current: Database | None = None
 
 def start(url: str) -> Database:
     """Open the database that `current` returns from now on."""
-    global _current  # noqa: PLW0603 — a process has one database, whoever asks for it
+    global _current
     _current = Database(url)
     return _current
 

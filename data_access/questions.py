@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from data_access import queue, votes
-from data_access.models import AskerRow, EventRow, QuestionRow, ReasonRow, SubmissionRow
+from data_access import events, queue, votes
+from data_access.models import AskerRow, QuestionRow, ReasonRow, SubmissionRow
 from data_access.revisions import Change
 from dialogue import lifecycle
 from dialogue.events import Intake
@@ -158,12 +158,13 @@ def receipt(session: Session, slug: str, code: str) -> Receipt:
     """Return the receipt that a code stands for.
 
     Raises:
+        UnknownEvent: no event has this slug.
         UnknownQuestion: the event has no question with this code.
     """
     row = session.execute(
-        select(QuestionRow.number, QuestionRow.status, QuestionRow.received_at)
-        .join(EventRow, EventRow.id == QuestionRow.event_id)
-        .where(EventRow.slug == slug, QuestionRow.code == code)
+        select(QuestionRow.number, QuestionRow.status, QuestionRow.received_at).where(
+            QuestionRow.event_id == events.event_id(session, slug), QuestionRow.code == code
+        )
     ).one_or_none()
     if row is None:
         raise UnknownQuestion

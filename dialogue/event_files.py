@@ -257,9 +257,9 @@ def _entries(content: dict[str, Any], name: str) -> list[tuple[int, dict[str, An
 
 
 def _event(content: dict[str, Any]) -> Event:
+    own: dict[str, Any] = {key: content.get(key) for key in EVENT}
     return Event(
-        **{key: content.get(key) for key in EVENT if key != "intake"},
-        intake=Intake(content["intake"]),
+        **{**own, "intake": Intake(own["intake"])},
         unit_name=content["unit"]["name"],
         unit_title=content["unit"]["title"],
         official_name=content["official"]["name"],

@@ -92,7 +92,7 @@ class FieldError:
 
     field: str
     message: str
-    values: tuple[tuple[str, Any], ...] = ()
+    values: tuple[tuple[str, int], ...] = ()
 
 
 class SubmissionWrong(Refusal):

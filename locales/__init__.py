@@ -1,4 +1,4 @@
-"""The two languages of the screens: words from the gettext catalogues, numbers and dates from CLDR."""
+"""The two languages of the screens: words from gettext catalogues, numbers and dates from CLDR."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -33,7 +33,7 @@ class Language:
         return self.translations.ngettext(singular, plural, count)
 
     def pick(self, vietnamese: str, english: str) -> str:
-        """Return the one of two texts of the event's own data, Vietnamese where English is empty."""
+        """Return one of two texts of the event's own data, Vietnamese where English is empty."""
         return english if self.code == "en" and english else vietnamese
 
     def number(self, value: float, *, decimals: int = 0) -> str:
@@ -62,7 +62,7 @@ def language(code: str) -> Language:
 
 
 def preferred(accept_language: str) -> Language:
-    """Return the language that an `Accept-Language` header asks for, the default one if none of ours."""
+    """Return the language that an `Accept-Language` header asks for, else the default one."""
     weighed = []
     for position, part in enumerate(accept_language.split(",")):
         tag, _, weight = part.strip().partition(";q=")

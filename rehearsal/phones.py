@@ -1,4 +1,4 @@
-"""Phones in a hall with bad Wi-Fi: they send twice, lose answers, try again, and never give up soon."""
+"""Phones in a hall with bad Wi-Fi: they send twice, lose answers and try again."""
 
 import asyncio
 import random
@@ -86,9 +86,9 @@ class Phones:
                 answers.append(await self._send(key, recorded))
         finally:
             self._room.release()
-        self._note(key, recorded, [each for each in answers if each is not None])
+        self._note(recorded, [each for each in answers if each is not None])
 
-    def _note(self, key: str, recorded: Recorded, answers: list[dict[str, Any]]) -> None:
+    def _note(self, recorded: Recorded, answers: list[dict[str, Any]]) -> None:
         if not answers:
             return
         self.summary.acknowledged += 1

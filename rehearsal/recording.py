@@ -78,4 +78,5 @@ def schedule(recorded: Sequence[Recorded], *, rate: float) -> list[Cue]:
 def _invented() -> Iterator[Recorded]:
     with (FOLDER / "questions.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            yield Recorded(**{**row, "minute": float(row["minute"])})
+            minute = float(row.pop("minute"))
+            yield Recorded(minute=minute, **row)

@@ -1,4 +1,4 @@
-"""A live list of questions with their buttons: one component, fed with rows, answering with deeds."""
+"""A live list of questions with their buttons: fed with rows, it answers with deeds."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The projector's picture: one component over the whole window, nothing of the framework above it."""
+"""The projector's picture: one component over the whole window, and nothing above it."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -83,9 +83,7 @@ def expect_true(page: Page) -> None:
     assert page.evaluate("window.stillTheSame") is True
 
 
-def test_a_question_goes_from_a_phone_to_the_chart(
-    staff: Callable[..., Page], phone: Page
-) -> None:
+def test_a_question_goes_from_a_phone_to_the_chart(staff: Callable[..., Page], phone: Page) -> None:
     desk = staff("desk", Role.MODERATOR)
     projector = staff("projector", Role.SCREEN, size=PROJECTOR)
     participation = staff("participation", Role.ANALYST)
@@ -170,9 +168,7 @@ def test_clicks_faster_than_the_server_are_all_done(
     expect(board(desk, "inbox").locator(".row")).to_have_count(0)
 
 
-def test_two_moderators_at_once_the_second_is_told(
-    staff: Callable[..., Page], phone: Page
-) -> None:
+def test_two_moderators_at_once_the_second_is_told(staff: Callable[..., Page], phone: Page) -> None:
     first = staff("desk", Role.MODERATOR)
     ask(phone, "Câu hỏi mà hai người cùng bấm")
     expect(row(first, "inbox", "cùng bấm")).to_be_visible()

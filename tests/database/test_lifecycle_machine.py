@@ -125,23 +125,23 @@ class Sessions(RuleBasedStateMachine):
         modelled = self.asked[number]
         expected = self.expect(number, action, seen, role, reason, into)
 
-        with contextmanager(self.refusing)(expected):
-            with self.database.transaction() as session:
-                questions.act(
-                    session,
-                    self.slug,
-                    number,
-                    action,
-                    version=modelled.version - (seen == "stale"),
-                    actor=actor(role),
-                    at=self.now(),
-                    reason=reason,
-                    into=into,
-                    position=position,
-                )
+        with self.refusing(expected), self.database.transaction() as session:
+            questions.act(
+                session,
+                self.slug,
+                number,
+                action,
+                version=modelled.version - (seen == "stale"),
+                actor=actor(role),
+                at=self.now(),
+                reason=reason,
+                into=into,
+                position=position,
+            )
         if expected is None:
             self.follow(number, action, position, reason, into)
 
+    @contextmanager
     def refusing(self, expected: type[Refusal] | None) -> Iterator[None]:
         if expected is None:
             yield

@@ -78,9 +78,9 @@ def test_the_asker_follows_the_question_with_the_code(client: httpx.Client) -> N
     assert followed.headers["cache-control"] == "no-store"
 
 
-LIMITS = [
+LIMITS: list[tuple[dict[str, Any], dict[str, str], int, str, str, str]] = [
     ({**RIGHT, "text": "ngắn"}, {}, 422, "text", "ít nhất 10 ký tự", "at least 10 characters"),
-    ({**RIGHT, "text": "ạ" * 1001}, {}, 422, "text", "1000", "at most 1000"),
+    ({**RIGHT, "text": "ạ" * 1001}, {}, 422, "text", "1.000", "at most 1,000"),
     ({**RIGHT, "name": "n" * 81}, {}, 422, "name", "80", "At most 80"),
     ({**RIGHT, "contact": "n" * 121}, {}, 422, "contact", "120", "At most 120"),
     ({**RIGHT, "organisation": "n" * 121}, {}, 422, "organisation", "120", "At most 120"),

@@ -40,6 +40,6 @@ def test_a_status_is_that_of_the_nearest_ancestor() -> None:
 def test_an_unset_time_stays_unset() -> None:
     kind = UtcDateTime()
 
-    assert kind.process_bind_param(None, sqlite.dialect()) is None  # type: ignore[no-untyped-call]
+    assert kind.process_bind_param(None, sqlite.dialect()) is None
     with pytest.raises(ValueError, match="aware"):
-        kind.process_bind_param(datetime(2022, 1, 1), sqlite.dialect())  # type: ignore[no-untyped-call]  # noqa: DTZ001
+        kind.process_bind_param(datetime(2022, 1, 1), sqlite.dialect())  # noqa: DTZ001
