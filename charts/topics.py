@@ -16,7 +16,7 @@ from locales import Language
 # Pixels from top to bottom of a topic: its name in lines, its bar, the space to the next one.
 BAR = 32
 SPACE = 14
-LEGEND = 84
+LEGEND = 92
 # A number too wide for its part of the bar is left to the hover text.
 FITTING = {"minsize": canvas.SMALL_LETTERS, "mode": "hide"}
 

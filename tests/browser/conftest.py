@@ -26,7 +26,7 @@ class Server:
 
     def __init__(self, database_url: str, log: Path) -> None:
         """Choose an address; `start` begins to serve."""
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.database_url = database_url
         self.log = log
@@ -115,7 +115,8 @@ def pytest_runtest_makereport(
     return report
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

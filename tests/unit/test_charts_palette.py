@@ -54,7 +54,7 @@ def distance(one: str, other: str, eyes: str) -> float:
     return float(np.linalg.norm(seen(one, eyes) - seen(other, eyes)))
 
 
-def test_contrast_is_that_of_the_standard():
+def test_contrast_is_that_of_the_standard() -> None:
     assert palette.contrast("#000000", "#ffffff") == pytest.approx(21)
     assert palette.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
     assert palette.contrast(NEAR_BLACK, NEAR_BLACK) == 1
@@ -62,23 +62,23 @@ def test_contrast_is_that_of_the_standard():
 
 @pytest.mark.parametrize("colour", MARKS)
 @pytest.mark.parametrize("background", [WHITE, NEAR_BLACK])
-def test_a_mark_stands_out_from_both_pages(colour, background):
+def test_a_mark_stands_out_from_both_pages(colour: str, background: str) -> None:
     assert palette.contrast(colour, background) >= 3
 
 
 @pytest.mark.parametrize("colour", palette.SEQUENTIAL)
-def test_every_step_stands_out_from_the_dark_page_and_its_words_from_it(colour):
+def test_every_step_stands_out_from_the_dark_page_and_its_words_from_it(colour: str) -> None:
     assert palette.contrast(colour, NEAR_BLACK) >= 3
     assert palette.contrast(colour, palette.ink(colour)) >= 4.5
 
 
 @pytest.mark.parametrize("colour", STATES)
-def test_numbers_on_a_state_can_be_read(colour):
+def test_numbers_on_a_state_can_be_read(colour: str) -> None:
     assert palette.contrast(colour, palette.ink(colour)) >= 4.5
 
 
 @pytest.mark.parametrize("eyes", EYES)
-def test_states_can_be_told_apart(eyes):
+def test_states_can_be_told_apart(eyes: str) -> None:
     distances = [
         distance(one, other, eyes)
         for number, one in enumerate(STATES)
@@ -89,12 +89,12 @@ def test_states_can_be_told_apart(eyes):
 
 
 @pytest.mark.parametrize("eyes", EYES)
-def test_what_was_answered_is_told_from_what_was_asked(eyes):
+def test_what_was_answered_is_told_from_what_was_asked(eyes: str) -> None:
     assert distance(palette.PRIMARY, palette.ANSWERED, eyes) >= 50
 
 
 @pytest.mark.parametrize("eyes", EYES)
-def test_the_scale_darkens_in_even_steps(eyes):
+def test_the_scale_darkens_in_even_steps(eyes: str) -> None:
     lightness = [float(seen(each, eyes)[0]) for each in palette.SEQUENTIAL]
 
     drops = [lighter - darker for lighter, darker in pairwise(lightness)]
@@ -107,11 +107,11 @@ def test_the_scale_darkens_in_even_steps(eyes):
     ("value", "step"),
     [(0, 0), (float("nan"), 0), (1e-9, 1), (1, 1), (10, 1), (11, 2), (99, 10), (100, 10)],
 )
-def test_a_value_has_the_step_of_its_share_of_the_largest(value, step):
+def test_a_value_has_the_step_of_its_share_of_the_largest(value: float, step: int) -> None:
     assert palette.step(value, largest=100) == step
 
 
-def test_the_step_of_nothing_lets_the_page_through():
+def test_the_step_of_nothing_lets_the_page_through() -> None:
     assert palette.fill(0) == palette.NOTHING
     assert palette.fill(1) == palette.SEQUENTIAL[0]
     assert palette.fill(10) == palette.SEQUENTIAL[-1]

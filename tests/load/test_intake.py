@@ -1,0 +1,112 @@
+"""The intake: one commit for a group, and nobody's failure is another's."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import pytest
+from sqlalchemy import event as listening
+
+from audience import intake as module
+from audience.intake import Intake
+from data_access import boards, engine, events
+from data_access.engine import Database
+from dialogue.events import Intake as State
+from dialogue.questions import Receipt
+from dialogue.refusals import EventClosed, KeyReused, Unavailable, UnknownEvent
+from tests.factories import NOON, SLUG, keyed
+
+
+def answers(*submitted: tuple[str, Any]) -> list[Receipt | BaseException]:
+    """Hand in everything at once and return each answer, a refusal as itself."""
+
+    async def submit() -> list[Receipt | BaseException]:
+        intake = Intake()
+        async with intake.running():
+            waiting: list[Coroutine[Any, Any, Receipt]] = [
+                intake.submit(slug, each) for slug, each in submitted
+            ]
+            return await asyncio.gather(*waiting, return_exceptions=True)
+
+    return asyncio.run(submit())
+
+
+def test_what_arrives_together_is_committed_together(database: Database) -> None:
+    commits: list[object] = []
+    listening.listen(database.engine, "commit", commits.append)
+
+    given = answers(*((SLUG, keyed()) for _ in range(400)))
+
+    assert all(isinstance(each, Receipt) for each in given)
+    assert len(boards.current(SLUG).questions) == 400
+    assert len(commits) <= 5
+
+
+def test_each_gets_its_own_answer(database: Database) -> None:
+    given = answers(
+        (SLUG, keyed("a")),
+        ("nowhere", keyed("b")),
+        (SLUG, keyed("a")),
+        (SLUG, keyed("a", text="Một câu hỏi khác hẳn")),
+        (SLUG, keyed("c")),
+    )
+
+    assert [type(each) for each in given] == [Receipt, UnknownEvent, Receipt, KeyReused, Receipt]
+    assert len(boards.current(SLUG).questions) == 2
+
+
+def test_one_that_cannot_be_written_drags_no_other_along(database: Database) -> None:
+    given = answers(
+        (SLUG, keyed("good")), (SLUG, keyed("bad", district="999")), (SLUG, keyed("too"))
+    )
+
+    assert [type(each) for each in given] == [Receipt, Unavailable, Receipt]
+    assert len(boards.current(SLUG).questions) == 2
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_written(sqlite_url: str) -> None:
+    database = engine.start(sqlite_url)
+    with database.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    given = answers(*((SLUG, keyed(text="Đầy đĩa thì sao ạ " * 40)) for _ in range(30)))
+
+    assert Unavailable in [type(each) for each in given]
+    board = boards.current(SLUG)
+    assert len(board.questions) == sum(isinstance(each, Receipt) for each in given)
+    database.close()
+
+
+def test_more_than_may_wait_is_told_to_come_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_WAITING", 10)
+
+    given = answers(*((SLUG, keyed()) for _ in range(40)))
+
+    taken = [each for each in given if isinstance(each, Receipt)]
+    assert len(taken) == len(boards.current(SLUG).questions) < 40
+    assert {type(each) for each in given} == {Receipt, Unavailable}
+
+
+def test_a_phone_that_goes_away_loses_nothing(database: Database) -> None:
+    async def submit() -> None:
+        intake = Intake()
+        async with intake.running():
+            waiting = asyncio.create_task(intake.submit(SLUG, keyed("gone")))
+            await asyncio.sleep(0)
+            waiting.cancel()
+
+    asyncio.run(submit())
+
+    assert len(boards.current(SLUG).questions) == 1
+
+
+def test_a_closed_event_is_said_to_be_closed(database: Database) -> None:
+    with database.transaction() as session:
+        events.set_intake(session, SLUG, State.CLOSED, actor="desk", at=NOON)
+
+    (given,) = answers((SLUG, keyed()))
+
+    assert isinstance(given, EventClosed)

@@ -1,0 +1,127 @@
+"""The live socket: who may listen, what they hear, and how often."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+import settings
+from access import links
+from dialogue.roles import Role
+from tests.browser.conftest import SECRET, Server
+
+PATH = "/api/events/dong-nai-2022/questions"
+
+
+@pytest.fixture(scope="module")
+def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("live")
+    file = folder / "dialogue.db"
+    file.write_bytes(sqlite_template.read_bytes())
+    started = Server(f"sqlite:///{file}", folder / "server.log")
+    started.start()
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def cookie(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("DIALOGUE_SECRET", SECRET)
+    settings.current.cache_clear()
+    yield f"{links.COOKIE}={links.sign([Role.SCREEN])}"
+    settings.current.cache_clear()
+
+
+def open_socket(
+    server: Server, *, cookie: str = "", origin: str | None = None, slug: str = "dong-nai-2022"
+) -> connect:
+    return connect(
+        f"{server.url.replace('http', 'ws')}/live/{slug}",
+        additional_headers={"Cookie": cookie} if cookie else {},
+        origin=origin,  # type: ignore[arg-type]
+    )
+
+
+async def ask(server: Server, count: int) -> None:
+    async with httpx.AsyncClient(base_url=server.url) as client:
+        for number in range(count):
+            body = {"text": f"Câu hỏi số {number} nối tiếp", "district": "731", "consent": True}
+            key = f"live-{number}-{count}"
+            await client.post(PATH, json=body, headers={"Idempotency-Key": key})
+
+
+async def hear_until(socket: ClientConnection, revision: int) -> list[int]:
+    heard: list[int] = []
+    while not heard or heard[-1] < revision:
+        heard.append(int(await asyncio.wait_for(socket.recv(), 10)))
+    return heard
+
+
+def test_a_follower_hears_the_newest_at_once_and_after_a_burst_the_last(
+    server: Server, cookie: str
+) -> None:
+    async def listen() -> tuple[int, list[int]]:
+        async with open_socket(server, cookie=cookie, origin=server.url) as socket:
+            first = int(await asyncio.wait_for(socket.recv(), 10))
+            await ask(server, 60)
+            return first, await hear_until(socket, first + 60)
+
+    first, heard = asyncio.run(listen())
+
+    assert heard == sorted(set(heard))
+    assert heard[-1] == first + 60
+    assert len(heard) < 40  # fewer than it would be without the pause between two
+
+
+@pytest.mark.parametrize(
+    ("with_cookie", "origin", "slug", "code"),
+    [
+        (False, None, "dong-nai-2022", 4403),
+        (True, "https://elsewhere.example", "dong-nai-2022", 4403),
+        (True, None, "nowhere", 4404),
+    ],
+)
+def test_who_may_not_listen_hears_nothing(
+    server: Server, cookie: str, with_cookie: bool, origin: str | None, slug: str, code: int
+) -> None:
+    async def listen() -> None:
+        used = cookie if with_cookie else ""
+        async with open_socket(server, cookie=used, origin=origin, slug=slug) as socket:
+            await asyncio.wait_for(socket.recv(), 10)
+
+    with pytest.raises(ConnectionClosed) as closed:
+        asyncio.run(listen())
+
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == code
+
+
+def test_a_cookie_that_nobody_signed_opens_nothing(server: Server) -> None:
+    async def listen() -> None:
+        async with open_socket(server, cookie=f"{links.COOKIE}=WyJtb2RlcmF0b3IiXQ.x") as socket:
+            await asyncio.wait_for(socket.recv(), 10)
+
+    with pytest.raises(ConnectionClosed):
+        asyncio.run(listen())
+
+
+def test_an_entry_link_adds_to_what_the_browser_has(server: Server, cookie: str) -> None:
+    with httpx.Client(base_url=server.url) as browser:
+        browser.get(f"/enter/{links.sign([Role.MODERATOR])}/desk")
+        answer = browser.get(f"/enter/{links.sign([Role.SCREEN])}/projector")
+        held = links.roles(browser.cookies[links.COOKIE])
+
+    assert held == {Role.MODERATOR, Role.SCREEN}
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/projector")
+    assert "HttpOnly" in answer.headers["set-cookie"]
+
+
+def test_an_entry_link_leads_only_to_our_pages(server: Server, cookie: str) -> None:
+    answer = httpx.get(f"{server.url}/enter/{links.sign([Role.SCREEN])}/elsewhere")
+
+    assert answer.status_code == 404

@@ -1,0 +1,1 @@
+"""The app with one thing changed, to measure what that thing is worth."""
