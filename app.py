@@ -11,7 +11,9 @@ from typing import Any
 
 import anyio
 import streamlit as st
-from starlette.routing import Mount
+from starlette.requests import Request
+from starlette.responses import FileResponse
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 import access.routes
@@ -67,6 +69,10 @@ def _open_database() -> Database:
     return database
 
 
+async def _icon(_request: Request) -> FileResponse:
+    return FileResponse(FOLDER / "audience" / "static" / "icon.png")
+
+
 def _say_that_it_broke(_error: Exception) -> bool:
     """Show a person words instead of a programme's error, which the log has."""
     st.error(_("Something went wrong here. It has been recorded; please reload the page."))
@@ -86,6 +92,8 @@ app = st.App(
         *access.routes.routes,
         *live.routes.routes,
         *health.routes,
+        # The framework's page asks for this one; giving an icon to each rerun would cost a tenth.
+        Route("/favicon.png", _icon),
         Mount("/assets", StaticFiles(directory=FOLDER / "audience" / "static")),
     ],
     exception_handlers={Refusal: refused, engine.Failure: unavailable},

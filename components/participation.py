@@ -64,7 +64,9 @@ def show_headline(board: Board) -> None:
     with st.container(horizontal=True):
         st.metric(_("Questions"), spoken.number(len(board.questions)), border=True)
         for status in HEADLINE:
-            st.metric(words.status(status), spoken.number(board.counts[status]), border=True)
+            st.metric(
+                words.statuses(spoken)[status], spoken.number(board.counts[status]), border=True
+            )
 
 
 def show(board: Board) -> None:

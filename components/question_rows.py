@@ -1,68 +1,76 @@
-"""Questions as the lists and the projector draw them: plain words in the session's language."""
+"""Questions as the lists and the projector draw them: plain words in a language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
-from components import language, words
-from components.language import _
+from components import words
 from components.question_board import Row
 from components.stage import Asked
 from data_access.boards import Board
 from dialogue import lifecycle
-from dialogue.lifecycle import Action
+from dialogue.lifecycle import Action, Status
 from dialogue.questions import Question
 from dialogue.roles import Role
+from locales import Language
+
+MOST_ROWS = 100
+BUTTONS = frozenset(Action) - {Action.SUBMIT, Action.MERGE, Action.DEFER, Action.REPLY}
+# Many people look at the same few lists of the newest board.
+KEPT = 32
 
 
-def marks(board: Board, question: Question) -> list[str]:
-    """Say where a question is from and what it is about; what is not set is left out."""
-    spoken = language.current()
-    found = [board.districts[question.district].short_name]
-    if question.topic is not None:
-        topic = board.topics[question.topic]
-        found.append(spoken.pick(topic.name, topic.name_en))
-    return found
+@lru_cache(maxsize=KEPT)
+def newest(
+    board: Board, status: Status, spoken: Language, roles: frozenset[Role]
+) -> tuple[Row, ...]:
+    """List the newest questions in a state, with the buttons that the roles allow."""
+    return tuple(_rows(board, islice(board.newest(status), MOST_ROWS), spoken, roles))
 
 
-def rows(
-    board: Board,
-    questions: Iterable[Question],
-    roles: frozenset[Role],
-    *,
-    buttons: Iterable[Action],
-) -> list[Row]:
-    """List questions as rows, with those of the `buttons` that their state and the roles allow.
+@lru_cache(maxsize=KEPT)
+def queue(board: Board, spoken: Language, roles: frozenset[Role]) -> tuple[Row, ...]:
+    """List the queue, what comes next first, each question with its position."""
+    return tuple(_rows(board, board.queue, spoken, roles))
 
-    Rows of questions in the queue carry their position.
-    """
+
+def asked(board: Board, question: Question, spoken: Language) -> Asked:
+    """Return a question as the hall reads it."""
+    return Asked(
+        number=spoken.gettext("No. {number}").format(number=question.number),
+        text=question.text,
+        marks=_marks(board, question, spoken),
+    )
+
+
+def _rows(
+    board: Board, questions: Iterable[Question], spoken: Language, roles: frozenset[Role]
+) -> Iterator[Row]:
     zone = ZoneInfo(board.event.timezone)
-    spoken = language.current()
     positions = {number: position for position, number in enumerate(board.order, start=1)}
-    offered = frozenset(buttons)
-    return [
-        Row(
+    for each in questions:
+        arrived = [
+            words.sources(spoken)[each.source],
+            spoken.time(each.received_at.astimezone(zone)),
+        ]
+        yield Row(
             number=each.number,
             version=each.version,
             text=each.text,
-            marks=[
-                *marks(board, each),
-                words.source(each.source),
-                spoken.time(each.received_at.astimezone(zone)),
-            ],
+            marks=[*_marks(board, each, spoken), *arrived],
             votes=each.votes,
             position=positions.get(each.number),
             actions=[
-                action for action in lifecycle.actions(each.status, roles) if action in offered
+                action for action in lifecycle.actions(each.status, roles) if action in BUTTONS
             ],
         )
-        for each in questions
-    ]
 
 
-def asked(board: Board, question: Question) -> Asked:
-    """Return a question as the hall reads it."""
-    return Asked(
-        number=_("No. {number}").format(number=question.number),
-        text=question.text,
-        marks=marks(board, question),
-    )
+def _marks(board: Board, question: Question, spoken: Language) -> list[str]:
+    """Say where a question is from and what it is about; what is not set is left out."""
+    marks = [board.districts[question.district].short_name]
+    if question.topic is not None:
+        topic = board.topics[question.topic]
+        marks.append(spoken.pick(topic.name, topic.name_en))
+    return marks

@@ -10,8 +10,6 @@ from components import language, words
 from components.language import _
 from data_access import engine, record
 from data_access.boards import Board
-from dialogue.lifecycle import Status
-from dialogue.questions import Source
 
 
 def of(board: Board) -> pd.DataFrame:
@@ -23,15 +21,15 @@ def of(board: Board) -> pd.DataFrame:
         frame = record.of_questions(session, event)
     districts = {each.code: each.name for each in event.districts}
     topics = {each.code: spoken.pick(each.name, each.name_en) for each in event.topics}
-    reasons = dict(words.reasons(event))
+    reasons = dict(words.reasons(event, spoken))
     return pd.DataFrame(
         {
             _("Question number"): frame["number"],
             _("Received"): _local(frame["received_at"], zone),
-            _("Source"): frame["source"].map({each: words.source(each) for each in Source}),
+            _("Source"): frame["source"].map(words.sources(spoken)),
             _("District"): frame["district"].map(districts),
             _("Topic"): frame["topic"].map(topics).fillna(""),
-            _("State"): frame["status"].map({each: words.status(each) for each in Status}),
+            _("State"): frame["status"].map(words.statuses(spoken)),
             _("Reason"): frame["reason"].map(reasons).fillna(""),
             _("Votes"): frame["votes"],
             _("Answered at"): _local(frame["answered_at"], zone),

@@ -1,14 +1,18 @@
-"""What the rules' own words are called on the screens."""
+"""What the rules' own words are called on the screens, in a language."""
 
-from components.language import _, current
+from functools import cache
+
 from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Source
 from dialogue.refusals import Overtaken, Refusal
+from locales import Language
 
 
-def actions() -> dict[Action, str]:
-    """Name the actions, as their buttons do."""
+@cache
+def board_labels(spoken: Language) -> dict[str, str]:
+    """Name everything that a question board may say, the actions as their buttons do."""
+    _ = spoken.gettext
     return {
         Action.APPROVE: _("Approve"),
         Action.REJECT: _("Reject"),
@@ -18,11 +22,18 @@ def actions() -> dict[Action, str]:
         Action.PUT_BACK: _("Put back"),
         Action.ANSWER: _("Mark answered"),
         Action.RESTORE: _("Undo"),
+        "reason": _("Why is it rejected? The asker will read this:"),
+        "cancel": _("Cancel"),
+        "up": _("One place up"),
+        "down": _("One place down"),
+        "first": _("To the head of the queue"),
     }
 
 
-def status(value: Status) -> str:
-    """Name a state."""
+@cache
+def statuses(spoken: Language) -> dict[Status, str]:
+    """Name the states."""
+    _ = spoken.gettext
     return {
         Status.RECEIVED: _("New"),
         Status.APPROVED: _("Approved"),
@@ -33,40 +44,31 @@ def status(value: Status) -> str:
         Status.REPLIED: _("Reply given"),
         Status.REJECTED: _("Rejected"),
         Status.MERGED: _("Merged"),
-    }[value]
+    }
 
 
-def source(value: Source) -> str:
-    """Name the way a question came in."""
+@cache
+def sources(spoken: Language) -> dict[Source, str]:
+    """Name the ways in which a question came in."""
+    _ = spoken.gettext
     return {
         Source.PORTAL: _("Portal"),
         Source.PHONE: _("Phone"),
         Source.DESK: _("Desk"),
         Source.SITE: _("Video site"),
         Source.API: _("API"),
-    }[value]
-
-
-def refusal(value: Refusal) -> str:
-    """Say kindly why something was not done, and how the question stands now."""
-    words = _(value.message).format(**value.values)
-    if isinstance(value, Overtaken) and "status" in value.values:
-        words += " " + _("State: {status}.").format(status=status(value.values["status"]))
-    return words
-
-
-def board_labels() -> dict[str, str]:
-    """Name everything that a question board may say."""
-    return {each.value: words for each, words in actions().items()} | {
-        "reason": _("Why is it rejected? The asker will read this:"),
-        "cancel": _("Cancel"),
-        "up": _("One place up"),
-        "down": _("One place down"),
-        "first": _("To the head of the queue"),
     }
 
 
-def reasons(event: Event) -> list[tuple[str, str]]:
+def reasons(event: Event, spoken: Language) -> list[tuple[str, str]]:
     """List the reasons for a rejection: (code, words)."""
-    spoken = current()
     return [(each.code, spoken.pick(each.text, each.text_en)) for each in event.reasons]
+
+
+def refusal(value: Refusal, spoken: Language) -> str:
+    """Say kindly why something was not done, and how the question stands now."""
+    said = spoken.gettext(value.message).format(**value.values)
+    if isinstance(value, Overtaken) and "status" in value.values:
+        state = statuses(spoken)[value.values["status"]]
+        said += " " + spoken.gettext("State: {status}.").format(status=state)
+    return said

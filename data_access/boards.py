@@ -1,10 +1,12 @@
 """The newest snapshot of an event: one for each revision, shared by every page of the process."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +17,8 @@ from data_access.models import EventRow, QuestionRow, QueueRow
 from dialogue.events import District, Event, Topic
 from dialogue.lifecycle import Status
 from dialogue.questions import Question
+
+TRUSTED_SECONDS = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,23 +65,41 @@ class Board:
         return (each for each in reversed(self.questions.values()) if each.status in statuses)
 
 
+class _Kept(NamedTuple):
+    board: Board
+    checked_at: float
+
+
 class _Boards:
-    """Keeps each event's newest board; whoever asks first after a change brings it up to date."""
+    """Keeps each event's newest board; whoever asks first after a change brings it up to date.
+
+    What this process has heard of is current; the database is asked besides once in a while,
+    should a word from another process have been lost.
+    """
 
     def __init__(self) -> None:
-        self._boards: dict[tuple[Database, str], Board] = {}
+        self._kept: dict[tuple[Database, str], _Kept] = {}
         self._refreshing = threading.Lock()
 
     def current(self, slug: str) -> Board:
         database = engine.current()
-        with database.reading() as session:
-            revision = revisions.current(session, slug)
+        kept = self._kept.get((database, slug))
+        if kept is not None and _is_fresh(kept, database.newest(slug)):
+            return kept.board
         with self._refreshing:
-            board = self._boards.get((database, slug))
-            if board is None or board.revision < revision:
-                with database.reading() as session:
-                    board = self._boards[database, slug] = _refresh(session, slug, board)
+            kept = self._kept.get((database, slug))
+            now = time.monotonic()
+            with database.reading() as session:
+                revision = revisions.current(session, slug)
+                board = kept.board if kept else None
+                if board is None or board.revision < revision:
+                    board = _refresh(session, slug, board)
+            self._kept[database, slug] = _Kept(board, now)
             return board
+
+
+def _is_fresh(kept: _Kept, newest: int) -> bool:
+    return kept.board.revision >= newest and time.monotonic() - kept.checked_at < TRUSTED_SECONDS
 
 
 def _refresh(session: Session, slug: str, before: Board | None) -> Board:

@@ -32,6 +32,8 @@ class Database:
         # lock instead hands the turn over at once. PostgreSQL has row locks.
         self._turn = threading.Lock()
         self._told: list[Told] = []
+        self._newest: dict[str, int] = {}
+        self._telling = threading.Lock()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -51,13 +53,21 @@ class Database:
             yield session
 
     def follow(self, told: Told) -> None:
-        """Have a function called after each commit of this process."""
+        """Have a function called once for each new revision that this process hears of."""
         self._told.append(told)
 
     def tell(self, slug: str, revision: int) -> None:
-        """Tell everyone who follows."""
+        """Tell everyone who follows, unless they know: a replica hears of its own commits twice."""
+        with self._telling:
+            if revision <= self._newest.get(slug, -1):
+                return
+            self._newest[slug] = revision
         for told in self._told:
             told(slug, revision)
+
+    def newest(self, slug: str) -> int:
+        """Return the newest revision of an event that this process has heard of, -1 for none."""
+        return self._newest.get(slug, -1)
 
     @property
     def engine(self) -> Engine:

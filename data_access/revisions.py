@@ -104,8 +104,8 @@ class Change:
                 text("SELECT pg_notify(:channel, :payload)"),
                 {"channel": CHANNEL, "payload": f"{self.slug} {self.revision}"},
             )
-        else:
-            self.session.info.setdefault("revisions", {})[self.slug] = self.revision
+        # This process need not wait for the notification of what it commits itself.
+        self.session.info.setdefault("revisions", {})[self.slug] = self.revision
 
 
 def current(session: Session, slug: str) -> int:

@@ -7,7 +7,8 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from babel.dates import format_date, format_datetime
+from babel import Locale
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -23,6 +24,7 @@ class Language:
 
     code: str
     translations: NullTranslations = field(repr=False, compare=False)
+    locale: Locale = field(repr=False, compare=False)
 
     def gettext(self, message: str) -> str:
         """Return the words for an English message."""
@@ -39,17 +41,16 @@ class Language:
     def number(self, value: float, *, decimals: int = 0) -> str:
         """Write a number with this language's separators: 1.234,5 in Vietnamese."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self.code)
+        return format_decimal(value, format=pattern, locale=self.locale)
 
     def date(self, value: date) -> str:
         """Write a day: 10/11/2022 in Vietnamese, 10 Nov 2022 in English."""
-        return format_date(
-            value, "dd/MM/yyyy" if self.code == "vi" else "d MMM y", locale=self.code
-        )
+        pattern = "dd/MM/yyyy" if self.code == "vi" else "d MMM y"
+        return format_date(value, pattern, locale=self.locale)
 
     def time(self, value: datetime) -> str:
         """Write the hour and minute of an aware time in the zone it carries."""
-        return format_datetime(value, "HH:mm", tzinfo=value.tzinfo, locale=self.code)
+        return f"{value:%H:%M}"
 
     def date_time(self, value: datetime) -> str:
         """Write the hour, minute and day of an aware time in the zone it carries."""
@@ -76,7 +77,7 @@ def preferred(accept_language: str) -> Language:
 
 @cache
 def _language(code: str) -> Language:
-    return Language(code, _translations(code))
+    return Language(code, _translations(code), Locale(code))
 
 
 def _translations(code: str) -> NullTranslations:

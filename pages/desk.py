@@ -1,25 +1,21 @@
 """Moderators read what arrives and send it to the chair."""
 
 from datetime import UTC, datetime
-from itertools import islice
 
 import streamlit as st
 
-from components import event_picker, live_signal, question_board, words
+from components import event_picker, language, live_signal, question_board, question_rows, words
 from components.guard import require
 from components.language import _
 from components.question_board import Deed
-from components.question_rows import rows
 from data_access import boards, engine, events, questions
 from data_access.questions import Actor
 from dialogue.events import Intake
-from dialogue.lifecycle import Action, Status
+from dialogue.lifecycle import Status
 from dialogue.refusals import Refusal
 from dialogue.roles import Place
 
-MOST_ROWS = 100
 VIEWS = (Status.RECEIVED, Status.APPROVED, Status.ANSWERED, Status.REJECTED)
-BUTTONS = frozenset(Action) - {Action.SUBMIT, Action.MERGE, Action.DEFER, Action.REPLY}
 
 roles = require(Place.DESK)
 slug = event_picker.current()
@@ -44,7 +40,7 @@ def act(deed: Deed) -> None:
                 position=deed.position,
             )
     except Refusal as refusal:
-        refused.append(words.refusal(refusal))
+        refused.append(words.refusal(refusal, language.current()))
 
 
 def set_intake() -> None:
@@ -61,20 +57,21 @@ def desk() -> None:
         st.toast(refused.pop(0), icon=":material/info:", duration="long")
     board = boards.current(slug)
     reading, speaking = st.columns([3, 2], gap="medium")
-    labels = words.board_labels()
-    reasons = words.reasons(board.event)
+    spoken = language.current()
+    labels = words.board_labels(spoken)
+    reasons = words.reasons(board.event, spoken)
     with reading:
         view = st.segmented_control(
             _("Questions"),
             VIEWS,
             default=Status.RECEIVED,
             required=True,
-            format_func=lambda status: f"{words.status(status)} ({board.counts[status]})",
+            format_func=lambda status: f"{words.statuses(spoken)[status]} ({board.counts[status]})",
             key="view",
             label_visibility="collapsed",
         )
         question_board.show(
-            rows(board, islice(board.newest(view), MOST_ROWS), roles, buttons=BUTTONS),
+            question_rows.newest(board, view, spoken, roles),
             key="inbox",
             labels=labels,
             reasons=reasons,
@@ -85,7 +82,7 @@ def desk() -> None:
     with speaking:
         st.subheader(_("On the screen"))
         question_board.show(
-            rows(board, board.newest(Status.ON_STAGE), roles, buttons=BUTTONS),
+            question_rows.newest(board, Status.ON_STAGE, spoken, roles),
             key="stage",
             labels=labels,
             reasons=reasons,
@@ -94,7 +91,7 @@ def desk() -> None:
         )
         st.subheader(_("Queue ({count})").format(count=len(board.order)))
         question_board.show(
-            rows(board, board.queue, roles, buttons=BUTTONS),
+            question_rows.queue(board, spoken, roles),
             key="queue",
             labels=labels,
             reasons=reasons,

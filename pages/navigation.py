@@ -1,16 +1,12 @@
 """Decides which pages somebody is offered, and runs the one that is open."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from components import guard, language
 from components.language import _
 from dialogue.roles import Place, may_open
 
-ICON = Path(__file__).parent.parent / "audience" / "static" / "icon.png"
-
-st.set_page_config(page_title="Đối Thoại", page_icon=str(ICON), layout="wide")
+st.set_page_config(page_title="Đối Thoại", layout="wide")
 
 with st.container(horizontal=True, horizontal_alignment="right", key="frame"):
     language.switch()

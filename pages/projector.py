@@ -29,10 +29,10 @@ def projector() -> None:
     stage.show(
         heading=spoken.pick(event.title, event.title_en),
         theme=spoken.pick(event.theme, event.theme_en),
-        now=asked(board, board.on_stage) if board.on_stage else None,
+        now=asked(board, board.on_stage, spoken) if board.on_stage else None,
         waiting=_("The next question is about to begin"),
         next_heading=_("Next"),
-        following=[asked(board, each) for each in islice(board.queue, FOLLOWING)],
+        following=[asked(board, each, spoken) for each in islice(board.queue, FOLLOWING)],
         qr_code=segno.make(address, error="m").svg_data_uri(border=2),
         invitation=_("Ask from your phone"),
         address=address.removeprefix("http://").removeprefix("https://"),

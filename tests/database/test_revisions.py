@@ -72,11 +72,13 @@ def test_a_lost_connection_is_made_again_and_tells_what_was_missed(postgresql_ur
             ),
             {"name": revisions.APPLICATION_NAME},
         )
+    writer = engine.start(postgresql_url)
     ask()
 
     assert heard.get(timeout=10) == (SLUG, 1)
     listener.stop()
     database.close()
+    writer.close()
 
 
 def test_an_unknown_event_has_no_revision(database: Database) -> None:

@@ -126,8 +126,11 @@ def serving(module: str, *, questions: int = 0) -> Iterator[int]:
         port = free_port()
         with (Path(folder) / "log").open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "uvicorn", f"{module}:app", "--port", str(port)]
-                + ["--log-level", "warning", "--no-access-log"],
+                [
+                    *(sys.executable, "-m", "uvicorn", f"{module}:app", "--port", str(port)),
+                    # As the framework's own start sets it.
+                    *("--ws-per-message-deflate", "false", "--no-access-log"),
+                ],
                 cwd=ROOT,
                 env={**os.environ, "DATABASE_URL": url},
                 stdout=log,

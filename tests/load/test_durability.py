@@ -46,8 +46,10 @@ def on_disk(file: Path) -> list[tuple[str, str]]:
 def test_a_rehearsal_survives_a_server_that_is_killed(server: Server, tmp_path: Path) -> None:
     log = tmp_path / "acknowledged.csv"
     rehearsal = subprocess.Popen(
-        [sys.executable, "-m", "rehearsal", "dong-nai-2022"]
-        + ["--rate", "80", "--url", server.url, "--log", str(log)],
+        [
+            *(sys.executable, "-m", "rehearsal", "dong-nai-2022", "--rate", "80"),
+            *("--url", server.url, "--log", str(log)),
+        ],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,

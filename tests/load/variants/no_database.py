@@ -21,6 +21,6 @@ async def _acknowledge(_slug: str, _keyed: Keyed) -> Receipt:
     )
 
 
-intake.submit = _acknowledge  # type: ignore[method-assign]
+intake.submit = _acknowledge  # type: ignore[method-assign, assignment]
 
 __all__ = ["app"]
