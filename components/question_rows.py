@@ -1,11 +1,14 @@
-"""Questions as the lists and the projector draw them: plain words in a language."""
+"""Questions as the lists and the projector draw them: plain words in a language.
+
+The lists come encoded for `question_board.show`.
+"""
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from components import words
+from components import question_board, words
 from components.question_board import Row
 from components.stage import Asked
 from data_access.boards import Board
@@ -22,17 +25,16 @@ KEPT = 32
 
 
 @lru_cache(maxsize=KEPT)
-def newest(
-    board: Board, status: Status, spoken: Language, roles: frozenset[Role]
-) -> tuple[Row, ...]:
+def newest(board: Board, status: Status, spoken: Language, roles: frozenset[Role]) -> bytes:
     """List the newest questions in a state, with the buttons that the roles allow."""
-    return tuple(_rows(board, islice(board.newest(status), MOST_ROWS), spoken, roles))
+    questions = islice(board.newest(status), MOST_ROWS)
+    return question_board.encode(_rows(board, questions, spoken, roles))
 
 
 @lru_cache(maxsize=KEPT)
-def queue(board: Board, spoken: Language, roles: frozenset[Role]) -> tuple[Row, ...]:
+def queue(board: Board, spoken: Language, roles: frozenset[Role]) -> bytes:
     """List the queue, what comes next first, each question with its position."""
-    return tuple(_rows(board, board.queue, spoken, roles))
+    return question_board.encode(_rows(board, board.queue, spoken, roles))
 
 
 def asked(board: Board, question: Question, spoken: Language) -> Asked:

@@ -1,6 +1,7 @@
 """A live list of questions with their buttons: fed with rows, it answers with deeds."""
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -44,8 +45,13 @@ class Deed:
     position: int | None
 
 
+def encode(rows: Iterable[Row]) -> bytes:
+    """Return rows as `show` takes them: made once, they are sent to many pages as they are."""
+    return json.dumps(list(rows), ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def show(
-    rows: Sequence[Row],
+    rows: bytes,
     *,
     key: str,
     labels: Mapping[str, str],
@@ -54,22 +60,23 @@ def show(
     on_deed: Callable[[Deed], None],
     height: int | None = None,
 ) -> None:
-    """Draw the rows, and call `on_deed` once for each button that is pressed.
+    """Draw rows from `encode`, and call `on_deed` once for each button that is pressed.
 
-    `labels` names the actions and the words `reason`, `cancel`, `up`, `down`, `first`, `votes`;
+    `labels` names the actions and the words `reason`, `cancel`, `up`, `down`, `first`;
     `reasons` are (code, words) for a rejection. `height` in pixels makes the list scroll by
     itself.
     """
+    frame = {
+        "labels": labels,
+        "reasons": reasons,
+        "empty": empty,
+        "height": height,
+        "handled": _handled(key),
+    }
     _BOARD(
         key=key,
-        data={
-            "rows": rows,
-            "labels": labels,
-            "reasons": reasons,
-            "empty": empty,
-            "height": height,
-            "handled": _handled(key),
-        },
+        # Bytes, because the framework would write a mapping out twice at each rerun.
+        data=b'{"frame":' + json.dumps(frame).encode() + b',"rows":' + rows + b"}",
         on_deeds_change=partial(_take, key, on_deed),
     )
 

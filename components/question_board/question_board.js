@@ -174,7 +174,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     boards.set(parentElement, new Board(root));
   }
   const board = boards.get(parentElement);
-  board.update(data, setTriggerValue);
+  const { frame, rows } = JSON.parse(new TextDecoder().decode(data));
+  board.update({ ...frame, rows }, setTriggerValue);
   return () => {
     board.stop();
     boards.delete(parentElement);

@@ -14,7 +14,7 @@ from tests.pages.conftest import Visit
 def component(page: AppTest, name: str) -> list[dict[str, Any]]:
     """What the components of a name were given to draw."""
     return [
-        json.loads(each.proto.json)
+        json.loads(each.proto.json or each.proto.bytes)
         for each in page.get("bidi_component")
         if each.proto.component_name == name
     ]
