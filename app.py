@@ -65,7 +65,7 @@ def _open_database() -> Database:
     schema.migrate(database, at=datetime.now(UTC))
     with database.transaction() as session:
         if settings.current().sample == "on" and not events.list_slugs(session):
-            events.add(session, event_files.read(SAMPLE.read_text()))
+            events.add(session, event_files.read(SAMPLE.read_text(encoding="utf-8")))
     return database
 
 

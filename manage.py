@@ -43,6 +43,8 @@ def add_event(file: Path) -> str:
         raise CannotDo(f"{file} cannot be read: {error}") from None
     except EventFileWrong as wrong:
         raise CannotDo("\n".join(f"{file}, {line}" for line in str(wrong).splitlines())) from None
+    if event.boundaries and not (file.parent / event.boundaries).exists():
+        raise CannotDo(f"{event.boundaries} must lie beside {file}.")
     database = engine.start(settings.current().database_url)
     schema.migrate(database, at=datetime.now(UTC))
     with database.transaction() as session:

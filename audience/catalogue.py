@@ -23,8 +23,12 @@ class Catalogue:
         Raises:
             UnknownEvent: no event has this slug.
         """
-        kept_at, event = self._events.get(slug, (0.0, None))
-        if event is None or time.monotonic() - kept_at > KEPT_SECONDS:
+        read_at, event = self._events.get(slug, (0.0, None))
+        if event is None or time.monotonic() - read_at > KEPT_SECONDS:
+            if event is not None:
+                # Whoever comes meanwhile makes do with this one: a hall full of phones must not
+                # all read the same anew.
+                self._events[slug] = (time.monotonic(), event)
             event = await anyio.to_thread.run_sync(_read, slug)
             self._events[slug] = (time.monotonic(), event)
         return event

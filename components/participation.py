@@ -101,7 +101,7 @@ def _choose_measure() -> Measure:
 
 def _choose_view(event: Event) -> str:
     names = {"bars": _("Bars"), "tiles": _("Tiles")}
-    if event.boundaries:
+    if event.boundaries and (EVENTS / event.boundaries).exists():
         names["map"] = _("Map")
     return choose(_("Districts as"), names, key="districts-as", default="bars")
 

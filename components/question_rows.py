@@ -18,7 +18,6 @@ from dialogue.questions import Question
 from dialogue.roles import Role
 from locales import Language
 
-MOST_ROWS = 100
 BUTTONS = frozenset(Action) - {Action.SUBMIT, Action.MERGE, Action.DEFER, Action.REPLY}
 # Many people look at the same few lists of the newest board.
 KEPT = 32

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Index,
     MetaData,
     String,
+    Table,
     Text,
     UniqueConstraint,
     text,
@@ -84,6 +85,11 @@ class Base(DeclarativeBase):
     """The base of all tables."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+
+def table_of(row: type[Base]) -> Table:
+    """Return the table itself: writing many rows at once goes straight there."""
+    return Base.metadata.tables[row.__tablename__]
 
 
 class EventRow(Base):

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from data_access import events, queue, votes
-from data_access.models import AskerRow, QuestionRow, ReasonRow, SubmissionRow
+from data_access.models import AskerRow, QuestionRow, ReasonRow, SubmissionRow, table_of
 from data_access.revisions import Change
 from dialogue import lifecycle
 from dialogue.events import Intake
@@ -72,16 +72,15 @@ def submit(
             answers.append(EventClosed())
         else:
             change.last_number += 1
-            code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
             receipt = Receipt(
                 number=change.last_number,
-                code=code,
+                code=_new_code(),
                 status=Status.RECEIVED,
                 received_at=at,
                 repeated=False,
             )
-            fresh.append(_Fresh(each, receipt))
             known[each.key] = _Known(each.submission.fingerprint, receipt)
+            fresh.append(_Fresh(each, known[each.key].fingerprint, receipt))
             answers.append(receipt)
     if fresh:
         _insert(change, fresh, at=at)
@@ -195,7 +194,17 @@ class _Known(NamedTuple):
 
 class _Fresh(NamedTuple):
     keyed: Keyed
+    fingerprint: str
     receipt: Receipt
+
+
+def _new_code() -> str:
+    value = secrets.randbelow(len(_CODE_LETTERS) ** _CODE_LENGTH)
+    letters = []
+    for _ in range(_CODE_LENGTH):
+        value, index = divmod(value, len(_CODE_LETTERS))
+        letters.append(_CODE_LETTERS[index])
+    return "".join(letters)
 
 
 def _known(change: Change, keys: list[str]) -> dict[str, _Known]:
@@ -232,18 +241,18 @@ def _known(change: Change, keys: list[str]) -> dict[str, _Known]:
 
 def _insert(change: Change, fresh: list[_Fresh], *, at: datetime) -> None:
     change.session.execute(
-        insert(QuestionRow), [_question_columns(change, each, at=at) for each in fresh]
+        insert(table_of(QuestionRow)), [_question_columns(change, each, at=at) for each in fresh]
     )
     change.session.execute(
-        insert(AskerRow), [_asker_columns(change, each, at=at) for each in fresh]
+        insert(table_of(AskerRow)), [_asker_columns(change, each, at=at) for each in fresh]
     )
     change.session.execute(
-        insert(SubmissionRow),
+        insert(table_of(SubmissionRow)),
         [
             {
                 "event_id": change.event_id,
                 "key": each.keyed.key,
-                "fingerprint": each.keyed.submission.fingerprint,
+                "fingerprint": each.fingerprint,
                 "number": each.receipt.number,
             }
             for each in fresh

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.orm import Session
 
 from data_access.engine import Database
-from data_access.models import ActivityRow, EventRow
+from data_access.models import ActivityRow, EventRow, table_of
 from dialogue.events import Intake
 from dialogue.lifecycle import Status
 from dialogue.refusals import UnknownEvent
@@ -87,7 +87,7 @@ class Change:
     def finish(self, **columns: Any) -> None:
         """Write the activity and advance the revision; the commit tells everyone."""
         if self._entries:
-            self.session.execute(insert(ActivityRow), self._entries)
+            self.session.execute(insert(table_of(ActivityRow)), self._entries)
         self.session.execute(
             update(EventRow)
             .where(EventRow.id == self.event_id)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from dialogue import text as texts
@@ -36,7 +36,7 @@ class Submission:
     @property
     def fingerprint(self) -> str:
         """A digest that is equal for equal submissions, to recognise a key used for another one."""
-        content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=True)
+        content = json.dumps([getattr(self, name) for name in self.__slots__])
         return hashlib.sha256(content.encode()).hexdigest()
 
 

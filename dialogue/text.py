@@ -1,10 +1,11 @@
 """Vietnamese text: one stored form, one folded form to search, one order to list."""
 
+import re
 import unicodedata
 
 # Invisible characters that only make two equal texts differ, and those that turn the reading
 # direction around so that a line shows other words than it holds.
-_REMOVED = dict.fromkeys(
+_INVISIBLE = frozenset(
     [
         0x00AD,  # soft hyphen
         *range(0x200B, 0x2010),  # zero-width characters and direction marks
@@ -17,7 +18,8 @@ _REMOVED = dict.fromkeys(
     ]
 )
 # The joiner inside emoji such as families and flags is meant.
-_JOINER = 0x200D
+_JOINER = "\u200d"
+_NO_CHARACTERS = frozenset({"Cc", "Cs", "Co", "Cn"})
 _MOST_MARKS = 4
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -33,13 +35,13 @@ def normalise(text: str) -> str:
     run over the lines above.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _join_only_emoji(text).translate(_REMOVED_BUT_JOINER)
-    kept = "".join(each for each in text if each == "\n" or not _is_unwanted(each))
-    lines = [" ".join(line.split()) for line in kept.split("\n")]
-    joined = "\n".join(lines)
-    while "\n\n\n" in joined:
-        joined = joined.replace("\n\n\n", "\n\n")
-    return unicodedata.normalize("NFC", _cut_marks(joined)).strip()
+    # Nearly every text has nothing to remove; only the others are looked at letter by letter.
+    if not text.replace("\n", "").isprintable():
+        text = _without_unwanted(text)
+    if any(map(unicodedata.combining, text)):
+        text = unicodedata.normalize("NFC", _cut_marks(text))
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def one_line(text: str) -> str:
@@ -81,18 +83,18 @@ def _place(letter: str) -> int:
     return ord(letter) if index < 0 or ord(letter) < ord("a") else 0x110000 + index
 
 
-def _is_unwanted(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category in {"Cc", "Cs", "Co", "Cn"} and character != "\t"
-
-
-def _join_only_emoji(text: str) -> str:
+def _without_unwanted(text: str) -> str:
     kept = []
     for index, each in enumerate(text):
-        before = unicodedata.category(text[index - 1]) if index else ""
-        if ord(each) != _JOINER or before in {"So", "Sk", "Mn"}:
+        if each in "\n\t" or not _is_unwanted(each, text[index - 1] if index else ""):
             kept.append(each)
     return "".join(kept)
+
+
+def _is_unwanted(character: str, before: str) -> bool:
+    if character == _JOINER:
+        return unicodedata.category(before or " ") not in {"So", "Sk", "Mn"}
+    return ord(character) in _INVISIBLE or unicodedata.category(character) in _NO_CHARACTERS
 
 
 def _cut_marks(text: str) -> str:
@@ -103,6 +105,3 @@ def _cut_marks(text: str) -> str:
         if run <= _MOST_MARKS:
             kept.append(each)
     return "".join(kept)
-
-
-_REMOVED_BUT_JOINER = {code: None for code in _REMOVED if code != _JOINER}

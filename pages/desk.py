@@ -15,6 +15,8 @@ from dialogue.lifecycle import Status
 from dialogue.refusals import Refusal
 from dialogue.roles import Place
 
+# How many questions the list shows at first, and how many more each time.
+PAGE = 50
 VIEWS = (Status.RECEIVED, Status.APPROVED, Status.ANSWERED, Status.REJECTED)
 
 roles = require(Place.DESK)
@@ -45,9 +47,14 @@ def act(deed: Deed) -> None:
 
 def set_intake() -> None:
     """Open or close the event for questions, as the switch stands."""
-    intake = Intake.OPEN if st.session_state["intake"] else Intake.CLOSED
+    intake = Intake.OPEN if st.session_state.intake else Intake.CLOSED
     with engine.current().transaction() as session:
         events.set_intake(session, slug, intake, actor=actor.name, at=datetime.now(UTC))
+
+
+def show_older(view: Status) -> None:
+    """Let the list show one page more."""
+    st.session_state[f"shown-{view}"] += PAGE
 
 
 @st.fragment(run_every=live_signal.SAFETY_NET)
@@ -60,6 +67,10 @@ def desk() -> None:
     spoken = language.current()
     labels = words.board_labels(spoken)
     reasons = words.reasons(board.event, spoken)
+    # What another desk has switched shows here too.
+    st.session_state.intake = board.event.intake is Intake.OPEN
+    with speaking:
+        st.toggle(_("Taking questions"), key="intake", on_change=set_intake)
     with reading:
         view = st.segmented_control(
             _("Questions"),
@@ -70,8 +81,9 @@ def desk() -> None:
             key="view",
             label_visibility="collapsed",
         )
+        shown = st.session_state.setdefault(f"shown-{view}", PAGE)
         question_board.show(
-            question_rows.newest(board, view, spoken, roles),
+            question_rows.newest(board, view, spoken, roles, most=shown),
             key="inbox",
             labels=labels,
             reasons=reasons,
@@ -79,10 +91,14 @@ def desk() -> None:
             on_deed=act,
             height=720,
         )
+        older = board.counts[view] - shown
+        if older > 0:
+            words_for_older = _("Show older ones ({count} more)").format(count=older)
+            st.button(words_for_older, key="older", on_click=show_older, args=(view,))
     with speaking:
         st.subheader(_("On the screen"))
         question_board.show(
-            question_rows.newest(board, Status.ON_STAGE, spoken, roles),
+            question_rows.newest(board, Status.ON_STAGE, spoken, roles, most=1),
             key="stage",
             labels=labels,
             reasons=reasons,
@@ -102,12 +118,5 @@ def desk() -> None:
     live_signal.follow(slug, revision=board.revision)
 
 
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.title(_("Moderators' desk"), width="stretch")
-    st.toggle(
-        _("Taking questions"),
-        value=boards.current(slug).event.intake is Intake.OPEN,
-        key="intake",
-        on_change=set_intake,
-    )
+st.title(_("Moderators' desk"))
 desk()

@@ -22,7 +22,7 @@ NOON = datetime(2022, 11, 10, 12, 0, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def event() -> Event:
     """The sample event, as its file describes it."""
-    return event_files.read((ROOT / "events" / "dong-nai-2022.toml").read_text())
+    return event_files.read((ROOT / "events" / "dong-nai-2022.toml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")

@@ -21,18 +21,42 @@ async def submissions_per_second(port: int, *, phones: int, seconds: float) -> f
     return sum(counts) / (time.monotonic() - started)
 
 
+class Session:
+    """A browser's session: it opens a page, and reruns it or the last of its fragments."""
+
+    def __init__(self, socket: ClientConnection, page: str) -> None:
+        """Take over an open socket."""
+        self.socket = socket
+        self._page = page
+        self._fragment = ""
+
+    async def rerun(self, *, fragment: bool) -> None:
+        """Ask for a rerun and wait for its end."""
+        asked = BackMsg()
+        asked.rerun_script.page_name = self._page
+        if fragment:
+            asked.rerun_script.fragment_id = self._fragment
+        await self.socket.send(asked.SerializeToString())
+        while True:
+            answer = ForwardMsg()
+            answer.ParseFromString(await self.socket.recv(decode=False))
+            self._fragment = answer.delta.fragment_id or self._fragment
+            if answer.WhichOneof("type") == "script_finished":
+                return
+
+
 async def reruns_per_second(
-    port: int, *, page: str, sessions: int, seconds: float, cookie: str = ""
+    port: int, *, page: str, fragment: bool, sessions: int, seconds: float, cookie: str = ""
 ) -> float:
-    """Rerun a page in many sessions at once, each as soon as its last run is finished."""
+    """Rerun a page, or its fragment, in many sessions at once, each as soon as it has finished."""
     async with asyncio.TaskGroup() as opening:
         opened = [opening.create_task(_open_session(port, page, cookie)) for _ in range(sessions)]
-    sockets = [each.result() for each in opened]
+    ready = [each.result() for each in opened]
     until = time.monotonic() + seconds
     started = time.monotonic()
-    counts = await asyncio.gather(*(_rerun_until(socket, page, until) for socket in sockets))
+    counts = await asyncio.gather(*(_rerun_until(each, until, fragment=fragment) for each in ready))
     taken = time.monotonic() - started
-    await asyncio.gather(*(socket.close() for socket in sockets))
+    await asyncio.gather(*(each.socket.close() for each in ready))
     return sum(counts) / taken
 
 
@@ -60,7 +84,7 @@ async def _submit_until(port: int, until: float) -> int:
     return acknowledged
 
 
-async def _open_session(port: int, page: str, cookie: str) -> ClientConnection:
+async def _open_session(port: int, page: str, cookie: str) -> Session:
     socket = await connect(
         f"ws://127.0.0.1:{port}/_stcore/stream",
         additional_headers={"Cookie": cookie} if cookie else {},
@@ -68,24 +92,14 @@ async def _open_session(port: int, page: str, cookie: str) -> ClientConnection:
         max_size=None,
         ping_interval=None,
     )
-    await _rerun(socket, page)
-    return socket
+    session = Session(socket, page)
+    await session.rerun(fragment=False)
+    return session
 
 
-async def _rerun_until(socket: ClientConnection, page: str, until: float) -> int:
+async def _rerun_until(session: Session, until: float, *, fragment: bool) -> int:
     reruns = 0
     while time.monotonic() < until:
-        await _rerun(socket, page)
+        await session.rerun(fragment=fragment)
         reruns += 1
     return reruns
-
-
-async def _rerun(socket: ClientConnection, page: str) -> None:
-    asked = BackMsg()
-    asked.rerun_script.page_name = page
-    await socket.send(asked.SerializeToString())
-    while True:
-        answer = ForwardMsg()
-        answer.ParseFromString(await socket.recv(decode=False))
-        if answer.WhichOneof("type") == "script_finished":
-            return

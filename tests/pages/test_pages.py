@@ -92,14 +92,20 @@ def test_the_desk_shows_another_view(visit: Visit) -> None:
     assert inbox["rows"][0]["actions"] == ["restore"]
 
 
-def test_a_long_inbox_is_cut_but_counted(visit: Visit) -> None:
+def test_a_long_inbox_is_cut_and_counted_and_its_end_can_be_reached(visit: Visit) -> None:
     for _ in range(103):
         ask()
 
     page = visit(Place.DESK, Role.MODERATOR)
 
-    assert len(component(page, "question_board")[0]["rows"]) == 100
+    assert len(component(page, "question_board")[0]["rows"]) == 50
     assert page.segmented_control(key="view").options[0] == "Mới (103)"
+    assert "53" in page.button(key="older").label
+    page.button(key="older").click().run()
+    page.button(key="older").click().run()
+    rows = component(page, "question_board")[0]["rows"]
+    assert [row["number"] for row in rows] == list(range(103, 0, -1))
+    assert "older" not in [each.key for each in page.button]
 
 
 def test_the_desk_closes_the_event(visit: Visit) -> None:

@@ -29,6 +29,7 @@ def manage(file: Path, database_url: str) -> subprocess.CompletedProcess[str]:
 
 def test_an_event_is_added_to_an_empty_database_once(file: Path, tmp_path: Path) -> None:
     file.write_text(SAMPLE.replace('slug = "dong-nai-2022"', 'slug = "binh-phuoc-2023"'))
+    file.with_name("dong-nai-2022.geojson").touch()
     url = f"sqlite:///{tmp_path / 'new.db'}"
 
     added, again = manage(file, url), manage(file, url)
@@ -53,6 +54,15 @@ def test_every_mistake_of_a_file_is_printed_with_its_line(file: Path, tmp_path: 
     assert "there is no department so-y-tee" in refused.stderr
     assert "did you mean official?" in refused.stderr
     assert all("another.toml, line " in line for line in refused.stderr.splitlines())
+
+
+def test_missing_boundaries_are_said(file: Path, tmp_path: Path) -> None:
+    file.write_text(SAMPLE)
+
+    refused = manage(file, f"sqlite:///{tmp_path / 'new.db'}")
+
+    assert refused.returncode == 1
+    assert "dong-nai-2022.geojson must lie beside" in refused.stderr
 
 
 def test_a_file_that_is_not_there_is_said(file: Path, tmp_path: Path) -> None:
