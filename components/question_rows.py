@@ -24,9 +24,11 @@ KEPT = 32
 
 
 @lru_cache(maxsize=KEPT)
-def newest(board: Board, status: Status, spoken: Language, roles: frozenset[Role]) -> bytes:
-    """List the newest questions in a state, with the buttons that the roles allow."""
-    questions = islice(board.newest(status), MOST_ROWS)
+def newest(
+    board: Board, status: Status, spoken: Language, roles: frozenset[Role], *, most: int
+) -> bytes:
+    """List the newest questions in a state, `most` at most, with the buttons of the roles."""
+    questions = islice(board.newest(status), most)
     return question_board.encode(_rows(board, questions, spoken, roles))
 
 

@@ -74,6 +74,7 @@ def test_a_file_that_is_not_there_is_said(file: Path, tmp_path: Path) -> None:
 
 def test_a_wrong_setting_is_named(file: Path) -> None:
     file.write_text(SAMPLE)
+    file.with_name("dong-nai-2022.geojson").touch()
 
     refused = manage(file, "mysql://x")
 
