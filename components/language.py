@@ -11,7 +11,9 @@ NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 def current() -> Language:
     """Return the language of this session."""
-    return locales.language(st.session_state.get("lang", _asked()))
+    chosen = st.session_state.get("lang")
+    # Before the switch is drawn for the first time only the address knows.
+    return locales.language(chosen or st.query_params.get("lang", locales.DEFAULT))
 
 
 def _(message: str) -> str:
@@ -28,7 +30,3 @@ def switch() -> None:
         default=locales.DEFAULT,
         label_visibility="collapsed",
     )
-
-
-def _asked() -> str:
-    return st.query_params.get("lang", locales.DEFAULT)

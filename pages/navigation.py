@@ -20,6 +20,7 @@ pages = {
     ),
     Place.REVIEW: st.Page("review.py", title=_("Review"), icon=":material/fact_check:"),
 }
-offered = [page for place, page in pages.items() if may_open(guard.roles(), place)]
+held = guard.roles()
+offered = [page for place, page in pages.items() if may_open(held, place)]
 # Pages that are not offered stay reachable, so that their own guard can say why not in words.
 st.navigation([home, *pages.values()], position="top" if offered else "hidden").run()
