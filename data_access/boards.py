@@ -18,7 +18,7 @@ from dialogue.events import District, Event, Topic
 from dialogue.lifecycle import Status
 from dialogue.questions import Question
 
-TRUSTED_SECONDS = 1.0
+TRUSTED_SECONDS = 0.2
 
 
 @dataclass(frozen=True, eq=False)

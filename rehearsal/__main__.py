@@ -4,33 +4,69 @@ import argparse
 import asyncio
 import random
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TextIO
 
-import httpx
+from rehearsal import phones, recording
+from rehearsal.phones import CannotPlay, Summary
+from rehearsal.recording import Cue, RecordingUnreadable
 
-from rehearsal import recording
-from rehearsal.phones import Phones, Summary
+_ENDED = {404: "There is no event {event} any more.", 409: "The event {event} is closed."}
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Play what the command line asks for; 0 when every question was acknowledged."""
-    wanted = _arguments().parse_args()
+    wanted = _arguments().parse_args(arguments)
+    screen = _Screen()
     try:
-        _check(wanted.url, wanted.event)
-        summary = asyncio.run(_play(wanted))
-    except _CannotPlay as reason:
+        asyncio.run(_play(wanted, screen))
+    except (CannotPlay, RecordingUnreadable) as reason:
+        screen.sum_up(wanted.event)
         print(reason, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped. What was acknowledged is kept.")
+        screen.sum_up(wanted.event)
         return 1
-    _print_summary(summary)
-    return 0 if summary.complete else 1
+    screen.sum_up(wanted.event)
+    return 0 if screen.latest is not None and screen.latest.complete else 1
 
 
-class _CannotPlay(Exception):
-    """There is no server, or no such event."""
+class _Screen:
+    """What staff see: a line while it plays, a summary at the end."""
+
+    def __init__(self) -> None:
+        self.latest: Summary | None = None
+
+    def show(self, summary: Summary) -> None:
+        """Keep the newest counts, and show them where somebody watches."""
+        self.latest = summary
+        if sys.stdout.isatty():
+            print(f"\r{_counts(summary)} ", end="", flush=True)
+
+    def sum_up(self, event: str) -> None:
+        """Say what became of the questions, if any was played."""
+        summary = self.latest
+        if summary is None:
+            return
+        print(f"\n{_counts(summary)}, given up {summary.given_up}, of {summary.planned} questions.")
+        for answer, count in summary.refused.items():
+            print(f"  refused: {count} × {answer}")
+        if summary.contradictions:
+            print(f"  ONE KEY WITH TWO ANSWERS: {summary.contradictions}")
+        for district, count in summary.by_district.items():
+            print(f"  district {district}: {count}")
+        if summary.ended_by is not None:
+            print(_ENDED[summary.ended_by].format(event=event), file=sys.stderr)
+
+
+def _counts(summary: Summary) -> str:
+    return (
+        f"Sent {summary.sent}, acknowledged {summary.acknowledged}, "
+        f"retried {summary.retried}, refused {sum(summary.refused.values())}"
+    )
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -38,10 +74,16 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("event", help="the event's slug")
     parser.add_argument("--rate", type=_positive, default=2.0, help="questions a second, average")
     parser.add_argument("--url", default="http://localhost:8501", help="where the app runs")
-    parser.add_argument("--volume", type=int, default=0, help="add so many other sentences")
+    parser.add_argument("--volume", type=_count, default=0, help="add so many other sentences")
     parser.add_argument("--log", type=Path, help="append key,code,id of each acknowledgement")
     parser.add_argument("--seed", type=int, default=1, help="the same seed plays the same way")
-    parser.add_argument("--give-up-after", type=_positive, default=300.0, help="seconds")
+    parser.add_argument(
+        "--give-up-after",
+        type=_positive,
+        default=phones.GIVE_UP_AFTER,
+        metavar="SECONDS",
+        help="how long a phone tries to send its question",
+    )
     return parser
 
 
@@ -52,55 +94,44 @@ def _positive(text: str) -> float:
     return value
 
 
-def _check(url: str, event: str) -> None:
-    try:
-        answer = httpx.get(f"{url}/api/events/{event}/board", timeout=10)
-    except (httpx.TransportError, httpx.InvalidURL):
-        raise _CannotPlay(f"No app answers at {url}. Start it with: make run") from None
-    if answer.status_code == httpx.codes.NOT_FOUND:
-        raise _CannotPlay(f"There is no event {event} at {url}.")
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError("must not be less than 0")
+    return value
 
 
-async def _play(wanted: argparse.Namespace) -> Summary:
+async def _play(wanted: argparse.Namespace, screen: _Screen) -> None:
     chance = random.Random(wanted.seed)  # noqa: S311 — the same play again, not a secret
-    questions = recording.mix(recording.read(), volume=wanted.volume, chance=chance)
-    cues = recording.schedule(questions, rate=wanted.rate)
-    print(f"Playing {len(cues)} questions, {wanted.rate:g} a second. Ctrl-C stops.")
-    limits = httpx.Limits(max_connections=200)
+    cues = _cues(wanted, chance)
     with ExitStack() as stack:
-        log = stack.enter_context(wanted.log.open("a")) if wanted.log else None
-        async with httpx.AsyncClient(base_url=wanted.url, timeout=15, limits=limits) as client:
-            phones = Phones(
-                client,
-                wanted.event,
-                chance=chance,
-                log=log,
-                give_up_after=wanted.give_up_after,
-            )
-            return await phones.play(cues, every_second=_print_progress)
-
-
-def _print_progress(summary: Summary) -> None:
-    if sys.stdout.isatty():
-        print(
-            f"\rsent {summary.sent}, acknowledged {summary.acknowledged}, "
-            f"retried {summary.retried}, refused {summary.refused.total()} ",
-            end="",
-            flush=True,
+        log = stack.enter_context(_opened(wanted.log)) if wanted.log else None
+        await phones.knock(url=wanted.url, slug=wanted.event)
+        print(f"Playing {len(cues)} questions, {wanted.rate:g} a second. Ctrl-C stops.")
+        await phones.play(
+            cues,
+            url=wanted.url,
+            slug=wanted.event,
+            log=log,
+            chance=chance,
+            give_up_after=wanted.give_up_after,
+            on_progress=screen.show,
         )
 
 
-def _print_summary(summary: Summary) -> None:
-    print(
-        f"\nSent {summary.sent}, acknowledged {summary.acknowledged}, "
-        f"retried {summary.retried}, given up {summary.given_up}."
-    )
-    for status, count in summary.refused.most_common():
-        print(f"  refused with {status}: {count}")
-    if summary.contradictions:
-        print(f"  ONE KEY WITH TWO ANSWERS: {summary.contradictions}")
-    for district, count in summary.by_district.most_common():
-        print(f"  district {district}: {count}")
+def _cues(wanted: argparse.Namespace, chance: random.Random) -> list[Cue]:
+    recorded = recording.read()
+    if wanted.volume:
+        sentences = recording.read_sentences()
+        recorded = recording.mix(recorded, sentences, volume=wanted.volume, chance=chance)
+    return recording.schedule(recorded, rate=wanted.rate)
+
+
+def _opened(log: Path) -> TextIO:
+    try:
+        return log.open("a", encoding="utf-8", newline="")
+    except OSError as error:
+        raise CannotPlay(f"The log cannot be written: {error}") from None
 
 
 if __name__ == "__main__":

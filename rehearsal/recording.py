@@ -1,4 +1,7 @@
-"""The recorded afternoon: who asks what, in which minute; and how to play it faster or slower."""
+"""The recorded afternoon: who asks what, in which minute; and how to play it faster or slower.
+
+All questions in `questions.csv` are invented; none is by a real person. Apache-2.0.
+"""
 
 import csv
 import random
@@ -6,8 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDER = Path(__file__).parent
+QUESTIONS = Path(__file__).with_name("questions.csv")
+SENTENCES = Path(__file__).with_name("volume.csv")
+COLUMNS = ("id", "minute", "district", "topic", "name", "organisation", "text", "same_as")
 MINUTES = 180.0
+_NEAR = 1.5
+
+
+class RecordingUnreadable(Exception):
+    """A file of the recording is absent or is not what it should be; the text says which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +32,9 @@ class Recorded:
     minute: float
     district: str
     topic: str
-    name: str
-    organisation: str
     text: str
+    name: str = ""
+    organisation: str = ""
     same_as: str = ""
 
 
@@ -36,47 +46,82 @@ class Cue:
     recorded: Recorded
 
 
-def read() -> list[Recorded]:
-    """Read the invented questions, in the order in which they were asked."""
-    return sorted(_invented(), key=lambda each: each.minute)
+def read(file: Path = QUESTIONS) -> list[Recorded]:
+    """Read the invented questions, in the order in which they were asked.
+
+    Raises:
+        RecordingUnreadable: the file cannot be read, or a line of it is wrong.
+    """
+    recorded = [_recorded(row, f"{file}, line {line}") for line, row in _rows(file, COLUMNS)]
+    return sorted(recorded, key=lambda each: each.minute)
 
 
-def mix(recorded: Sequence[Recorded], *, volume: int, chance: random.Random) -> list[Recorded]:
-    """Add sentences for volume: each takes its district, topic and minute from a question."""
-    with (FOLDER / "volume.csv").open(encoding="utf-8", newline="") as file:
-        sentences = [row["text"] for row in csv.DictReader(file)]
+def read_sentences(file: Path = SENTENCES) -> list[str]:
+    """Read the sentences that only make volume.
+
+    Raises:
+        RecordingUnreadable: the file cannot be read.
+    """
+    return [row["text"] for _, row in _rows(file, ("id", "text", "origin"))]
+
+
+def mix(
+    recorded: Sequence[Recorded], sentences: Sequence[str], *, volume: int, chance: random.Random
+) -> list[Recorded]:
+    """Add so many sentences, each with the district, topic and about the minute of a question.
+
+    So the added ones are as uneven as the recording, and come in its bursts.
+    """
+    order = chance.sample(sentences, len(sentences))
     added = []
     for number in range(volume):
         like = chance.choice(recorded)
+        minute = like.minute + chance.uniform(-_NEAR, _NEAR)
         added.append(
             Recorded(
-                id=f"volume-{number}",
-                minute=chance.uniform(0, MINUTES),
+                id=f"v{number + 1}",
+                minute=min(max(minute, 0.0), MINUTES),
                 district=like.district,
                 topic=like.topic,
-                name="",
-                organisation="",
-                text=sentences[number % len(sentences)],
+                text=order[number % len(order)],
             )
         )
     return sorted([*recorded, *added], key=lambda each: each.minute)
 
 
 def schedule(recorded: Sequence[Recorded], *, rate: float) -> list[Cue]:
-    """Say when each question is sent, at `rate` a second on average.
+    """Say when each question is sent, at `rate` a second on average, the first one at once.
 
     The rhythm stays: what came in a burst after a speech comes in a burst.
     """
     if not recorded:
         return []
     first, last = recorded[0].minute, recorded[-1].minute
-    seconds = len(recorded) / rate
-    scale = seconds / (last - first) if last > first else 0.0
+    scale = len(recorded) / rate / (last - first) if last > first else 0.0
     return [Cue(second=(each.minute - first) * scale, recorded=each) for each in recorded]
 
 
-def _invented() -> Iterator[Recorded]:
-    with (FOLDER / "questions.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            minute = float(row.pop("minute"))
-            yield Recorded(minute=minute, **row)
+def _rows(file: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        with file.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines, strict=True)
+            if tuple(reader.fieldnames or ()) != tuple(columns):
+                raise RecordingUnreadable(f"{file} must begin with the line {','.join(columns)}")
+            for row in reader:
+                if None in row or None in row.values():
+                    raise RecordingUnreadable(
+                        f"{file}, line {reader.line_num}: {len(columns)} values are needed."
+                    )
+                yield reader.line_num, row
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise RecordingUnreadable(f"{file} cannot be read: {error}") from None
+
+
+def _recorded(row: dict[str, str], place: str) -> Recorded:
+    try:
+        minute = float(row.pop("minute"))
+    except ValueError:
+        raise RecordingUnreadable(f"{place}: the minute is not a number.") from None
+    if not 0 <= minute <= MINUTES:
+        raise RecordingUnreadable(f"{place}: the minute is not between 0 and {MINUTES:g}.")
+    return Recorded(minute=minute, **row)

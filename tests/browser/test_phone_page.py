@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -268,6 +269,13 @@ def test_a_vote_that_fails_is_taken_off_again(
     expect(page.locator(f"#question-{number} .votes")).to_have_text("0 lượt ủng hộ")
 
 
+def wait_until_noticed(server: Server) -> None:
+    """Wait until the server has noticed what this process wrote into its database."""
+    revision = boards.current(SLUG).revision
+    while httpx.get(f"{server.url}/api/events/{SLUG}/board").json()["revision"] < revision:
+        pass
+
+
 def test_new_questions_wait_behind_a_button_and_nothing_moves(
     open_phone: OpenPhone, server: Server, database: Database
 ) -> None:
@@ -281,6 +289,7 @@ def test_new_questions_wait_behind_a_button_and_nothing_moves(
     ask_until(Status.APPROVED, text="<b>Câu mới</b> vừa được duyệt")
     act(number, Action.QUEUE, version=2)
 
+    wait_until_noticed(server)
     page.clock.fast_forward(LONGER_THAN_A_POLL)
 
     expect(page.locator("#show-new")).to_have_text("1 câu hỏi mới")
@@ -304,6 +313,7 @@ def test_a_question_taken_off_leaves_its_place(
     before = page.locator(f"#question-{below}").bounding_box()
     act(gone, Action.REJECT, version=2)
 
+    wait_until_noticed(server)
     page.clock.fast_forward(LONGER_THAN_A_POLL)
 
     expect(page.locator(f"#question-{gone} .text")).to_contain_text("không còn được hiển thị")
