@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
+from sqlalchemy import select
 
 from data_access import boards, engine
 from data_access.engine import Database
+from data_access.models import QuestionRow
 from dialogue.lifecycle import Action, Status
-from dialogue.questions import Question
 from tests.browser.conftest import Server
 from tests.factories import SLUG, act, ask_until
 
@@ -66,8 +67,10 @@ def fill(page: Page, text: str = TEXT) -> None:
     page.locator("#consent").check()
 
 
-def asked() -> list[Question]:
-    return list(boards.current(SLUG).questions.values())
+def asked() -> list[QuestionRow]:
+    """Read what is on disk now: the server writes it, so no board of this process knows."""
+    with engine.current().reading() as session:
+        return list(session.scalars(select(QuestionRow).order_by(QuestionRow.number)))
 
 
 def test_a_question_is_sent_with_scripts_off(open_phone: OpenPhone, database: Database) -> None:
