@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from sqlalchemy import select
 
-from data_access import boards, engine
+from data_access import engine, revisions
 from data_access.engine import Database
 from data_access.models import QuestionRow
 from dialogue.lifecycle import Action, Status
@@ -71,6 +71,14 @@ def asked() -> list[QuestionRow]:
     """Read what is on disk now: the server writes it, so no board of this process knows."""
     with engine.current().reading() as session:
         return list(session.scalars(select(QuestionRow).order_by(QuestionRow.number)))
+
+
+def wait_until_noticed(server: Server) -> None:
+    """Wait until the server has noticed what this process wrote into its database."""
+    with engine.current().reading() as session:
+        revision = revisions.current(session, SLUG)
+    while httpx.get(f"{server.url}/api/events/{SLUG}/board").json()["revision"] < revision:
+        pass
 
 
 def test_a_question_is_sent_with_scripts_off(open_phone: OpenPhone, database: Database) -> None:
@@ -272,13 +280,6 @@ def test_a_vote_that_fails_is_taken_off_again(
     expect(page.locator(f"#question-{number} .votes")).to_have_text("0 lượt ủng hộ")
 
 
-def wait_until_noticed(server: Server) -> None:
-    """Wait until the server has noticed what this process wrote into its database."""
-    revision = boards.current(SLUG).revision
-    while httpx.get(f"{server.url}/api/events/{SLUG}/board").json()["revision"] < revision:
-        pass
-
-
 def test_new_questions_wait_behind_a_button_and_nothing_moves(
     open_phone: OpenPhone, server: Server, database: Database
 ) -> None:
@@ -331,6 +332,7 @@ def test_my_questions_are_listed_with_what_became_of_them(
     page.locator("#send").click()
     expect(page).to_have_url(RECEIPT)
     act(1, Action.REJECT, version=1)
+    wait_until_noticed(server)
 
     page.goto(f"{server.url}/ask/{SLUG}")
 
