@@ -279,6 +279,8 @@ def _page(
     )
     if response.status_code == 503:
         response.headers["Retry-After"] = str(problems.RETRY_AFTER_SECONDS)
+    # Before the first vote: two quick ones of a phone without a mark would count as two phones.
+    phones.keep(response, request, phones.voter(request))
     if request.query_params.get("lang") in locales.CODES:
         _remember(response, request, language)
     return response

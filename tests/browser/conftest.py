@@ -95,9 +95,12 @@ def server(request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path) -> I
         print(f"\n---- the server's own log ----\n{started.log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """A Chromium for all tests; each opens a context, which is a phone of its own."""
+    """A Chromium for all browser tests; each opens a context, which is a phone of its own.
+
+    It ends with this folder: while it runs, no other test can run an event loop.
+    """
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
         yield launched
