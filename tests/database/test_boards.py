@@ -108,3 +108,14 @@ def test_events_are_listed_latest_first(database: Database, event: Event) -> Non
         for missing in (events.event, events.event_id):
             with pytest.raises(UnknownEvent):
                 missing(session, "nowhere")
+
+
+def test_an_event_may_have_empty_catalogues(database: Database, event: Event) -> None:
+    fields = {name: getattr(event, name) for name in Event.__slots__}
+    bare = {"slug": "bare", "topics": (), "departments": (), "reasons": ()}
+
+    with database.transaction() as session:
+        events.add(session, Event(**{**fields, **bare}))
+
+    with database.reading() as session:
+        assert events.event(session, "bare").topics == ()
