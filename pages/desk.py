@@ -52,6 +52,11 @@ def set_intake() -> None:
         events.set_intake(session, slug, intake, actor=actor.name, at=datetime.now(UTC))
 
 
+def show_view(status: Status) -> None:
+    """Let the list show the questions in a state."""
+    st.session_state.view = status
+
+
 def show_older(view: Status) -> None:
     """Let the list show one page more."""
     st.session_state[f"shown-{view}"] += PAGE
@@ -72,15 +77,18 @@ def desk() -> None:
     with speaking:
         st.toggle(_("Taking questions"), key="intake", on_change=set_intake)
     with reading:
-        view = st.segmented_control(
-            _("Questions"),
-            VIEWS,
-            default=Status.RECEIVED,
-            required=True,
-            format_func=lambda status: f"{words.statuses(spoken)[status]} ({board.counts[status]})",
-            key="view",
-            label_visibility="collapsed",
-        )
+        view = st.session_state.setdefault("view", Status.RECEIVED)
+        with st.container(horizontal=True, gap="small"):
+            for status in VIEWS:
+                # Buttons: when a count in its labels changes, a choice is set anew by the
+                # server, and a click in that instant would be lost.
+                st.button(
+                    f"{words.statuses(spoken)[status]} ({board.counts[status]})",
+                    key=f"view-{status}",
+                    type="primary" if status is view else "secondary",
+                    on_click=show_view,
+                    args=(status,),
+                )
         shown = st.session_state.setdefault(f"shown-{view}", PAGE)
         question_board.show(
             question_rows.newest(board, view, spoken, roles, most=shown),

@@ -186,6 +186,22 @@ def test_two_moderators_at_once_the_second_is_told(staff: Callable[..., Page], p
     expect(row(first, "queue", "cùng bấm")).to_be_visible()
 
 
+def test_a_view_is_chosen_by_a_label_whose_count_has_changed_meanwhile(
+    staff: Callable[..., Page], phone: Page
+) -> None:
+    desk = staff("desk", Role.MODERATOR)
+    late = staff("desk", Role.MODERATOR, deaf=True)
+    expect(board(late, "inbox").locator(".empty")).to_be_visible()
+    ask(phone, "Câu hỏi duyệt trong lúc đó")
+    row(desk, "inbox", "trong lúc đó").locator("[data-action=approve]").click()
+    expect(desk.get_by_text("Đã duyệt (1)")).to_be_visible()
+
+    late.get_by_text("Đã duyệt (0)").click()
+
+    expect(row(late, "inbox", "trong lúc đó")).to_be_visible()
+    expect(late.get_by_text("Đã duyệt (1)")).to_be_visible()
+
+
 def test_hostile_text_is_plain_text_everywhere(staff: Callable[..., Page], phone: Page) -> None:
     alerts: list[str] = []
     desk = staff("desk", Role.MODERATOR)

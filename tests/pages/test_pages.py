@@ -72,7 +72,7 @@ def test_the_desk_counts_each_view(visit: Visit) -> None:
 
     page = visit(Place.DESK, Role.MODERATOR)
 
-    assert page.segmented_control(key="view").options == [
+    assert [each.label for each in page.button if "view-" in str(each.key)] == [
         "Mới (1)",
         "Đã duyệt (0)",
         "Đã trả lời (0)",
@@ -85,7 +85,7 @@ def test_the_desk_shows_another_view(visit: Visit) -> None:
     rejected = ask_until(Status.REJECTED)
 
     page = visit(Place.DESK, Role.MODERATOR)
-    page.segmented_control(key="view").set_value(Status.REJECTED).run()
+    page.button(key="view-rejected").click().run()
 
     inbox = component(page, "question_board")[0]
     assert [row["number"] for row in inbox["rows"]] == [rejected]
@@ -99,7 +99,7 @@ def test_a_long_inbox_is_cut_and_counted_and_its_end_can_be_reached(visit: Visit
     page = visit(Place.DESK, Role.MODERATOR)
 
     assert len(component(page, "question_board")[0]["rows"]) == 50
-    assert page.segmented_control(key="view").options[0] == "Mới (103)"
+    assert page.button(key="view-received").label == "Mới (103)"
     assert "53" in page.button(key="older").label
     page.button(key="older").click().run()
     page.button(key="older").click().run()
