@@ -25,7 +25,6 @@ from audience.api import Api
 from audience.catalogue import Catalogue
 from audience.intake import Intake
 from audience.pages import AskPages
-from audience.problems import refused, unavailable
 from components.language import _
 from data_access import engine, events, schema
 from data_access.engine import Database
@@ -33,6 +32,7 @@ from data_access.revisions import Listener
 from dialogue import event_files
 from dialogue.refusals import Refusal
 from live.hub import hub
+from web.problems import refused, unavailable
 
 FOLDER = Path(__file__).parent
 SAMPLE = FOLDER / "events" / "dong-nai-2022.toml"

@@ -13,13 +13,13 @@ from starlette.routing import Route
 from audience import phones
 from audience.catalogue import Catalogue
 from audience.intake import Intake
-from audience.problems import KeyMissing, Malformed, TooLarge, WrongType
 from data_access import boards, engine, questions, votes
 from data_access.questions import Keyed
 from dialogue import submissions
 from dialogue.lifecycle import PUBLIC
 from dialogue.questions import Question, Receipt, Source
 from dialogue.refusals import UnknownEvent, UnknownQuestion
+from web.problems import KeyMissing, Malformed, TooLarge, WrongType
 
 MOST_BODY_BYTES = 16_384
 MOST_KEY_CHARACTERS = 200

@@ -1,29 +1,23 @@
 """The phone page: ask, follow and read; complete before any script runs, and without one."""
 
-import hashlib
 import logging
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote
 from zoneinfo import ZoneInfo
 
 import anyio
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-import locales
-from audience import phones, problems
+from audience import phones
 from audience.api import MOST_BODY_BYTES, body, followed, idempotency_key
 from audience.catalogue import Catalogue
 from audience.intake import Intake
-from audience.problems import KeyMissing, Malformed, WrongType
 from data_access import boards, engine
 from data_access.boards import Board
 from data_access.questions import Keyed
@@ -41,11 +35,11 @@ from dialogue.refusals import (
     UnknownEvent,
 )
 from locales import Language
+from web import html, problems
+from web.html import spoken
+from web.problems import KeyMissing, Malformed, WrongType
 
 logger = logging.getLogger(__name__)
-FOLDER = Path(__file__).parent
-LANGUAGE_COOKIE = "dialogue_language"
-LANGUAGE_KEPT_SECONDS = 365 * 24 * 3600
 MOST_SHOWN = 50
 # A form writes most Vietnamese letters as nine bytes for the three that JSON needs, so the
 # limit of the contract is three times as long here. It leaves room to give a text that is far
@@ -203,14 +197,6 @@ VOTABLE = (Status.APPROVED, Status.QUEUED)
 """The states in which a question still collects votes."""
 
 
-def spoken(request: Request) -> Language:
-    """Return the language of a page: the one just chosen, the one chosen before, the browser's."""
-    for code in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
-        if code in locales.CODES:
-            return locales.language(code)
-    return locales.preferred(request.headers.get("accept-language", ""))
-
-
 def grouped(code: str) -> str:
     """Write a code in groups of four, as people note it down."""
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
@@ -260,40 +246,17 @@ def outcome(question: Question, event: Event, language: Language) -> str:
 def _page(
     request: Request, template: str, *, refusal: Refusal | None = None, **values: Any
 ) -> HTMLResponse:
-    language = spoken(request)
-    other = locales.language("en" if language.code == "vi" else "vi")
-    html = _environment(language.code).get_template(template)
-    response = HTMLResponse(
-        html.render(language=language, other=other, path=request.url.path, asset=_asset, **values),
-        status_code=problems.status_of(refusal) if refusal else 200,
-        headers={
-            "Content-Language": language.code,
-            "Vary": "Accept-Language, Cookie",
-            # The form carries a key of its own, so no two people may get the same copy; the
-            # person's own browser may keep it, for the way back to what was typed.
-            "Cache-Control": "private, no-cache" if template == "ask.html" else "no-store",
-            # The address of a receipt is its code. "no-referrer" would make a browser send our
-            # own forms with the Origin "null".
-            "Referrer-Policy": "same-origin",
-        },
-    )
-    if response.status_code == 503:
+    status = problems.status_of(refusal) if refusal else 200
+    response = html.page(request, template, status=status, **values)
+    if template == "ask.html":
+        # The form carries a key of its own, so no two people may get the same copy; the person's
+        # own browser may keep it, for the way back to what was typed.
+        response.headers["Cache-Control"] = "private, no-cache"
+    if status == 503:
         response.headers["Retry-After"] = str(problems.RETRY_AFTER_SECONDS)
     # Before the first vote: two quick ones of a phone without a mark would count as two phones.
     phones.keep(response, request, phones.voter(request))
-    if request.query_params.get("lang") in locales.CODES:
-        _remember(response, request, language)
     return response
-
-
-def _remember(response: Response, request: Request, language: Language) -> None:
-    response.set_cookie(
-        LANGUAGE_COOKIE,
-        language.code,
-        max_age=LANGUAGE_KEPT_SECONDS,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
 
 
 def _apology(request: Request, refusal: Refusal) -> Response:
@@ -449,30 +412,3 @@ def _board_words(language: Language) -> dict[str, str]:
         "vote_failed": _("Your support could not be counted. Please try again."),
         "gone": _("This question is not shown any more."),
     }
-
-
-@cache
-def _environment(code: str) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
-        autoescape=True,
-        extensions=["jinja2.ext.i18n"],
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.policies["ext.i18n.trimmed"] = True
-    # Vietnamese letters as they are: half the bytes of \u escapes.
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    translations = locales.language(code).translations
-    environment.install_gettext_translations(  # type: ignore[attr-defined]
-        translations, newstyle=True
-    )
-    return environment
-
-
-@cache
-def _asset(name: str) -> str:
-    """Return an asset's address, a new one for each content, so that no phone keeps an old one."""
-    digest = hashlib.sha256((FOLDER / "static" / name).read_bytes()).hexdigest()
-    return f"/assets/{name}?v={digest[:12]}"

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import settings
-from audience.problems import OtherSite
+from web.problems import OtherSite
 
 COOKIE = "dialogue_phone"
 KEPT_SECONDS = 180 * 24 * 3600

@@ -11,11 +11,11 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import locales
-from audience import problems  # noqa: F401 — its refusals are looked at below
 from dialogue.refusals import Refusal
+from web import problems  # noqa: F401 — its refusals are looked at below
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("access", "audience", "charts", "components", "dialogue", "pages", "reports")
+FOLDERS = ("access", "audience", "charts", "components", "dialogue", "pages", "reports", "web")
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "FieldError": (2,)}
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext.babel_extract")]
 

@@ -18,7 +18,6 @@ from audience.api import Api
 from audience.catalogue import Catalogue
 from audience.intake import Intake
 from audience.pages import MOST_FORM_BYTES, MOST_SHOWN, AskPages
-from audience.problems import refused
 from data_access import boards, engine, events
 from data_access.engine import Database
 from dialogue.events import Event
@@ -27,6 +26,7 @@ from dialogue.lifecycle import PUBLIC, Action, Status
 from dialogue.questions import Question, Source
 from dialogue.refusals import Refusal
 from tests.factories import NOON, SLUG, act, ask, ask_until
+from web.problems import refused
 
 HOSTILE = "<script>alert('x')</script> \"><img src=x onerror=alert(1)> {{ 7 * 7 }}"
 TEXT = "Bao giờ xã em có sóng 4G ạ?"

@@ -3,10 +3,10 @@ from datetime import datetime
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from audience.problems import STATUSES, status_of
 from data_access.models import UtcDateTime
 from dialogue import refusals
 from dialogue.refusals import Refusal
+from web.problems import STATUSES, status_of
 
 
 def every_refusal() -> list[type[Refusal]]:
