@@ -5,7 +5,14 @@ Refusal
 ├── NotPermitted         the role may not do this
 ├── UnknownEvent         no event has this slug
 ├── EventClosed          the event takes no questions now
-├── SubmissionWrong      one or more fields of a submission are wrong
+├── FieldsWrong          one or more fields are wrong
+│   └── SubmissionWrong  they are those of a submission
+├── UnknownAccount       no account, device or screen is there
+├── AddressTaken         another account has the e-mail address
+├── LastAdmin            nobody would be left to manage accounts
+├── LinkUsed             a one-time link was used or is too old
+├── SignInRefused        address, password or code is wrong; which one is not said
+├── TooManyAttempts      signing in failed too often
 ├── KeyReused            an idempotency key came back with another question
 ├── UnknownQuestion      no question has this number or code
 ├── UnknownReason        the event has no such reason for a rejection
@@ -95,10 +102,38 @@ class FieldError:
     values: tuple[tuple[str, int], ...] = ()
 
 
-class SubmissionWrong(Refusal):
+class FieldsWrong(Refusal):
     """Some of what you entered is not right."""
 
     def __init__(self, errors: tuple[FieldError, ...]) -> None:
         """Keep every wrong field, not only the first."""
         super().__init__()
         self.errors = errors
+
+
+class SubmissionWrong(FieldsWrong):
+    """Some of what you entered is not right."""
+
+
+class UnknownAccount(Refusal):
+    """There is no such account or screen any more."""
+
+
+class AddressTaken(Refusal):
+    """There is already an account with this e-mail address."""
+
+
+class LastAdmin(Refusal):
+    """At least one active account must stay admin for all events."""
+
+
+class LinkUsed(Refusal):
+    """This link is not valid any more. It works once, and only for a time."""
+
+
+class SignInRefused(Refusal):
+    """The e-mail address, the password or the code is not right."""
+
+
+class TooManyAttempts(Refusal):
+    """Too many attempts. Please try again in {seconds} seconds."""

@@ -8,8 +8,10 @@ from dialogue.refusals import NotPermitted
 class Role(StrEnum):
     """What a person, or a screen without a person, is in a dialogue."""
 
+    ADMIN = "admin"
     MODERATOR = "moderator"
     CHAIR = "chair"
+    DEPARTMENT = "department"
     ANALYST = "analyst"
     SCREEN = "screen"
 
@@ -21,14 +23,39 @@ class Place(StrEnum):
     PROJECTOR = "projector"
     PARTICIPATION = "participation"
     REVIEW = "review"
+    ACCOUNTS = "accounts"
 
+
+class Right(StrEnum):
+    """What somebody may do besides the actions of a question's lifecycle."""
+
+    SWITCH_INTAKE = "switch_intake"
+    SEE_NAMES = "see_names"
+    SEE_CONTACTS = "see_contacts"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_SCREENS = "manage_screens"
+
+
+# What a person can be; a screen is none.
+PERSONAL = tuple(role for role in Role if role is not Role.SCREEN)
 
 MAY_OPEN: dict[Place, frozenset[Role]] = {
     Place.DESK: frozenset({Role.MODERATOR}),
     Place.PROJECTOR: frozenset({Role.MODERATOR, Role.CHAIR, Role.SCREEN}),
     Place.PARTICIPATION: frozenset({Role.MODERATOR, Role.CHAIR, Role.ANALYST}),
     Place.REVIEW: frozenset({Role.MODERATOR, Role.CHAIR, Role.ANALYST}),
+    Place.ACCOUNTS: frozenset({Role.ADMIN}),
 }
+
+MAY: dict[Right, frozenset[Role]] = {
+    Right.SWITCH_INTAKE: frozenset({Role.MODERATOR}),
+    Right.SEE_NAMES: frozenset({Role.ADMIN, Role.MODERATOR, Role.CHAIR}),
+    Right.SEE_CONTACTS: frozenset({Role.ADMIN, Role.MODERATOR}),
+    Right.MANAGE_ACCOUNTS: frozenset({Role.ADMIN}),
+    Right.MANAGE_SCREENS: frozenset({Role.ADMIN}),
+}
+MAY_SEE_NAMES = MAY[Right.SEE_NAMES]
+MAY_SEE_CONTACTS = MAY[Right.SEE_CONTACTS]
 
 
 def may_open(roles: frozenset[Role], place: Place) -> bool:

@@ -1,0 +1,134 @@
+"""Who signs in, and in which roles: values, and what a name, an address and a password must be."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dialogue.refusals import FieldError, FieldsWrong
+from dialogue.roles import PERSONAL, Place, Role, may_open
+from dialogue.text import one_line
+
+LONGEST_NAME = 80
+LONGEST_EMAIL = 120
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+
+IDLE = timedelta(hours=12)
+LONGEST_SESSION = timedelta(days=7)
+SETUP_LASTS = timedelta(hours=1)
+INVITATION_LASTS = timedelta(days=7)
+
+# Deliberately plain: whether an address exists only its owner can tell.
+_EMAIL = re.compile(r"[^@\s\x00-\x20<>\"']+@[^@\s<>\"']+\.[^@\s<>\"'.]+")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Grant:
+    """A role for one event, or for all where `slug` is None."""
+
+    role: Role
+    slug: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Whoever opens a page: somebody signed in, a screen, both, or nobody."""
+
+    name: str = ""
+    account_id: int | None = None
+    grants: frozenset[Grant] = frozenset()
+
+    def roles(self, slug: str) -> frozenset[Role]:
+        """Return the roles in an event."""
+        return frozenset(each.role for each in self.grants if each.slug in (None, slug))
+
+    def may_open(self, place: Place) -> bool:
+        """Tell whether the page opens, for one event at least."""
+        return may_open(frozenset(each.role for each in self.grants), place)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account as the accounts page lists it."""
+
+    id: int
+    email: str
+    name: str
+    grants: frozenset[Grant]
+    has_password: bool
+    has_second_factor: bool
+    is_disabled: bool
+    devices: int
+    last_seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device on which somebody is signed in; `digest` names it."""
+
+    digest: str
+    name: str
+    created_at: datetime
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A projector or hall display that has a link of its own."""
+
+    id: int
+    name: str
+    slug: str | None
+    created_at: datetime
+    last_seen_at: datetime | None
+
+
+def read_email(written: str) -> str:
+    """Return an e-mail address as it is stored: lower case.
+
+    Raises:
+        FieldsWrong: it is not one.
+    """
+    email = one_line(written).lower()
+    if len(email) > LONGEST_EMAIL or not _EMAIL.fullmatch(email):
+        raise FieldsWrong((FieldError("email", "Write an e-mail address, such as an@example.vn."),))
+    return email
+
+
+def read_name(written: str) -> str:
+    """Return a person's or a screen's name, cleaned.
+
+    Raises:
+        FieldsWrong: it is empty or too long.
+    """
+    name = one_line(written)
+    if not name or len(name) > LONGEST_NAME:
+        message = "Write a name of at most {most} characters."
+        raise FieldsWrong((FieldError("name", message, (("most", LONGEST_NAME),)),))
+    return name
+
+
+def check_password(password: str, *, email: str) -> None:
+    """Refuse a password that is easy to guess for whoever knows the address.
+
+    Raises:
+        FieldsWrong: it is too short, too long, one letter repeated, or the address itself.
+    """
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        message = "A password needs at least {least} characters; a few words will do."
+        raise FieldsWrong((FieldError("password", message, (("least", SHORTEST_PASSWORD),)),))
+    if len(set(password)) < 5 or password.lower() in (email, email.partition("@")[0]):
+        raise FieldsWrong((FieldError("password", "This password is too easy to guess."),))
+
+
+def read_grants(written: Iterable[Grant]) -> frozenset[Grant]:
+    """Return the roles of a person.
+
+    Raises:
+        FieldsWrong: there is none, or one that only a screen has.
+    """
+    grants = frozenset(written)
+    if not grants or not all(each.role in PERSONAL for each in grants):
+        raise FieldsWrong((FieldError("roles", "Choose at least one role."),))
+    return grants
