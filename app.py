@@ -16,10 +16,10 @@ from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-import access.routes
 import live.routes
 import settings
 import welcome
+from access import account, signin
 from audience import health
 from audience.api import Api
 from audience.catalogue import Catalogue
@@ -89,7 +89,8 @@ app = st.App(
     routes=[
         *Api(intake, catalogue).routes,
         *AskPages(intake, catalogue).routes,
-        *access.routes.routes,
+        *signin.routes,
+        *account.routes,
         *live.routes.routes,
         *health.routes,
         # The framework's page asks for this one; giving an icon to each rerun would cost a tenth.

@@ -1,14 +1,30 @@
 """What an operator does from a terminal: `python -m manage add-event events/my-province.toml`."""
 
-import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 import settings
-from data_access import engine, events, schema
+import welcome
+from data_access import accounts, engine, events, schema, sessions
+from data_access.engine import Database
 from dialogue import event_files
+from dialogue.accounts import Account, Actor
 from dialogue.event_files import EventFileWrong
+from dialogue.refusals import Refusal, UnknownAccount
+from dialogue.roles import Role
+
+OPERATOR = Actor("operator", frozenset({Role.ADMIN}))
+Email = Annotated[str, typer.Argument(help="the account's e-mail address")]
+
+commands = typer.Typer(
+    help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 
 
 class CannotDo(Exception):
@@ -17,26 +33,17 @@ class CannotDo(Exception):
 
 def main() -> int:
     """Run the command of the command line; 0 when it was done."""
-    parser = argparse.ArgumentParser(prog="manage", description=__doc__)
-    commands = parser.add_subparsers(required=True)
-    adding = commands.add_parser("add-event", help="add the event that a file describes")
-    adding.add_argument("file", type=Path)
-    adding.set_defaults(run=lambda wanted: add_event(wanted.file))
-    wanted = parser.parse_args()
     try:
-        print(wanted.run(wanted))
-    except (CannotDo, settings.SettingWrong) as reason:
+        commands(standalone_mode=True)
+    except (CannotDo, Refusal, settings.SettingWrong) as reason:
         print(reason, file=sys.stderr)
         return 1
     return 0
 
 
-def add_event(file: Path) -> str:
-    """Add the event that a file describes, and say where it is.
-
-    Raises:
-        CannotDo: the file cannot be read, has mistakes, or its event is there already.
-    """
+@commands.command()
+def add_event(file: Annotated[Path, typer.Argument(help="the event's TOML file")]) -> None:
+    """Add the event that a file describes, and say where it is."""
     try:
         event = event_files.read(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -45,14 +52,87 @@ def add_event(file: Path) -> str:
         raise CannotDo("\n".join(f"{file}, {line}" for line in str(wrong).splitlines())) from None
     if event.boundaries and not (file.parent / event.boundaries).exists():
         raise CannotDo(f"{event.boundaries} must lie beside {file}.")
-    database = engine.start(settings.current().database_url)
-    schema.migrate(database, at=datetime.now(UTC))
-    with database.transaction() as session:
+    with _database() as database, database.transaction() as session:
         if event.slug in events.list_slugs(session):
             raise CannotDo(f"There is already an event {event.slug}.")
         events.add(session, event)
+    print(f"Added. Its phone page is /ask/{event.slug}")
+
+
+@commands.command()
+def create_admin(email: Email, name: Annotated[str, typer.Argument(help="who it is")]) -> None:
+    """Create an account that manages accounts and moderates; its link is printed this once."""
+    with _database() as database, database.transaction() as session:
+        token = accounts.invite(
+            session,
+            email,
+            name=name,
+            grants=accounts.FIRST_GRANTS,
+            actor=OPERATOR,
+            at=datetime.now(UTC),
+        )
+    _print_link(token)
+
+
+@commands.command()
+def reset_password(
+    email: Email,
+    drop_second_factor: Annotated[
+        bool, typer.Option("--drop-second-factor", help="also turn the second factor off")
+    ] = False,
+) -> None:
+    """Sign somebody out everywhere and print, this once, a link that sets another password."""
+    now = datetime.now(UTC)
+    with _database() as database, database.transaction() as session:
+        account = _account(accounts.list_accounts(session, at=now), email)
+        sessions.end_all(session, account.id, actor=OPERATOR, at=now)
+        token = accounts.invite_again(session, account.id, actor=OPERATOR, at=now)
+        if drop_second_factor:
+            accounts.set_second_factor(
+                session, account.id, None, step=None, recovery_codes=(), at=now
+            )
+    _print_link(token)
+
+
+@commands.command()
+def list_accounts() -> None:
+    """List the accounts with roles, state and when they were last seen."""
+    with _database() as database, database.reading() as session:
+        for each in accounts.list_accounts(session, at=datetime.now(UTC)):
+            roles = ", ".join(sorted(f"{g.role}@{g.slug or '*'}" for g in each.grants))
+            state = "disabled" if each.is_disabled else "" if each.has_password else "invited"
+            seen = f"{each.last_seen_at:%Y-%m-%d %H:%M} UTC" if each.last_seen_at else "never"
+            print("\t".join([each.email, each.name, roles, state, seen]))
+
+
+@commands.command()
+def revoke_sessions(email: Email) -> None:
+    """Sign somebody out on every device, at once."""
+    now = datetime.now(UTC)
+    with _database() as database, database.transaction() as session:
+        account = _account(accounts.list_accounts(session, at=now), email)
+        sessions.end_all(session, account.id, actor=OPERATOR, at=now)
+    print(f"{account.email} is signed out everywhere.")
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    database = engine.start(settings.current().database_url)
+    schema.migrate(database, at=datetime.now(UTC))
+    yield database
     database.close()
-    return f"Added. Its phone page is /ask/{event.slug}"
+
+
+def _account(known: list[Account], email: str) -> Account:
+    found = next((each for each in known if each.email == email.strip().lower()), None)
+    if found is None:
+        raise UnknownAccount
+    return found
+
+
+def _print_link(token: str) -> None:
+    print(f"{welcome.public_url()}/invite/{token}")
+    print("The link works once, for seven days. It is not shown again.")
 
 
 if __name__ == "__main__":

@@ -1,15 +1,14 @@
-"""The links that whoever starts the app is given: desk, projector, and the phones' QR code."""
+"""The links that whoever starts the app is given: first account, sign-in, phones' QR code."""
 
 import socket
+from datetime import UTC, datetime
 from typing import TextIO
 
 import segno
 import streamlit as st
 
 import settings
-from access import links
-from data_access import engine, events
-from dialogue.roles import Place, Role
+from data_access import accounts, engine, events
 
 
 def public_url() -> str:
@@ -27,28 +26,24 @@ def ask_url(slug: str) -> str:
 
 def print_links(out: TextIO) -> None:
     """Print the links to open, and the phone page's QR code for a terminal."""
-    with engine.current().reading() as session:
+    with engine.current().transaction() as session:
         slug = next(iter(events.list_slugs(session)), None)
+        setup = accounts.offer_setup(session, at=datetime.now(UTC))
     here = f"http://localhost:{st.get_option('server.port')}"
-    desk = links.sign([Role.MODERATOR])
-    screen = links.sign([Role.SCREEN])
-    lines = [
-        "",
-        "  Đối Thoại",
-        "",
-        f"  Bàn điều phối · Desk       {here}/enter/{desk}/{Place.DESK}",
-        f"  Màn chiếu · Projector      {public_url()}/enter/{screen}/{Place.PROJECTOR}",
-    ]
+    lines = ["", "  Đối Thoại", ""]
+    if setup is not None:
+        lines += [
+            "  Tài khoản đầu tiên · The first account (this link works once, for an hour):",
+            f"  {here}/invite/{setup}",
+            "",
+        ]
+    lines += [f"  Đăng nhập · Sign in         {here}/signin"]
     if slug is not None:
-        lines += [f"  Trang gửi câu hỏi · Phones {ask_url(slug)}", ""]
-    print("\n".join(lines), file=out)
+        lines += [f"  Trang gửi câu hỏi · Phones  {ask_url(slug)}", ""]
+    print("\n".join(lines), file=out, flush=True)
     if slug is not None:
         segno.make(ask_url(slug), error="m").terminal(out=out, compact=True)
-    print(
-        "  The first two links are keys: give them only to the event desk and the projector.\n",
-        file=out,
-        flush=True,
-    )
+        out.flush()
 
 
 def _lan_address() -> str:

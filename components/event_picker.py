@@ -4,13 +4,23 @@ import streamlit as st
 
 from components.language import _
 from data_access import engine, events
+from dialogue.accounts import Visitor
+from dialogue.roles import Place, may_open
 
 KEPT_SECONDS = 5
 
 
-def current() -> str:
-    """Return the slug of the event, and offer the choice where there are several."""
-    slugs = _slugs()
+def current(visitor: Visitor, place: Place) -> str:
+    """Return the slug of the event, and offer the choice where the page opens for several."""
+    return _choose([each for each in _slugs() if may_open(visitor.roles(each), place)])
+
+
+def latest() -> str:
+    """Return the slug of the event that a page without a guard is about."""
+    return _choose(_slugs())
+
+
+def _choose(slugs: list[str]) -> str:
     if not slugs:
         st.info(_("There is no event yet."))
         st.stop()

@@ -1,25 +1,54 @@
-"""Lets a page go on only for those who may open it."""
+"""Lets a page go on only for those who may open it, now and at every rerun."""
+
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from access import links
+from access import visitors
+from components import link
 from components.language import _
-from dialogue.roles import Place, Role, may_open
+from dialogue.accounts import Actor, Visitor
+from dialogue.roles import Place, may_open
 
 
-def roles() -> frozenset[Role]:
-    """Return the roles of whoever looks at the page."""
-    return links.roles(st.context.cookies.get(links.COOKIE))
+def visitor(*, active: bool = False) -> Visitor:
+    """Return whoever looks at the page, as of now; `active` where a person did something."""
+    return visitors.current(st.context.cookies, active=active)
 
 
-def require(place: Place) -> frozenset[Role]:
-    """Return the person's roles, or end the page with words where they may not open it."""
-    held = roles()
-    if not may_open(held, place):
+def require(place: Place) -> Visitor:
+    """Return the visitor, or end the page with the way to sign in where it does not open."""
+    here = visitor(active=True)
+    if not here.may_open(place):
+        _refuse(here, place)
+    return here
+
+
+def keep(place: Place, slug: str) -> None:
+    """Go on with a fragment only while its visitor may; else the whole page runs anew."""
+    if not may_open(visitor().roles(slug), place):
+        st.rerun()
+
+
+def actor(slug: str | None = None) -> Actor:
+    """Return the visitor as somebody who acts in an event, or in all; asked anew at each deed."""
+    here = visitor(active=True)
+    return Actor(name=here.name, roles=here.roles(slug))
+
+
+def _refuse(here: Visitor, place: Place) -> None:
+    if here.account_id is None:
         st.info(
-            _("Open this page with the link that the event desk gave you."),
+            _("Sign in with your account, or open the link that the event desk gave you."),
             title=_("This page is for the people who run the dialogue"),
             icon=":material/lock:",
         )
-        st.stop()
-    return held
+        query = {"next": place, **st.query_params}
+        link.show(_("Sign in"), f"/signin?{urlencode(query)}", key="sign-in")
+    else:
+        st.info(
+            _("Your account does not open this page. An admin can change that."),
+            title=_("This page is for others"),
+            icon=":material/lock:",
+        )
+    st.stop()

@@ -2,11 +2,14 @@
 
 from functools import cache
 
+from dialogue.accounts import Grant
 from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Source
-from dialogue.refusals import Overtaken, Refusal
+from dialogue.refusals import FieldsWrong, Overtaken, Refusal
+from dialogue.roles import Role
 from locales import Language
+from web import problems
 
 
 @cache
@@ -60,6 +63,26 @@ def sources(spoken: Language) -> dict[Source, str]:
     }
 
 
+@cache
+def roles(spoken: Language) -> dict[Role, str]:
+    """Name the roles."""
+    _ = spoken.gettext
+    return {
+        Role.ADMIN: _("Admin"),
+        Role.MODERATOR: _("Moderator"),
+        Role.CHAIR: _("Chair"),
+        Role.DEPARTMENT: _("Department"),
+        Role.ANALYST: _("Analyst"),
+        Role.SCREEN: _("Screen"),
+    }
+
+
+def grant(value: Grant, spoken: Language) -> str:
+    """Name a role, and its event where it holds in one only."""
+    name = roles(spoken)[value.role]
+    return name if value.slug is None else f"{name} · {value.slug}"
+
+
 def reasons(event: Event, spoken: Language) -> list[tuple[str, str]]:
     """List the reasons for a rejection: (code, words)."""
     return [(each.code, spoken.pick(each.text, each.text_en)) for each in event.reasons]
@@ -67,6 +90,8 @@ def reasons(event: Event, spoken: Language) -> list[tuple[str, str]]:
 
 def refusal(value: Refusal, spoken: Language) -> str:
     """Say kindly why something was not done, and how the question stands now."""
+    if isinstance(value, FieldsWrong):
+        return " ".join(problems.messages(value, spoken))
     said = spoken.gettext(value.message).format(**value.values)
     if isinstance(value, Overtaken) and "status" in value.values:
         state = statuses(spoken)[value.values["status"]]

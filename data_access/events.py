@@ -18,8 +18,10 @@ from data_access.models import (
     TopicRow,
 )
 from data_access.revisions import Change
+from dialogue.accounts import Actor
 from dialogue.events import Department, District, Event, Intake, Reason, Topic
 from dialogue.refusals import UnknownEvent
+from dialogue.roles import MAY, Right, check
 
 MOST_EVENTS = 200
 _CATALOGUES: dict[str, tuple[type[Base], Any]] = {
@@ -94,16 +96,18 @@ def event(session: Session, slug: str) -> Event:
     )
 
 
-def set_intake(session: Session, slug: str, intake: Intake, *, actor: str, at: datetime) -> None:
+def set_intake(session: Session, slug: str, intake: Intake, *, actor: Actor, at: datetime) -> None:
     """Open or close an event for questions.
 
     Raises:
+        NotPermitted: none of the actor's roles may do this.
         UnknownEvent: no event has this slug.
     """
+    check(actor.roles, MAY[Right.SWITCH_INTAKE])
     change = Change(session, slug)
     if change.intake is intake:
         return
-    change.record(f"intake_{intake}", actor=actor, at=at)
+    change.record(f"intake_{intake}", actor=actor.name, at=at)
     change.finish(intake=intake, described_revision=change.revision)
 
 

@@ -11,13 +11,15 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.orm import Session
 
 from data_access.engine import Database
-from data_access.models import ActivityRow, EventRow, table_of
+from data_access.models import AccessActivityRow, AccessStateRow, ActivityRow, EventRow, table_of
 from dialogue.events import Intake
 from dialogue.lifecycle import Status
 from dialogue.refusals import UnknownEvent
 
 logger = logging.getLogger(__name__)
 CHANNEL = "dialogue_revision"
+# Stands for accounts, sessions and screens where a revision is told; no event has such a slug.
+ACCESS = "*"
 APPLICATION_NAME = "dialogue listener"
 RECONNECT_SECONDS = 1.0
 
@@ -98,14 +100,41 @@ class Change:
                 **columns,
             )
         )
-        if self.session.get_bind().dialect.name == "postgresql":
-            # Delivered to every replica exactly when, and only if, this commits.
-            self.session.execute(
-                text("SELECT pg_notify(:channel, :payload)"),
-                {"channel": CHANNEL, "payload": f"{self.slug} {self.revision}"},
+        announce(self.session, self.slug, self.revision)
+
+
+class AccessChange:
+    """One transaction's change of accounts, sessions or screens, while their state is locked."""
+
+    def __init__(self, session: Session) -> None:
+        """Lock who may do what; the next revision is this change's."""
+        self.session = session
+        self.revision = session.execute(
+            update(AccessStateRow)
+            .values(revision=AccessStateRow.revision + 1)
+            .returning(AccessStateRow.revision)
+        ).scalar_one()
+
+    def record(self, action: str, *, actor: str, at: datetime, **details: Any) -> None:
+        """Write down who did what, once for each change; the commit tells everyone."""
+        self.session.execute(
+            insert(AccessActivityRow).values(
+                revision=self.revision, action=action, actor=actor, at=at, details=details
             )
-        # This process need not wait for the notification of what it commits itself.
-        self.session.info.setdefault("revisions", {})[self.slug] = self.revision
+        )
+        announce(self.session, ACCESS, self.revision)
+
+
+def announce(session: Session, slug: str, revision: int) -> None:
+    """Have everyone told of a revision when, and only if, this transaction commits."""
+    if session.get_bind().dialect.name == "postgresql":
+        # Delivered to every replica exactly at the commit.
+        session.execute(
+            text("SELECT pg_notify(:channel, :payload)"),
+            {"channel": CHANNEL, "payload": f"{slug} {revision}"},
+        )
+    # This process need not wait for the notification of what it commits itself.
+    session.info.setdefault("revisions", {})[slug] = revision
 
 
 def current(session: Session, slug: str) -> int:
@@ -162,6 +191,8 @@ class Listener:
             self._listening.set()
             for slug, revision in link.execute("SELECT slug, revision FROM events").fetchall():
                 self._database.tell(slug, revision)
+            for (revision,) in link.execute("SELECT revision FROM access_state").fetchall():
+                self._database.tell(ACCESS, revision)
             while not self._stopping.is_set():
                 for notification in link.notifies(timeout=0.5):
                     slug, revision = notification.payload.split(" ")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from dialogue.refusals import FieldError, FieldsWrong
 from dialogue.roles import PERSONAL, Place, Role, may_open
@@ -39,13 +40,20 @@ class Visitor:
     account_id: int | None = None
     grants: frozenset[Grant] = frozenset()
 
-    def roles(self, slug: str) -> frozenset[Role]:
-        """Return the roles in an event."""
+    def roles(self, slug: str | None = None) -> frozenset[Role]:
+        """Return the roles in an event, or those in all events."""
         return frozenset(each.role for each in self.grants if each.slug in (None, slug))
 
     def may_open(self, place: Place) -> bool:
         """Tell whether the page opens, for one event at least."""
         return may_open(frozenset(each.role for each in self.grants), place)
+
+
+class Actor(NamedTuple):
+    """Who acts, and in which roles."""
+
+    name: str
+    roles: frozenset[Role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +112,10 @@ def read_name(written: str) -> str:
     """
     name = one_line(written)
     if not name or len(name) > LONGEST_NAME:
-        message = "Write a name of at most {most} characters."
-        raise FieldsWrong((FieldError("name", message, (("most", LONGEST_NAME),)),))
+        limit = (("most", LONGEST_NAME),)
+        raise FieldsWrong(
+            (FieldError("name", "Write a name of at most {most} characters.", limit),)
+        )
     return name
 
 
@@ -116,8 +126,15 @@ def check_password(password: str, *, email: str) -> None:
         FieldsWrong: it is too short, too long, one letter repeated, or the address itself.
     """
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        message = "A password needs at least {least} characters; a few words will do."
-        raise FieldsWrong((FieldError("password", message, (("least", SHORTEST_PASSWORD),)),))
+        raise FieldsWrong(
+            (
+                FieldError(
+                    "password",
+                    "A password needs at least {least} characters; a few words will do.",
+                    (("least", SHORTEST_PASSWORD),),
+                ),
+            )
+        )
     if len(set(password)) < 5 or password.lower() in (email, email.partition("@")[0]):
         raise FieldsWrong((FieldError("password", "This password is too easy to guess."),))
 
@@ -126,9 +143,11 @@ def read_grants(written: Iterable[Grant]) -> frozenset[Grant]:
     """Return the roles of a person.
 
     Raises:
-        FieldsWrong: there is none, or one that only a screen has.
+        FieldsWrong: there is none, one that only a screen has, or an admin of one event only.
     """
     grants = frozenset(written)
+    if any(each.role is Role.ADMIN and each.slug for each in grants):
+        raise FieldsWrong((FieldError("roles", "An admin is admin for all events."),))
     if not grants or not all(each.role in PERSONAL for each in grants):
         raise FieldsWrong((FieldError("roles", "Choose at least one role."),))
     return grants

@@ -1,18 +1,20 @@
 """`/live/{slug}`: a WebSocket that carries an event's newest revision and nothing else."""
 
 from contextlib import suppress
-from urllib.parse import urlsplit
 
 import anyio
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from access import links
+from access import visitors
 from data_access import engine, revisions
 from dialogue.refusals import UnknownEvent
 from live.hub import Follower, hub
+from web import origin
 
 SHORTEST_PAUSE_SECONDS = 0.2
+# A session that ends because its time is over is not announced by anybody.
+ASKED_AGAIN_SECONDS = 60.0
 NOT_ALLOWED = 4403
 UNKNOWN = 4404
 
@@ -21,23 +23,26 @@ async def live(socket: WebSocket) -> None:
     """Send the newest revision at once, and again after each change, at most 5 times a second."""
     slug = socket.path_params["slug"]
     await socket.accept()
-    if not _is_ours(socket) or not links.roles(socket.cookies.get(links.COOKIE)):
+    # Browsers send cookies along with a socket that any other site opens.
+    if origin.is_ours(socket.headers) is False or not await _may_listen(socket, slug):
         await socket.close(NOT_ALLOWED)
         return
     # Join before reading, so that no change falls between the two.
-    follower = hub.join(slug)
+    follower, admission = hub.join(slug), hub.join(revisions.ACCESS)
     try:
         follower.hear(await anyio.to_thread.run_sync(_revision, slug))
-        await _serve(socket, follower)
+        await _serve(socket, slug, follower, admission)
     except UnknownEvent:
         await socket.close(UNKNOWN)
     finally:
         hub.leave(slug, follower)
+        hub.leave(revisions.ACCESS, admission)
 
 
-async def _serve(socket: WebSocket, follower: Follower) -> None:
+async def _serve(socket: WebSocket, slug: str, follower: Follower, admission: Follower) -> None:
     async with anyio.create_task_group() as group:
         group.start_soon(_send, socket, follower)
+        group.start_soon(_close_when_revoked, socket, slug, admission)
         # Nothing is expected from the page; the wait ends when it goes away.
         async for _ in socket.iter_text():
             pass
@@ -51,10 +56,17 @@ async def _send(socket: WebSocket, follower: Follower) -> None:
             await anyio.sleep(SHORTEST_PAUSE_SECONDS)
 
 
-def _is_ours(socket: WebSocket) -> bool:
-    # Browsers send cookies along with a socket that any other site opens; only the Origin tells.
-    origin = socket.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == socket.headers.get("host")
+async def _close_when_revoked(socket: WebSocket, slug: str, admission: Follower) -> None:
+    while await _may_listen(socket, slug):
+        with anyio.move_on_after(ASKED_AGAIN_SECONDS):
+            await admission.newest()
+    with suppress(WebSocketDisconnect, RuntimeError):
+        await socket.close(NOT_ALLOWED)
+
+
+async def _may_listen(socket: WebSocket, slug: str) -> bool:
+    visitor = await anyio.to_thread.run_sync(visitors.current, socket.cookies)
+    return bool(visitor.roles(slug))
 
 
 def _revision(slug: str) -> int:

@@ -4,12 +4,19 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from components import event_picker, language, live_signal, question_board, question_rows, words
+from components import (
+    event_picker,
+    guard,
+    language,
+    live_signal,
+    question_board,
+    question_rows,
+    words,
+)
 from components.guard import require
 from components.language import _
 from components.question_board import Deed
 from data_access import boards, engine, events, questions
-from data_access.questions import Actor
 from dialogue.events import Intake
 from dialogue.lifecycle import Status
 from dialogue.refusals import Refusal
@@ -19,9 +26,7 @@ from dialogue.roles import Place
 PAGE = 50
 VIEWS = (Status.RECEIVED, Status.APPROVED, Status.ANSWERED, Status.REJECTED)
 
-roles = require(Place.DESK)
-slug = event_picker.current()
-actor = Actor(name="desk", roles=roles)
+slug = event_picker.current(require(Place.DESK), Place.DESK)
 # What could not be done, until the person has been told.
 refused: list[str] = st.session_state.setdefault("refused", [])
 
@@ -36,7 +41,7 @@ def act(deed: Deed) -> None:
                 deed.number,
                 deed.action,
                 version=deed.version,
-                actor=actor,
+                actor=guard.actor(slug),
                 at=datetime.now(UTC),
                 reason=deed.reason,
                 position=deed.position,
@@ -48,8 +53,11 @@ def act(deed: Deed) -> None:
 def set_intake() -> None:
     """Open or close the event for questions, as the switch stands."""
     intake = Intake.OPEN if st.session_state.intake else Intake.CLOSED
-    with engine.current().transaction() as session:
-        events.set_intake(session, slug, intake, actor=actor.name, at=datetime.now(UTC))
+    try:
+        with engine.current().transaction() as session:
+            events.set_intake(session, slug, intake, actor=guard.actor(slug), at=datetime.now(UTC))
+    except Refusal as refusal:
+        refused.append(words.refusal(refusal, language.current()))
 
 
 def show_view(status: Status) -> None:
@@ -65,6 +73,8 @@ def show_older(view: Status) -> None:
 @st.fragment(run_every=live_signal.SAFETY_NET)
 def desk() -> None:
     """Draw the inbox beside the stage and the queue."""
+    guard.keep(Place.DESK, slug)
+    roles = guard.visitor().roles(slug)
     while refused:
         st.toast(refused.pop(0), icon=":material/info:", duration="long")
     board = boards.current(slug)

@@ -7,7 +7,7 @@ from components import event_picker, language
 from components.language import _
 from data_access import boards
 
-slug = event_picker.current()
+slug = event_picker.latest()
 event = boards.current(slug).event
 spoken = language.current()
 # Plain text: a title would read the event's words as Markdown.

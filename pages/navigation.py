@@ -2,25 +2,35 @@
 
 import streamlit as st
 
-from components import guard, language
+from components import guard, language, link
 from components.language import _
-from dialogue.roles import Place, may_open
+from dialogue.roles import Place
 
 st.set_page_config(page_title="Đối Thoại", layout="wide")
 
+here = guard.visitor()
 with st.container(horizontal=True, horizontal_alignment="right", key="frame"):
+    if here.account_id is not None:
+        link.show(_("Your account"), "/account", key="account")
     language.switch()
 
-home = st.Page("home.py", title=_("Home"), default=True, visibility="hidden")
-pages = {
-    Place.DESK: st.Page("desk.py", title=_("Moderators' desk"), icon=":material/inbox:"),
-    Place.PROJECTOR: st.Page("projector.py", title=_("Projector"), icon=":material/slideshow:"),
-    Place.PARTICIPATION: st.Page(
-        "participation.py", title=_("Participation"), icon=":material/bar_chart:"
-    ),
-    Place.REVIEW: st.Page("review.py", title=_("Review"), icon=":material/fact_check:"),
-}
-held = guard.roles()
-offered = [page for place, page in pages.items() if may_open(held, place)]
-# Pages that are not offered stay reachable, so that their own guard can say why not in words.
-st.navigation([home, *pages.values()], position="top" if offered else "hidden").run()
+
+def page(place: Place, title: str, icon: str) -> st.Page:
+    """Offer a page to whom it opens. To others it stays reachable, to say why not in words."""
+    return st.Page(
+        f"{place}.py",
+        title=title,
+        icon=f":material/{icon}:",
+        visibility="visible" if here.may_open(place) else "hidden",
+    )
+
+
+pages = [
+    st.Page("home.py", title=_("Home"), default=True, visibility="hidden"),
+    page(Place.DESK, _("Moderators' desk"), "inbox"),
+    page(Place.PROJECTOR, _("Projector"), "slideshow"),
+    page(Place.PARTICIPATION, _("Participation"), "bar_chart"),
+    page(Place.REVIEW, _("Review"), "fact_check"),
+    page(Place.ACCOUNTS, _("Accounts"), "group"),
+]
+st.navigation(pages, position="top" if here.grants else "hidden").run()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import event_picker, live_signal, participation
+from components import event_picker, guard, live_signal, participation
 from components.guard import require
 from components.language import _
 from data_access import boards
@@ -11,13 +11,13 @@ from dialogue.roles import Place
 # Charts that change more often than this cannot be read.
 PAUSE_SECONDS = 2.0
 
-require(Place.PARTICIPATION)
-slug = event_picker.current()
+slug = event_picker.current(require(Place.PARTICIPATION), Place.PARTICIPATION)
 
 
 @st.fragment(run_every=live_signal.SAFETY_NET)
 def live() -> None:
     """Draw the headline numbers and the charts, anew when something has changed."""
+    guard.keep(Place.PARTICIPATION, slug)
     board = boards.current(slug)
     participation.show_headline(board)
     participation.show(board)

@@ -6,7 +6,7 @@ import segno
 import streamlit as st
 
 import welcome
-from components import event_picker, language, live_signal, stage
+from components import event_picker, guard, language, live_signal, stage
 from components.guard import require
 from components.language import _
 from components.question_rows import asked
@@ -15,13 +15,13 @@ from dialogue.roles import Place
 
 FOLLOWING = 2
 
-require(Place.PROJECTOR)
-slug = event_picker.current()
+slug = event_picker.current(require(Place.PROJECTOR), Place.PROJECTOR)
 
 
 @st.fragment(run_every=live_signal.SAFETY_NET)
 def projector() -> None:
     """Draw the stage over the whole window."""
+    guard.keep(Place.PROJECTOR, slug)
     board = boards.current(slug)
     event = board.event
     address = welcome.ask_url(slug)

@@ -9,8 +9,7 @@ from data_access import boards
 from dialogue.roles import Place
 from reports import table
 
-require(Place.REVIEW)
-slug = event_picker.current()
+slug = event_picker.current(require(Place.REVIEW), Place.REVIEW)
 board = boards.current(slug)
 
 st.title(_("Review"))

@@ -44,7 +44,12 @@ class Signal {
       this.consider();
     };
     socket.onclose = ({ code }) => {
-      if (this.stopped || socket !== this.socket || FINAL_CODES.includes(code)) return;
+      if (this.stopped || socket !== this.socket) return;
+      if (FINAL_CODES.includes(code)) {
+        // Signed out, perhaps from another device: the rerun says so.
+        this.trigger("revision", this.shown);
+        return;
+      }
       // Jitter: three hundred pages must not come back in the same instant.
       this.reconnecting = setTimeout(() => this.connect(), this.wait * (0.5 + Math.random()));
       this.wait = Math.min(this.wait * 2, LONGEST_WAIT);

@@ -1,0 +1,321 @@
+"""Signing in and out, and the one-time links of invited people and of screens."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+import anyio
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from access import attempts, passwords, second_factor, visitors
+from access.visitors import SCREEN_COOKIE, SESSION_COOKIE
+from data_access import accounts, engine, sessions, tokens
+from data_access.accounts import Invited
+from dialogue.accounts import (
+    LONGEST_PASSWORD,
+    LONGEST_SESSION,
+    SHORTEST_PASSWORD,
+    Visitor,
+    check_password,
+)
+from dialogue.refusals import FieldsWrong, LinkUsed, Refusal, SignInRefused, TooManyAttempts
+from dialogue.roles import Place
+from web import html, origin, problems
+from web.problems import OtherSite
+
+SCREEN_KEPT_SECONDS = 365 * 24 * 3600
+MOST_FIELDS = 10
+_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "CrOS", "Linux")
+_BROWSERS = {"Edg": "Edge", "coc_coc": "Cốc Cốc", "Firefox": "Firefox", "Chrome": "Chrome"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """What somebody typed to sign in, and from where."""
+
+    email: str
+    password: str
+    code: str
+    address: str
+    device: str
+
+    def check(self) -> None:
+        """Count the attempt before its password is looked at, so that many at once count too."""
+        attempts.by_account_and_address.check(self._pair)
+        attempts.by_account.check(self.email)
+        attempts.by_address.check(self.address)
+        attempts.by_account_and_address.failed(self._pair)
+        attempts.by_account.failed(self.email)
+        attempts.by_address.failed(self.address)
+
+    def succeeded(self) -> None:
+        """Forget the attempts of this person, not those of the others at the address."""
+        attempts.by_account_and_address.succeeded(self._pair)
+        attempts.by_account.succeeded(self.email)
+
+    @property
+    def _pair(self) -> str:
+        return f"{self.email} {self.address}"
+
+
+async def show(request: Request) -> Response:
+    """Show the form to sign in."""
+    return _form(request)
+
+
+async def sign_in(request: Request) -> Response:
+    """Sign somebody in and lead to the page that was asked for."""
+    try:
+        require_same_origin(request)
+        typed = await fields(request)
+        attempt = _Attempt(
+            email=typed.get("email", "").strip().lower()[:LONGEST_PASSWORD],
+            password=typed.get("password", "")[: LONGEST_PASSWORD + 1],
+            code=typed.get("code", "")[:40],
+            address=address_of(request),
+            device=device_of(request.headers.get("user-agent", "")),
+        )
+        token = await anyio.to_thread.run_sync(_prove, attempt)
+    except Refusal as refusal:
+        return _form(request, refusal=refusal)
+    response = RedirectResponse(_next(request), status_code=303)
+    keep_session(response, request, token)
+    return response
+
+
+async def sign_out(request: Request) -> Response:
+    """End this browser's session."""
+    require_same_origin(request)
+    await anyio.to_thread.run_sync(_end, request.cookies)
+    response = RedirectResponse("/signin", status_code=303)
+    response.delete_cookie(SESSION_COOKIE)
+    return response
+
+
+async def show_invitation(request: Request) -> Response:
+    """Let whoever holds a one-time link choose a password."""
+    try:
+        invited = await anyio.to_thread.run_sync(_invited, request.path_params["token"])
+    except LinkUsed as refusal:
+        return _sorry(request, refusal)
+    return _invitation(request, invited)
+
+
+async def accept(request: Request) -> Response:
+    """Use a one-time link up and sign its owner in."""
+    token = request.path_params["token"]
+    try:
+        require_same_origin(request)
+        invited = await anyio.to_thread.run_sync(_invited, token)
+    except Refusal as refusal:
+        return _sorry(request, refusal)
+    typed = await fields(request)
+    device = device_of(request.headers.get("user-agent", ""))
+    try:
+        session_token = await anyio.to_thread.run_sync(_accept, token, invited, typed, device)
+    except LinkUsed as refusal:
+        return _sorry(request, refusal)
+    except Refusal as refusal:
+        return _invitation(request, invited, typed=typed, refusal=refusal)
+    response = RedirectResponse("/signin/done", status_code=303)
+    keep_session(response, request, session_token)
+    return response
+
+
+async def done(request: Request) -> Response:
+    """Lead somebody who has just signed in to the first page that opens for them."""
+    return RedirectResponse(await anyio.to_thread.run_sync(_first_place, request.cookies), 303)
+
+
+async def show_screen(request: Request) -> Response:
+    """Keep a screen's key in its browser and open the projector."""
+    token = request.path_params["token"]
+    visitor = await anyio.to_thread.run_sync(visitors.current, {SCREEN_COOKIE: token})
+    if not visitor.grants:
+        return _sorry(request, LinkUsed(), template="screen.html")
+    slug = next(iter(visitor.grants)).slug
+    query = {**({"event": slug} if slug else {}), **request.query_params}
+    response = RedirectResponse(
+        f"/{Place.PROJECTOR}" + (f"?{urlencode(query)}" if query else ""),
+        status_code=303,
+        headers={"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"},
+    )
+    _keep(response, request, SCREEN_COOKIE, token, SCREEN_KEPT_SECONDS)
+    return response
+
+
+async def fields(request: Request) -> Mapping[str, str]:
+    """Read the fields of a form."""
+    form = await request.form(max_files=0, max_fields=MOST_FIELDS)
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def require_same_origin(request: Request) -> None:
+    """Refuse a form that does not prove to come from our own page.
+
+    Raises:
+        OtherSite: it comes from elsewhere, or nothing tells.
+    """
+    if not origin.is_ours(request.headers):
+        raise OtherSite
+
+
+def keep_session(response: Response, request: Request, token: str) -> None:
+    """Leave a session's key in the browser."""
+    _keep(response, request, SESSION_COOKIE, token, int(LONGEST_SESSION.total_seconds()))
+
+
+def address_of(request: Request) -> str:
+    """Return the address that a request comes from."""
+    return request.client.host if request.client else ""
+
+
+def device_of(user_agent: str) -> str:
+    """Name a device in two words, such as "Chrome, Windows"; empty where nothing is known."""
+    browser = next((name for mark, name in _BROWSERS.items() if mark in user_agent), "")
+    if not browser and "Safari" in user_agent:
+        browser = "Safari"
+    system = next((name for name in _SYSTEMS if name in user_agent), "")
+    return ", ".join(filter(None, (browser, system)))
+
+
+def _keep(response: Response, request: Request, name: str, value: str, seconds: int) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+
+
+def _prove(attempt: _Attempt) -> str:
+    """Check the proofs and return a new session's key.
+
+    Raises:
+        TooManyAttempts: it is not this attempt's turn yet.
+        SignInRefused: something is wrong; neither the answer nor its time tells what.
+    """
+    attempt.check()
+    with engine.current().reading() as session:
+        known = accounts.credentials(session, attempt.email) if attempt.email else None
+    is_right = passwords.matches(attempt.password, known.password_hash if known else None)
+    if known is None or not is_right:
+        raise SignInRefused
+    with engine.current().transaction() as session:
+        if not second_factor.is_proved(session, known, attempt.code):
+            raise SignInRefused
+        token = sessions.begin(
+            session, known.account_id, device=attempt.device, at=datetime.now(UTC)
+        )
+    attempt.succeeded()
+    return token
+
+
+def _end(cookies: Mapping[str, str]) -> None:
+    visitor = visitors.current({SESSION_COOKIE: cookies.get(SESSION_COOKIE, "")})
+    if visitor.account_id is None:
+        return
+    digest = tokens.digest(cookies[SESSION_COOKIE])
+    with engine.current().transaction() as session:
+        sessions.end(session, visitor.account_id, digest, at=datetime.now(UTC))
+
+
+def _invited(token: str) -> Invited:
+    with engine.current().reading() as session:
+        return accounts.invited(session, token, at=datetime.now(UTC))
+
+
+def _accept(token: str, invited: Invited, typed: Mapping[str, str], device: str) -> str:
+    email = invited.email or typed.get("email", "")
+    password = typed.get("password", "")
+    check_password(password, email=email.lower())
+    password_hash, now = passwords.hashed(password), datetime.now(UTC)
+    with engine.current().transaction() as session:
+        account_id = accounts.accept(
+            session,
+            token,
+            password_hash=password_hash,
+            at=now,
+            email=email,
+            name=typed.get("name", ""),
+        )
+        return sessions.begin(session, account_id, device=device, at=now)
+
+
+def _first_place(cookies: Mapping[str, str]) -> str:
+    visitor: Visitor = visitors.current(cookies)
+    return f"/{next((place for place in Place if visitor.may_open(place)), '')}"
+
+
+def _next(request: Request) -> str:
+    """Return where to go after signing in; only ever a page of ours."""
+    query = dict(request.query_params)
+    place = query.pop("next", "")
+    if place not in set(Place):
+        return "/signin/done"
+    return f"/{place}" + (f"?{urlencode(query)}" if query else "")
+
+
+def _form(request: Request, *, refusal: Refusal | None = None) -> Response:
+    response = html.page(
+        request,
+        "signin.html",
+        status=_status(refusal),
+        message=_message(request, refusal),
+        action=f"/signin?{request.url.query}" if request.url.query else "/signin",
+    )
+    if isinstance(refusal, TooManyAttempts):
+        response.headers["Retry-After"] = str(refusal.values["seconds"])
+    return response
+
+
+def _invitation(
+    request: Request,
+    invited: Invited,
+    *,
+    typed: Mapping[str, str] | None = None,
+    refusal: Refusal | None = None,
+) -> Response:
+    return html.page(
+        request,
+        "invitation.html",
+        status=_status(refusal),
+        invited=invited,
+        typed=typed or {},
+        shortest=SHORTEST_PASSWORD,
+        message=_message(request, refusal),
+    )
+
+
+def _sorry(request: Request, refusal: Refusal, *, template: str = "sorry.html") -> Response:
+    return html.page(request, template, status=_status(refusal), message=_message(request, refusal))
+
+
+def _status(refusal: Refusal | None) -> int:
+    return problems.status_of(refusal) if refusal else 200
+
+
+def _message(request: Request, refusal: Refusal | None) -> str:
+    """Say in the visitor's language what is wrong; nothing where nothing is."""
+    if refusal is None:
+        return ""
+    language = html.spoken(request)
+    if isinstance(refusal, FieldsWrong):
+        return " ".join(problems.messages(refusal, language))
+    return language.gettext(refusal.message).format(**refusal.values)
+
+
+routes = [
+    Route("/signin", show),
+    Route("/signin", sign_in, methods=["POST"]),
+    Route("/signin/done", done),
+    Route("/signout", sign_out, methods=["POST"]),
+    Route("/invite/{token}", show_invitation),
+    Route("/invite/{token}", accept, methods=["POST"]),
+    Route("/screen/{token}", show_screen),
+]

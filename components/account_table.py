@@ -1,0 +1,66 @@
+"""Accounts and screens as tables; names are cells, so none of them is read as markup."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from components import words
+from components.language import _
+from dialogue.accounts import Account, Screen
+from locales import Language
+
+
+def show(people: Sequence[Account], spoken: Language, timezone: ZoneInfo) -> None:
+    """Draw the accounts with their roles, devices and when they were last seen."""
+    st.dataframe(
+        pd.DataFrame(
+            {
+                _("Name"): [each.name for each in people],
+                _("E-mail address"): [each.email for each in people],
+                _("Roles"): [
+                    ", ".join(sorted(words.grant(grant, spoken) for grant in each.grants))
+                    for each in people
+                ],
+                _("State"): [_state(each) for each in people],
+                _("Devices"): [each.devices for each in people],
+                _("Last seen"): [_moment(each.last_seen_at, spoken, timezone) for each in people],
+            }
+        ),
+        key="accounts",
+        hide_index=True,
+        alt=_("Accounts with roles, state, devices and when they were last seen"),
+    )
+
+
+def show_screens(screens: Sequence[Screen], spoken: Language, timezone: ZoneInfo) -> None:
+    """Draw the screens whose links work."""
+    if not screens:
+        st.text(_("There is no screen yet."))
+        return
+    st.dataframe(
+        pd.DataFrame(
+            {
+                _("Name"): [each.name for each in screens],
+                _("Event"): [each.slug or _("All events") for each in screens],
+                _("Last seen"): [_moment(each.last_seen_at, spoken, timezone) for each in screens],
+            }
+        ),
+        key="screens",
+        hide_index=True,
+        alt=_("Screens with their event and when they were last seen"),
+    )
+
+
+def _state(account: Account) -> str:
+    if account.is_disabled:
+        return _("Disabled")
+    if not account.has_password:
+        return _("Invited")
+    return _("Active, with second factor") if account.has_second_factor else _("Active")
+
+
+def _moment(moment: datetime | None, spoken: Language, timezone: ZoneInfo) -> str:
+    return spoken.date_time(moment.astimezone(timezone)) if moment else _("Never")

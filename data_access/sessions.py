@@ -1,0 +1,211 @@
+"""Sessions and screens: which browser is who, until it is told otherwise."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session
+
+from data_access import accounts, events, tokens
+from data_access.models import AccountRow, EventRow, ScreenRow, SessionRow
+from data_access.revisions import AccessChange
+from dialogue.accounts import (
+    IDLE,
+    LONGEST_SESSION,
+    Actor,
+    Device,
+    Grant,
+    Screen,
+    Visitor,
+    read_name,
+)
+from dialogue.refusals import UnknownAccount
+from dialogue.roles import MAY, Right, Role, check
+
+MOST_DEVICES = 50
+MOST_SCREENS = 200
+# "Last seen" need not be more exact, and a page that reruns all day need not write all day.
+SEEN_EVERY = timedelta(minutes=5)
+
+
+class Admitted(NamedTuple):
+    """A visitor, and whether "last seen" is old enough to be written again."""
+
+    visitor: Visitor
+    is_stale: bool
+
+
+def begin(session: Session, account_id: int, *, device: str, at: datetime) -> str:
+    """Sign somebody in on a device, and return the key for its cookie.
+
+    Raises:
+        UnknownAccount: there is no such account, or it is disabled.
+    """
+    change = AccessChange(session)
+    account = session.get(AccountRow, account_id)
+    if account is None or account.disabled_at is not None:
+        raise UnknownAccount
+    account.last_seen_at = at
+    token = tokens.new()
+    session.execute(delete(SessionRow).where(_is_over(at)))
+    session.add(
+        SessionRow(
+            digest=tokens.digest(token),
+            account_id=account_id,
+            device=device,
+            created_at=at,
+            last_seen_at=at,
+            expires_at=at + LONGEST_SESSION,
+        )
+    )
+    change.record("sign_in", actor=account.email, at=at, account=account_id, device=device)
+    return token
+
+
+def admitted(session: Session, token: str, screen_token: str, *, at: datetime) -> Admitted:
+    """Return who holds these keys: somebody signed in, a screen, both, or nobody."""
+    row = session.execute(
+        select(SessionRow.last_seen_at, AccountRow.id, AccountRow.email)
+        .join(AccountRow, AccountRow.id == SessionRow.account_id)
+        .where(
+            SessionRow.digest == tokens.digest(token),
+            ~_is_over(at),
+            AccountRow.disabled_at.is_(None),
+        )
+    ).one_or_none()
+    screen = session.execute(
+        select(ScreenRow.name, ScreenRow.last_seen_at, EventRow.slug)
+        .outerjoin(EventRow, EventRow.id == ScreenRow.event_id)
+        .where(ScreenRow.digest == tokens.digest(screen_token), ScreenRow.revoked_at.is_(None))
+    ).one_or_none()
+    grants: frozenset[Grant] = frozenset()
+    if screen:
+        grants |= {Grant(Role.SCREEN, screen.slug)}
+    if row:
+        grants |= accounts.grants_of(session, row.id).get(row.id, frozenset())
+    seen = [each.last_seen_at for each in (row, screen) if each]
+    visitor = Visitor(
+        name=row.email if row else screen.name if screen else "",
+        account_id=row.id if row else None,
+        grants=grants,
+    )
+    return Admitted(visitor, any(each is None or at - each > SEEN_EVERY for each in seen))
+
+
+def touch(session: Session, token: str, screen_token: str, *, at: datetime) -> None:
+    """Write down that the holders of these keys are here."""
+    account_id = session.execute(
+        update(SessionRow)
+        .where(SessionRow.digest == tokens.digest(token))
+        .values(last_seen_at=at)
+        .returning(SessionRow.account_id)
+    ).scalar_one_or_none()
+    if account_id is not None:
+        session.execute(
+            update(AccountRow).where(AccountRow.id == account_id).values(last_seen_at=at)
+        )
+    session.execute(
+        update(ScreenRow)
+        .where(ScreenRow.digest == tokens.digest(screen_token))
+        .values(last_seen_at=at)
+    )
+
+
+def end(session: Session, account_id: int, digest: str, *, at: datetime) -> None:
+    """Sign an account's device out; `digest` names the session. A second time does nothing."""
+    change = AccessChange(session)
+    session.execute(
+        delete(SessionRow).where(SessionRow.digest == digest, SessionRow.account_id == account_id)
+    )
+    change.record("sign_out", actor=_email(session, account_id), at=at, account=account_id)
+
+
+def end_all(session: Session, account_id: int, *, actor: Actor, at: datetime) -> None:
+    """Sign an account out on every device.
+
+    Raises:
+        NotPermitted: the actor may not manage accounts.
+    """
+    check(actor.roles, MAY[Right.MANAGE_ACCOUNTS])
+    change = AccessChange(session)
+    session.execute(delete(SessionRow).where(SessionRow.account_id == account_id))
+    change.record("sign_out_everywhere", actor=actor.name, at=at, account=account_id)
+
+
+def list_devices(session: Session, account_id: int, *, at: datetime) -> list[Device]:
+    """List where an account is signed in, the latest seen first, at most `MOST_DEVICES`."""
+    rows = session.scalars(
+        select(SessionRow)
+        .where(SessionRow.account_id == account_id, ~_is_over(at))
+        .order_by(SessionRow.last_seen_at.desc(), SessionRow.digest)
+        .limit(MOST_DEVICES)
+    )
+    return [Device(row.digest, row.device, row.created_at, row.last_seen_at) for row in rows]
+
+
+def add_screen(session: Session, name: str, *, slug: str | None, actor: Actor, at: datetime) -> str:
+    """Add a screen for one event, or for all, and return the key for its link.
+
+    Raises:
+        NotPermitted: the actor may not manage screens.
+        FieldsWrong: the name is not right.
+        UnknownEvent: there is no such event.
+    """
+    check(actor.roles, MAY[Right.MANAGE_SCREENS])
+    change = AccessChange(session)
+    token = tokens.new()
+    session.add(
+        ScreenRow(
+            digest=tokens.digest(token),
+            name=read_name(name),
+            event_id=events.event_id(session, slug) if slug else None,
+            created_at=at,
+        )
+    )
+    change.record("add_screen", actor=actor.name, at=at, name=name)
+    return token
+
+
+def revoke_screen(session: Session, screen_id: int, *, actor: Actor, at: datetime) -> None:
+    """Take a screen's link back. A second time does nothing.
+
+    Raises:
+        NotPermitted: the actor may not manage screens.
+    """
+    check(actor.roles, MAY[Right.MANAGE_SCREENS])
+    change = AccessChange(session)
+    session.execute(
+        update(ScreenRow)
+        .where(ScreenRow.id == screen_id, ScreenRow.revoked_at.is_(None))
+        .values(revoked_at=at)
+    )
+    change.record("revoke_screen", actor=actor.name, at=at, screen=screen_id)
+
+
+def list_screens(session: Session) -> list[Screen]:
+    """List the screens whose links work, by name, at most `MOST_SCREENS`."""
+    rows = session.execute(
+        select(
+            ScreenRow.id,
+            ScreenRow.name,
+            EventRow.slug,
+            ScreenRow.created_at,
+            ScreenRow.last_seen_at,
+        )
+        .outerjoin(EventRow, EventRow.id == ScreenRow.event_id)
+        .where(ScreenRow.revoked_at.is_(None))
+        .order_by(ScreenRow.name, ScreenRow.id)
+        .limit(MOST_SCREENS)
+    )
+    return [Screen(**row._mapping) for row in rows]
+
+
+def _email(session: Session, account_id: int) -> str:
+    email = session.scalar(select(AccountRow.email).where(AccountRow.id == account_id))
+    if email is None:
+        raise UnknownAccount
+    return email
+
+
+def _is_over(at: datetime) -> ColumnElement[bool]:
+    return (SessionRow.expires_at <= at) | (SessionRow.last_seen_at <= at - IDLE)

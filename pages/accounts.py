@@ -1,0 +1,174 @@
+"""An admin invites people, gives them roles, and gives each screen its link."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+import welcome
+from components import account_table, guard, language, words
+from components.guard import require
+from components.language import _
+from data_access import accounts, engine, events, sessions
+from dialogue.accounts import Grant
+from dialogue.refusals import Refusal
+from dialogue.roles import PERSONAL, Place, Role
+
+require(Place.ACCOUNTS)
+spoken = language.current()
+now = datetime.now(UTC)
+# What just happened, told once: a refusal, or a link that is shown only this time.
+told: dict[str, str] = st.session_state.pop("told", {})
+
+
+def attempt(deed: Callable[[], dict[str, str]]) -> None:
+    """Do what was asked, and remember what to tell: a link, or why it was not done."""
+    try:
+        st.session_state.told = deed()
+    except Refusal as refusal:
+        st.session_state.told = {"refusal": words.refusal(refusal, spoken)}
+
+
+def invite() -> dict[str, str]:
+    """Create an account from the form."""
+    with engine.current().transaction() as session:
+        token = accounts.invite(
+            session,
+            st.session_state.email,
+            name=st.session_state.name,
+            grants=st.session_state.roles,
+            actor=guard.actor(),
+            at=now,
+        )
+    name = st.session_state.name
+    for field in ("name", "email", "roles"):
+        del st.session_state[field]
+    return {"link": f"{welcome.public_url()}/invite/{token}", "whose": name}
+
+
+def invite_again() -> dict[str, str]:
+    """Give somebody a new link to set a password."""
+    with engine.current().transaction() as session:
+        token = accounts.invite_again(session, chosen.id, actor=guard.actor(), at=now)
+    return {"link": f"{welcome.public_url()}/invite/{token}", "whose": chosen.name}
+
+
+def set_grants() -> dict[str, str]:
+    """Give somebody exactly the chosen roles."""
+    grants = st.session_state[f"grants-{chosen.id}"]
+    with engine.current().transaction() as session:
+        accounts.set_grants(session, chosen.id, grants, actor=guard.actor(), at=now)
+    return {"done": _("Saved.")}
+
+
+def switch() -> dict[str, str]:
+    """Disable an account, or enable it again."""
+    deed = accounts.enable if chosen.is_disabled else accounts.disable
+    with engine.current().transaction() as session:
+        deed(session, chosen.id, actor=guard.actor(), at=now)
+    return {"done": _("Saved.")}
+
+
+def sign_out() -> dict[str, str]:
+    """Sign somebody out on every device."""
+    with engine.current().transaction() as session:
+        sessions.end_all(session, chosen.id, actor=guard.actor(), at=now)
+    return {"done": _("Signed out everywhere.")}
+
+
+def add_screen() -> dict[str, str]:
+    """Create a screen's link."""
+    slug = st.session_state.screen_event
+    with engine.current().transaction() as session:
+        token = sessions.add_screen(
+            session, st.session_state.screen_name, slug=slug, actor=guard.actor(), at=now
+        )
+    name = st.session_state.pop("screen_name")
+    return {"link": f"{welcome.public_url()}/screen/{token}", "whose": name}
+
+
+def revoke_screen() -> dict[str, str]:
+    """Take a screen's link back."""
+    with engine.current().transaction() as session:
+        sessions.revoke_screen(session, screen.id, actor=guard.actor(), at=now)
+    return {"done": _("The link of this screen does not work any more.")}
+
+
+with engine.current().reading() as session:
+    people = accounts.list_accounts(session, at=now)
+    screens = sessions.list_screens(session)
+    slugs = events.list_slugs(session)
+timezone = ZoneInfo(st.context.timezone or "UTC")
+grants = [Grant(role) for role in PERSONAL]
+grants += [Grant(role, slug) for slug in slugs for role in PERSONAL if role is not Role.ADMIN]
+
+
+def grant_words(grant: Grant) -> str:
+    """Say a role and where it holds."""
+    return words.grant(grant, spoken)
+
+
+st.title(_("Accounts"))
+if "refusal" in told:
+    st.error(told["refusal"])
+if "done" in told:
+    st.success(told["done"])
+if "link" in told:
+    st.warning(_("Give this link to the one named below. It is a key, and is shown only now."))
+    st.text(told["whose"])
+    st.code(told["link"], language=None, wrap_lines=True)
+
+account_table.show(people, spoken, timezone)
+
+inviting, changing = st.columns(2, gap="large")
+with inviting:
+    st.subheader(_("Invite somebody"))
+    st.text_input(_("Name"), key="name", max_chars=80)
+    st.text_input(_("E-mail address"), key="email", max_chars=120)
+    st.multiselect(_("Roles"), grants, key="roles", format_func=grant_words)
+    st.button(_("Create the link"), key="invite", type="primary", on_click=attempt, args=(invite,))
+with changing:
+    st.subheader(_("Change an account"))
+    chosen = st.selectbox(
+        _("Account"),
+        people,
+        key="account",
+        format_func=lambda each: f"{each.name} ({each.email})",
+    )
+    st.session_state.setdefault(f"grants-{chosen.id}", sorted(chosen.grants, key=str))
+    st.multiselect(_("Roles"), grants, key=f"grants-{chosen.id}", format_func=grant_words)
+    with st.container(horizontal=True):
+        st.button(
+            _("Save the roles"), key="save", type="primary", on_click=attempt, args=(set_grants,)
+        )
+        st.button(_("New link"), key="new-link", on_click=attempt, args=(invite_again,))
+        st.button(
+            _("Enable") if chosen.is_disabled else _("Disable"),
+            key="switch",
+            on_click=attempt,
+            args=(switch,),
+        )
+        st.button(_("Sign out everywhere"), key="sign-out", on_click=attempt, args=(sign_out,))
+
+st.subheader(_("Screens"))
+st.caption(_("A screen's link opens the projector on a machine that nobody signs in to."))
+account_table.show_screens(screens, spoken, timezone)
+adding, revoking = st.columns(2, gap="large")
+with adding:
+    st.text_input(_("Where the screen is"), key="screen_name", max_chars=80)
+    st.selectbox(
+        _("Event"),
+        [None, *slugs],
+        key="screen_event",
+        format_func=lambda slug: slug or _("All events"),
+    )
+    st.button(_("Create the link"), key="add-screen", on_click=attempt, args=(add_screen,))
+if screens:
+    with revoking:
+        screen = st.selectbox(
+            _("Screen"), screens, key="screen", format_func=lambda each: str(each.name)
+        )
+        st.button(
+            _("Take the link back"), key="revoke-screen", on_click=attempt, args=(revoke_screen,)
+        )
