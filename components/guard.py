@@ -44,7 +44,7 @@ def _refuse(here: Visitor, place: Place) -> None:
             icon=":material/lock:",
         )
         query = {"next": place, **st.query_params}
-        link.show(_("Sign in"), f"/signin?{urlencode(query)}", key="sign-in")
+        link.show(_("Sign in"), f"/signin?{urlencode(query)}", key="to-sign-in")
     else:
         st.info(
             _("Your account does not open this page. An admin can change that."),

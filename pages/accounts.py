@@ -11,21 +11,20 @@ from components import account_table, guard, language, words
 from components.guard import require
 from components.language import _
 from data_access import accounts, engine, events, sessions
-from dialogue.accounts import Grant
+from dialogue.accounts import Account, Grant, Screen
 from dialogue.refusals import Refusal
 from dialogue.roles import PERSONAL, Place, Role
 
 require(Place.ACCOUNTS)
 spoken = language.current()
-now = datetime.now(UTC)
 # What just happened, told once: a refusal, or a link that is shown only this time.
 told: dict[str, str] = st.session_state.pop("told", {})
 
 
-def attempt(deed: Callable[[], dict[str, str]]) -> None:
+def attempt(deed: Callable[..., dict[str, str]], *about: Account | Screen) -> None:
     """Do what was asked, and remember what to tell: a link, or why it was not done."""
     try:
-        st.session_state.told = deed()
+        st.session_state.told = deed(*about)
     except Refusal as refusal:
         st.session_state.told = {"refusal": words.refusal(refusal, spoken)}
 
@@ -39,7 +38,7 @@ def invite() -> dict[str, str]:
             name=st.session_state.name,
             grants=st.session_state.roles,
             actor=guard.actor(),
-            at=now,
+            at=datetime.now(UTC),
         )
     name = st.session_state.name
     for field in ("name", "email", "roles"):
@@ -47,33 +46,35 @@ def invite() -> dict[str, str]:
     return {"link": f"{welcome.public_url()}/invite/{token}", "whose": name}
 
 
-def invite_again() -> dict[str, str]:
+def invite_again(account: Account) -> dict[str, str]:
     """Give somebody a new link to set a password."""
     with engine.current().transaction() as session:
-        token = accounts.invite_again(session, chosen.id, actor=guard.actor(), at=now)
-    return {"link": f"{welcome.public_url()}/invite/{token}", "whose": chosen.name}
+        token = accounts.invite_again(
+            session, account.id, actor=guard.actor(), at=datetime.now(UTC)
+        )
+    return {"link": f"{welcome.public_url()}/invite/{token}", "whose": account.name}
 
 
-def set_grants() -> dict[str, str]:
+def set_grants(account: Account) -> dict[str, str]:
     """Give somebody exactly the chosen roles."""
-    grants = st.session_state[f"grants-{chosen.id}"]
+    grants = st.session_state[f"grants-{account.id}"]
     with engine.current().transaction() as session:
-        accounts.set_grants(session, chosen.id, grants, actor=guard.actor(), at=now)
+        accounts.set_grants(session, account.id, grants, actor=guard.actor(), at=datetime.now(UTC))
     return {"done": _("Saved.")}
 
 
-def switch() -> dict[str, str]:
+def switch(account: Account) -> dict[str, str]:
     """Disable an account, or enable it again."""
-    deed = accounts.enable if chosen.is_disabled else accounts.disable
+    deed = accounts.enable if account.is_disabled else accounts.disable
     with engine.current().transaction() as session:
-        deed(session, chosen.id, actor=guard.actor(), at=now)
+        deed(session, account.id, actor=guard.actor(), at=datetime.now(UTC))
     return {"done": _("Saved.")}
 
 
-def sign_out() -> dict[str, str]:
+def sign_out(account: Account) -> dict[str, str]:
     """Sign somebody out on every device."""
     with engine.current().transaction() as session:
-        sessions.end_all(session, chosen.id, actor=guard.actor(), at=now)
+        sessions.end_all(session, account.id, actor=guard.actor(), at=datetime.now(UTC))
     return {"done": _("Signed out everywhere.")}
 
 
@@ -82,21 +83,25 @@ def add_screen() -> dict[str, str]:
     slug = st.session_state.screen_event
     with engine.current().transaction() as session:
         token = sessions.add_screen(
-            session, st.session_state.screen_name, slug=slug, actor=guard.actor(), at=now
+            session,
+            st.session_state.screen_name,
+            slug=slug,
+            actor=guard.actor(),
+            at=datetime.now(UTC),
         )
     name = st.session_state.pop("screen_name")
     return {"link": f"{welcome.public_url()}/screen/{token}", "whose": name}
 
 
-def revoke_screen() -> dict[str, str]:
+def revoke_screen(screen: Screen) -> dict[str, str]:
     """Take a screen's link back."""
     with engine.current().transaction() as session:
-        sessions.revoke_screen(session, screen.id, actor=guard.actor(), at=now)
+        sessions.revoke_screen(session, screen.id, actor=guard.actor(), at=datetime.now(UTC))
     return {"done": _("The link of this screen does not work any more.")}
 
 
 with engine.current().reading() as session:
-    people = accounts.list_accounts(session, at=now)
+    people = accounts.list_accounts(session, at=datetime.now(UTC))
     screens = sessions.list_screens(session)
     slugs = events.list_slugs(session)
 timezone = ZoneInfo(st.context.timezone or "UTC")
@@ -130,26 +135,29 @@ with inviting:
     st.button(_("Create the link"), key="invite", type="primary", on_click=attempt, args=(invite,))
 with changing:
     st.subheader(_("Change an account"))
-    chosen = st.selectbox(
-        _("Account"),
-        people,
-        key="account",
-        format_func=lambda each: f"{each.name} ({each.email})",
-    )
+    named = {each.id: f"{each.name} ({each.email})" for each in people}
+    wanted = st.selectbox(_("Account"), named, key="account", format_func=named.__getitem__)
+    chosen = next(each for each in people if each.id == wanted)
     st.session_state.setdefault(f"grants-{chosen.id}", sorted(chosen.grants, key=str))
     st.multiselect(_("Roles"), grants, key=f"grants-{chosen.id}", format_func=grant_words)
     with st.container(horizontal=True):
         st.button(
-            _("Save the roles"), key="save", type="primary", on_click=attempt, args=(set_grants,)
+            _("Save the roles"),
+            key="save",
+            type="primary",
+            on_click=attempt,
+            args=(set_grants, chosen),
         )
-        st.button(_("New link"), key="new-link", on_click=attempt, args=(invite_again,))
+        st.button(_("New link"), key="new-link", on_click=attempt, args=(invite_again, chosen))
         st.button(
             _("Enable") if chosen.is_disabled else _("Disable"),
             key="switch",
             on_click=attempt,
-            args=(switch,),
+            args=(switch, chosen),
         )
-        st.button(_("Sign out everywhere"), key="sign-out", on_click=attempt, args=(sign_out,))
+        st.button(
+            _("Sign out everywhere"), key="sign-out", on_click=attempt, args=(sign_out, chosen)
+        )
 
 st.subheader(_("Screens"))
 st.caption(_("A screen's link opens the projector on a machine that nobody signs in to."))
@@ -166,9 +174,14 @@ with adding:
     st.button(_("Create the link"), key="add-screen", on_click=attempt, args=(add_screen,))
 if screens:
     with revoking:
-        screen = st.selectbox(
-            _("Screen"), screens, key="screen", format_func=lambda each: str(each.name)
+        placed = {each.id: each for each in screens}
+        screen_id = st.selectbox(
+            _("Screen"), placed, key="screen", format_func=lambda each: placed[each].name
         )
+        screen = placed[screen_id]
         st.button(
-            _("Take the link back"), key="revoke-screen", on_click=attempt, args=(revoke_screen,)
+            _("Take the link back"),
+            key="revoke-screen",
+            on_click=attempt,
+            args=(revoke_screen, screen),
         )

@@ -11,7 +11,7 @@ st.set_page_config(page_title="Đối Thoại", layout="wide")
 here = guard.visitor()
 with st.container(horizontal=True, horizontal_alignment="right", key="frame"):
     if here.account_id is not None:
-        link.show(_("Your account"), "/account", key="account")
+        link.show(_("Your account"), "/account", key="to-account")
     language.switch()
 
 

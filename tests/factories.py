@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from data_access import engine, questions
-from data_access.questions import Actor, Keyed
+from access.visitors import SCREEN_COOKIE, SESSION_COOKIE
+from data_access import accounts, engine, questions, sessions
+from data_access.questions import Keyed
+from dialogue.accounts import Actor, Grant
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Receipt, Source
 from dialogue.roles import Role
@@ -43,6 +45,40 @@ def keyed(key: str | None = None, *, source: Source = Source.PHONE, **fields: An
 def actor(*roles: Role) -> Actor:
     """Somebody with these roles, a moderator where none is named."""
     return Actor(name="tester", roles=frozenset(roles or (Role.MODERATOR,)))
+
+
+def add_account(
+    *roles: Role, email: str = "", slug: str | None = None, password_hash: str = "none"
+) -> int:
+    """Add an account that has these roles, in one event or in all, and return its id."""
+    email, now = email or f"person-{next(_keys)}@example.vn", datetime.now(UTC)
+    grants = [Grant(each, None if each is Role.ADMIN else slug) for each in roles]
+    with engine.current().transaction() as session:
+        token = accounts.invite(
+            session, email, name="Người thử", grants=grants, actor=actor(Role.ADMIN), at=now
+        )
+        return accounts.accept(session, token, password_hash=password_hash, at=now)
+
+
+def sign_in(account_id: int) -> dict[str, str]:
+    """Sign an account in on a device of its own, and return the cookie."""
+    with engine.current().transaction() as session:
+        token = sessions.begin(session, account_id, device="Chrome", at=datetime.now(UTC))
+    return {SESSION_COOKIE: token}
+
+
+def cookies(*roles: Role, slug: str | None = None) -> dict[str, str]:
+    """Return the cookies of somebody new who has these roles; `SCREEN` is a screen's link."""
+    held: dict[str, str] = {}
+    personal = [each for each in roles if each is not Role.SCREEN]
+    if personal:
+        held |= sign_in(add_account(*personal, slug=slug))
+    if Role.SCREEN in roles:
+        with engine.current().transaction() as session:
+            held[SCREEN_COOKIE] = sessions.add_screen(
+                session, "Hội trường", slug=slug, actor=actor(Role.ADMIN), at=datetime.now(UTC)
+            )
+    return held
 
 
 def ask(*, slug: str = SLUG, at: datetime = NOON, **fields: Any) -> Receipt:

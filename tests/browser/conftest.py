@@ -11,8 +11,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from data_access import engine
+from dialogue.roles import Role
+from tests import factories
 from tests.browser.chromium import executable
 
 ROOT = Path(__file__).parent.parent.parent
@@ -51,6 +54,13 @@ class Server:
                 stderr=subprocess.STDOUT,
             )
         self._wait_until_it_answers(self._process)
+
+    def cookies(self, *roles: Role) -> dict[str, str]:
+        """Return the cookies of somebody new who has these roles."""
+        database = engine.start(self.database_url)
+        held = factories.cookies(*roles)
+        database.close()
+        return held
 
     def stop(self) -> None:
         """Ask it to end, as a service manager does."""
@@ -105,6 +115,12 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
         yield launched
         launched.close()
+
+
+def keep_cookies(context: BrowserContext, server: Server, *roles: Role) -> None:
+    """Let a browser be signed in as somebody new who has these roles."""
+    for name, value in server.cookies(*roles).items():
+        context.add_cookies([{"name": name, "value": value, "url": server.url}])
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-import settings
-from access import links
 from dialogue.roles import Role
-from tests.browser.conftest import SECRET, Server
+from tests.browser.conftest import Server, keep_cookies
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1400, "height": 900}
@@ -21,12 +19,8 @@ HOSTILE = (
 
 
 @pytest.fixture
-def staff(
-    server: Server, browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[..., Page]]:
-    """Open a page as staff do: with an entry link; no page ever reloads by itself."""
-    monkeypatch.setenv("DIALOGUE_SECRET", SECRET)
-    settings.current.cache_clear()
+def staff(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page as staff do: signed in; no page ever reloads by itself."""
     contexts: list[BrowserContext] = []
 
     def open_page(
@@ -41,13 +35,13 @@ def staff(
         page = context.new_page()
         if deaf:
             page.route_web_socket(re.compile("/live/"), lambda socket: None)
-        page.goto(f"{server.url}/enter/{links.sign(roles)}/{place}?lang={lang}")
+        keep_cookies(context, server, *roles)
+        page.goto(f"{server.url}/{place}?lang={lang}")
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    settings.current.cache_clear()
 
 
 @pytest.fixture
@@ -239,17 +233,6 @@ def test_the_first_request_of_a_fresh_process_is_guarded(
     expect(page.get_by_text("English")).to_be_visible()  # drawn by the navigation script alone
     assert page.locator(".board, .stage").count() == 0
     context.close()
-
-
-def test_an_entry_link_that_nobody_signed_opens_nothing(server: Server, browser: Browser) -> None:
-    page = browser.new_page()
-
-    answer = page.goto(f"{server.url}/enter/WyJtb2RlcmF0b3IiXQ.forged/desk")
-
-    assert answer is not None
-    assert answer.status == 403
-    assert page.context.cookies() == []
-    page.context.close()
 
 
 def test_english_is_one_click_away_and_stays(staff: Callable[..., Page]) -> None:

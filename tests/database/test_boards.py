@@ -9,7 +9,7 @@ from data_access.engine import Database
 from dialogue.events import Event, Intake
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import UnknownEvent
-from tests.factories import NOON, SLUG, act, ask, ask_until
+from tests.factories import NOON, SLUG, act, actor, ask, ask_until
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -85,7 +85,7 @@ def test_an_event_that_was_described_anew_is_read_anew() -> None:
     assert boards.current(SLUG).event.intake is Intake.OPEN
 
     with engine.current().transaction() as session:
-        events.set_intake(session, SLUG, Intake.CLOSED, actor="desk", at=NOON)
+        events.set_intake(session, SLUG, Intake.CLOSED, actor=actor(), at=NOON)
 
     assert boards.current(SLUG).event.intake is Intake.CLOSED
 

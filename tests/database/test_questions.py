@@ -88,7 +88,7 @@ def test_a_key_with_another_question_is_refused() -> None:
 def test_a_closed_event_takes_nothing_but_still_knows_its_receipts() -> None:
     first = submit(keyed("before"))[0]
     with engine.current().transaction() as session:
-        events.set_intake(session, SLUG, Intake.CLOSED, actor="desk", at=NOON)
+        events.set_intake(session, SLUG, Intake.CLOSED, actor=actor(), at=NOON)
 
     again, late = submit(keyed("before"), keyed("late"))
 
@@ -351,7 +351,7 @@ def test_threads_that_submit_at_once_lose_nothing_and_number_densely() -> None:
 def test_closing_the_intake_is_recorded_once() -> None:
     for _ in range(2):
         with engine.current().transaction() as session:
-            events.set_intake(session, SLUG, Intake.CLOSED, actor="desk", at=NOON)
+            events.set_intake(session, SLUG, Intake.CLOSED, actor=actor(), at=NOON)
 
     with engine.current().reading() as session:
         actions = session.scalars(select(ActivityRow.action)).all()

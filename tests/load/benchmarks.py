@@ -13,21 +13,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 import settings
-from access import links
-from data_access import schema
-from data_access.engine import Database
+from data_access import engine, schema
 from data_access.events import add
 from data_access.questions import submit
 from dialogue import event_files
 from dialogue.roles import Role
 from tests.browser.chromium import executable
 from tests.browser.conftest import ROOT, SECRET, free_port
-from tests.factories import NOON, SLUG, keyed
+from tests.factories import NOON, SLUG, cookies, keyed
 from tests.load.clients import reruns_per_second, submissions_per_second
 
 ROUNDS = 7
@@ -70,7 +69,8 @@ def visible_at_the_desk() -> Result:
     ):
         pushing, polling = open_(pushed, deaf=False), open_(polled, deaf=True)
         times = alternate(
-            lambda: time_until_visible(pushing, pushed), lambda: time_until_visible(polling, polled)
+            lambda: time_until_visible(pushing, pushed.port),
+            lambda: time_until_visible(polling, polled.port),
         )
     return compare(
         "Submit to visible at the desk, in Chromium: polled every 2 s / pushed", times, 10, "ms"
@@ -81,8 +81,8 @@ def acknowledged_submissions() -> Result:
     """Acknowledged submissions a second: on disk, and from memory."""
     with serving("app") as real, serving("tests.load.variants.no_database") as memory:
 
-        def measure(port: int) -> float:
-            return asyncio.run(submissions_per_second(port, phones=300, seconds=3))
+        def measure(served: Served) -> float:
+            return asyncio.run(submissions_per_second(served.port, phones=300, seconds=3))
 
         rates = alternate(lambda: measure(memory), lambda: measure(real))
     return compare(
@@ -95,13 +95,17 @@ def desk_reruns(*, fragment: bool) -> Result:
 
     A change, and a click in a list, reruns the desk's fragment; opening it runs it from the top.
     """
-    cookie = f"{links.COOKIE}={links.sign([Role.MODERATOR])}"
     with serving("app", questions=500) as desk, serving("tests.load.variants.trivial") as trivial:
 
-        def measure(port: int, page: str, *, fragment: bool) -> float:
+        def measure(served: Served, page: str, *, fragment: bool) -> float:
             return asyncio.run(
                 reruns_per_second(
-                    port, page=page, fragment=fragment, sessions=50, seconds=4, cookie=cookie
+                    served.port,
+                    page=page,
+                    fragment=fragment,
+                    sessions=50,
+                    seconds=4,
+                    cookie=served.cookie,
                 )
             )
 
@@ -134,12 +138,19 @@ def compare(name: str, pairs: list[tuple[float, float]], promised: float, unit: 
     return Result(name, f"{second:.0f}/s", f"{first:.0f}/s", second / first, promised)
 
 
+class Served(NamedTuple):
+    """A server's port, and a moderator's cookie for it."""
+
+    port: int
+    cookie: str
+
+
 @contextmanager
-def serving(module: str, *, questions: int = 0) -> Iterator[int]:
-    """Serve a variant of the app on a database of its own, and give its port."""
+def serving(module: str, *, questions: int = 0) -> Iterator[Served]:
+    """Serve a variant of the app on a database of its own."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'dialogue.db'}"
-        fill(url, questions)
+        cookie = fill(url, questions)
         port = free_port()
         with (Path(folder) / "log").open("wb") as log:
             process = subprocess.Popen(
@@ -155,15 +166,15 @@ def serving(module: str, *, questions: int = 0) -> Iterator[int]:
             )
         try:
             wait_for(port)
-            yield port
+            yield Served(port, cookie)
         finally:
             process.terminate()
             process.wait()
 
 
-def fill(url: str, questions: int) -> None:
-    """Make a database with the sample event and some questions."""
-    database = Database(url)
+def fill(url: str, questions: int) -> str:
+    """Make a database with the sample event and some questions; return a moderator's cookie."""
+    database = engine.start(url)
     schema.migrate(database, at=NOON)
     with database.transaction() as session:
         add(
@@ -172,7 +183,9 @@ def fill(url: str, questions: int) -> None:
         )
     with database.transaction() as session:
         submit(session, SLUG, [keyed() for _ in range(questions)], at=NOON)
+    ((name, value),) = cookies(Role.MODERATOR).items()
     database.close()
+    return f"{name}={value}"
 
 
 def wait_for(port: int) -> None:
@@ -194,12 +207,15 @@ def desks() -> Iterator[Callable[..., Page]]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
 
-        def open_desk(port: int, *, deaf: bool) -> Page:
+        def open_desk(served: Served, *, deaf: bool) -> Page:
             context: BrowserContext = browser.new_context(viewport={"width": 1400, "height": 900})
             page = context.new_page()
             if deaf:
                 page.route_web_socket("**/live/**", lambda _: None)
-            page.goto(f"http://127.0.0.1:{port}/enter/{links.sign([Role.MODERATOR])}/desk")
+            url = f"http://127.0.0.1:{served.port}"
+            name, _, value = served.cookie.partition("=")
+            context.add_cookies([{"name": name, "value": value, "url": url}])
+            page.goto(f"{url}/desk")
             page.locator(".st-key-inbox .empty").wait_for()
             return page
 

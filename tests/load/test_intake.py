@@ -14,7 +14,7 @@ from data_access.engine import Database
 from dialogue.events import Intake as State
 from dialogue.questions import Receipt
 from dialogue.refusals import EventClosed, KeyReused, Unavailable, UnknownEvent
-from tests.factories import NOON, SLUG, keyed
+from tests.factories import NOON, SLUG, actor, keyed
 
 
 def answers(*submitted: tuple[str, Any]) -> list[Receipt | BaseException]:
@@ -105,7 +105,7 @@ def test_a_phone_that_goes_away_loses_nothing(database: Database) -> None:
 
 def test_a_closed_event_is_said_to_be_closed(database: Database) -> None:
     with database.transaction() as session:
-        events.set_intake(session, SLUG, State.CLOSED, actor="desk", at=NOON)
+        events.set_intake(session, SLUG, State.CLOSED, actor=actor(), at=NOON)
 
     (given,) = answers((SLUG, keyed()))
 

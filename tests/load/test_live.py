@@ -9,10 +9,9 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-import settings
-from access import links
+from access.visitors import SESSION_COOKIE
 from dialogue.roles import Role
-from tests.browser.conftest import SECRET, Server
+from tests.browser.conftest import Server
 
 PATH = "/api/events/dong-nai-2022/questions"
 
@@ -29,11 +28,9 @@ def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture
-def cookie(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setenv("DIALOGUE_SECRET", SECRET)
-    settings.current.cache_clear()
-    yield f"{links.COOKIE}={links.sign([Role.SCREEN])}"
-    settings.current.cache_clear()
+def cookie(server: Server) -> str:
+    ((name, value),) = server.cookies(Role.SCREEN).items()
+    return f"{name}={value}"
 
 
 def open_socket(
@@ -100,28 +97,10 @@ def test_who_may_not_listen_hears_nothing(
     assert closed.value.rcvd.code == code
 
 
-def test_a_cookie_that_nobody_signed_opens_nothing(server: Server) -> None:
+def test_a_cookie_that_nobody_was_given_opens_nothing(server: Server) -> None:
     async def listen() -> None:
-        async with open_socket(server, cookie=f"{links.COOKIE}=WyJtb2RlcmF0b3IiXQ.x") as socket:
+        async with open_socket(server, cookie=f"{SESSION_COOKIE}=guessed") as socket:
             await asyncio.wait_for(socket.recv(), 10)
 
     with pytest.raises(ConnectionClosed):
         asyncio.run(listen())
-
-
-def test_an_entry_link_adds_to_what_the_browser_has(server: Server, cookie: str) -> None:
-    with httpx.Client(base_url=server.url) as browser:
-        browser.get(f"/enter/{links.sign([Role.MODERATOR])}/desk")
-        answer = browser.get(f"/enter/{links.sign([Role.SCREEN])}/projector")
-        held = links.roles(browser.cookies[links.COOKIE])
-
-    assert held == {Role.MODERATOR, Role.SCREEN}
-    assert answer.status_code == 303
-    assert answer.headers["location"].startswith("/projector")
-    assert "HttpOnly" in answer.headers["set-cookie"]
-
-
-def test_an_entry_link_leads_only_to_our_pages(server: Server, cookie: str) -> None:
-    answer = httpx.get(f"{server.url}/enter/{links.sign([Role.SCREEN])}/elsewhere")
-
-    assert answer.status_code == 404

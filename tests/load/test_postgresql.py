@@ -4,26 +4,19 @@ import asyncio
 from pathlib import Path
 
 import httpx
-import pytest
 from websockets.asyncio.client import connect
 
-import settings
-from access import links
 from dialogue.roles import Role
-from tests.browser.conftest import SECRET, Server
+from tests.browser.conftest import Server
 
 PATH = "/api/events/dong-nai-2022/questions"
 
 
-def test_two_replicas_serve_one_event(
-    postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DIALOGUE_SECRET", SECRET)
-    settings.current.cache_clear()
+def test_two_replicas_serve_one_event(postgresql_url: str, tmp_path: Path) -> None:
     first = Server(postgresql_url, tmp_path / "first.log")
     second = Server(postgresql_url, tmp_path / "second.log")
-    cookie = {"Cookie": f"{links.COOKIE}={links.sign([Role.SCREEN])}"}
-    settings.current.cache_clear()
+    ((name, value),) = first.cookies(Role.SCREEN).items()
+    cookie = {"Cookie": f"{name}={value}"}
 
     async def ask_here_listen_there() -> tuple[int, int, int]:
         address = f"{second.url.replace('http', 'ws')}/live/dong-nai-2022"

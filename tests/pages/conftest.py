@@ -9,9 +9,9 @@ from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 import settings
-from access import links
 from data_access import engine
 from dialogue.roles import Role
+from tests import factories
 
 ROOT = Path(__file__).parent.parent.parent
 Visit = Callable[..., AppTest]
@@ -33,7 +33,7 @@ def visit(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
     st.cache_data.clear()
 
     def open_page(place: str, *roles: Role, **query: str) -> AppTest:
-        cookies = {links.COOKIE: links.sign(roles)} if roles else {}
+        cookies = factories.cookies(*roles)
         # The test runner has no browser and so no cookies; the guard reads these instead.
         monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: cookies))
         page = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=20)

@@ -25,7 +25,7 @@ from dialogue.events import Intake as EventIntake
 from dialogue.lifecycle import PUBLIC, Action, Status
 from dialogue.questions import Question, Source
 from dialogue.refusals import Refusal
-from tests.factories import NOON, SLUG, act, ask, ask_until
+from tests.factories import NOON, SLUG, act, actor, ask, ask_until
 from web.problems import refused
 
 HOSTILE = "<script>alert('x')</script> \"><img src=x onerror=alert(1)> {{ 7 * 7 }}"
@@ -101,7 +101,7 @@ def asked() -> list[Question]:
 
 def close_event() -> None:
     with engine.current().transaction() as session:
-        events.set_intake(session, SLUG, EventIntake.CLOSED, actor="tester", at=NOON)
+        events.set_intake(session, SLUG, EventIntake.CLOSED, actor=actor(), at=NOON)
 
 
 def test_a_question_is_sent_without_script_and_leads_to_its_receipt(phone: Phone) -> None:
