@@ -12,6 +12,7 @@ from data_access import events, queue, votes
 from data_access.models import AskerRow, QuestionRow, ReasonRow, SubmissionRow, table_of
 from data_access.revisions import Change
 from dialogue import lifecycle
+from dialogue.accounts import Actor as Actor
 from dialogue.events import Intake
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Receipt, Source
@@ -26,7 +27,7 @@ from dialogue.refusals import (
     UnknownReason,
     WrongMergeTarget,
 )
-from dialogue.roles import Role, check
+from dialogue.roles import check
 from dialogue.submissions import CONSENT_VERSION, Submission
 
 # Without 0/O and 1/I/L, which are mixed up when a code is read aloud: 31 letters, 59 bits.
@@ -40,13 +41,6 @@ class Keyed(NamedTuple):
     key: str
     submission: Submission
     source: Source
-
-
-class Actor(NamedTuple):
-    """Who acts, and in which roles."""
-
-    name: str
-    roles: frozenset[Role]
 
 
 def submit(

@@ -110,6 +110,10 @@ class FieldsWrong(Refusal):
         super().__init__()
         self.errors = errors
 
+    def __str__(self) -> str:
+        """Return what is wrong with each field, in English."""
+        return " ".join(each.message.format(**dict(each.values)) for each in self.errors)
+
 
 class SubmissionWrong(FieldsWrong):
     """Some of what you entered is not right."""

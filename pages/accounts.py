@@ -41,8 +41,7 @@ def invite() -> dict[str, str]:
             at=datetime.now(UTC),
         )
     name = st.session_state.name
-    for field in ("name", "email", "roles"):
-        del st.session_state[field]
+    st.session_state.update(name="", email="", roles=[])
     return {"link": f"{welcome.public_url()}/invite/{token}", "whose": name}
 
 
@@ -89,7 +88,8 @@ def add_screen() -> dict[str, str]:
             actor=guard.actor(),
             at=datetime.now(UTC),
         )
-    name = st.session_state.pop("screen_name")
+    name = st.session_state.screen_name
+    st.session_state.screen_name = ""
     return {"link": f"{welcome.public_url()}/screen/{token}", "whose": name}
 
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from dialogue import refusals
-from dialogue.refusals import Refusal, SubmissionWrong
+from dialogue.refusals import FieldsWrong, Refusal
 from locales import Language, preferred
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,13 @@ STATUSES: dict[type[Refusal], int] = {
     KeyMissing: 400,
     OtherSite: 403,
     refusals.NotPermitted: 403,
+    refusals.SignInRefused: 401,
     refusals.UnknownEvent: 404,
+    refusals.UnknownAccount: 404,
+    refusals.LinkUsed: 404,
+    refusals.AddressTaken: 409,
+    refusals.LastAdmin: 409,
+    refusals.TooManyAttempts: 429,
     refusals.UnknownQuestion: 404,
     refusals.EventClosed: 409,
     refusals.KeyReused: 422,
@@ -48,7 +54,7 @@ STATUSES: dict[type[Refusal], int] = {
     refusals.Overtaken: 409,
     TooLarge: 413,
     WrongType: 415,
-    SubmissionWrong: 422,
+    FieldsWrong: 422,
     refusals.Unavailable: 503,
 }
 
@@ -89,7 +95,7 @@ def document(refusal: Refusal, language: Language) -> dict[str, Any]:
         "status": status_of(refusal),
         "detail": language.gettext(refusal.message).format(**refusal.values),
     }
-    if isinstance(refusal, SubmissionWrong):
+    if isinstance(refusal, FieldsWrong):
         problem["errors"] = [
             {"field": each.field, "message": message}
             for each, message in zip(refusal.errors, messages(refusal, language), strict=True)
@@ -98,7 +104,7 @@ def document(refusal: Refusal, language: Language) -> dict[str, Any]:
     return problem
 
 
-def messages(refusal: SubmissionWrong, language: Language) -> list[str]:
+def messages(refusal: FieldsWrong, language: Language) -> list[str]:
     """Say what is wrong with each field."""
     return [
         language.gettext(each.message).format(

@@ -14,4 +14,4 @@ _LINK = st.components.v2.component(
 
 def show(label: str, path: str, *, key: str) -> None:
     """Draw a link to a path of ours, such as "/signin"."""
-    _LINK(key=key, data={"label": label, "path": path})
+    _LINK(key=key, data={"label": label, "path": path}, width="content")

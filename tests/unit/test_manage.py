@@ -1,11 +1,15 @@
+import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from data_access import accounts
 from data_access.engine import Database
 from data_access.events import list_slugs
+from dialogue.refusals import LinkUsed
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = (ROOT / "events" / "dong-nai-2022.toml").read_text(encoding="utf-8")
@@ -17,10 +21,14 @@ def file(tmp_path: Path) -> Path:
 
 
 def manage(file: Path, database_url: str) -> subprocess.CompletedProcess[str]:
+    return run(database_url, "add-event", str(file))
+
+
+def run(database_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "manage", "add-event", str(file)],
+        [sys.executable, "-m", "manage", *arguments],
         cwd=ROOT,
-        env={"DATABASE_URL": database_url, "PATH": ""},
+        env={"DATABASE_URL": database_url, "PATH": "", "PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
         check=False,
@@ -80,3 +88,54 @@ def test_a_wrong_setting_is_named(file: Path) -> None:
 
     assert refused.returncode == 1
     assert "DATABASE_URL is wrong" in refused.stderr
+
+
+def link(printed: subprocess.CompletedProcess[str]) -> str:
+    assert printed.returncode == 0, printed.stderr
+    (token,) = re.findall(r"/invite/(\S+)", printed.stdout)
+    return str(token)
+
+
+def test_an_admin_is_created_listed_reset_and_signed_out(sqlite_url: str) -> None:
+    first = link(run(sqlite_url, "create-admin", "An@example.vn", "Nguyễn An"))
+    second = link(run(sqlite_url, "reset-password", "an@example.vn", "--drop-second-factor"))
+    listed = run(sqlite_url, "list-accounts")
+    signed_out = run(sqlite_url, "revoke-sessions", "an@example.vn")
+
+    assert first != second
+    assert listed.stdout.split("\t") == [
+        "an@example.vn",
+        "Nguyễn An",
+        "admin@*, moderator@*",
+        "invited",
+        "never\n",
+    ]
+    assert first not in listed.stdout
+    assert second not in listed.stdout
+    assert "signed out everywhere" in signed_out.stdout
+    database = Database(sqlite_url)
+    with database.reading() as session:
+        with pytest.raises(LinkUsed):
+            accounts.invited(session, first, at=datetime.now(UTC))
+        assert accounts.invited(session, second, at=datetime.now(UTC)).email == "an@example.vn"
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("create-admin", "an@example.vn", "An"), "already an account"),
+        (("create-admin", "no address", "An"), "e-mail address"),
+        (("reset-password", "b@example.vn"), "no such account"),
+        (("revoke-sessions", "b@example.vn"), "no such account"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    sqlite_url: str, arguments: tuple[str, ...], said: str
+) -> None:
+    link(run(sqlite_url, "create-admin", "an@example.vn", "An"))
+
+    refused = run(sqlite_url, *arguments)
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert said in refused.stderr

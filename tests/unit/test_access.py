@@ -1,0 +1,101 @@
+import time
+
+import pyotp
+import pytest
+
+from access import passwords, second_factor
+from access.attempts import Attempts
+from access.signin import device_of
+from dialogue.accounts import check_password, read_email
+from dialogue.refusals import FieldsWrong, TooManyAttempts
+
+
+def test_a_password_is_found_again_and_no_other() -> None:
+    kept = passwords.hashed("con mèo trên mái nhà")
+
+    assert kept.startswith("$argon2id$")
+    assert passwords.matches("con mèo trên mái nhà", kept)
+    assert not passwords.matches("con mèo dưới mái nhà", kept)
+    assert not passwords.matches("", kept)
+    assert not passwords.matches("anything", None)
+    assert not passwords.matches("anything", "no hash at all")
+
+
+def test_an_unknown_account_takes_the_time_of_a_wrong_password() -> None:
+    kept = passwords.hashed("con mèo trên mái nhà")
+
+    def taken(password_hash: str | None) -> float:
+        times = []
+        for _ in range(7):
+            started = time.perf_counter()
+            passwords.matches("something else", password_hash)
+            times.append(time.perf_counter() - started)
+        return sorted(times)[3]
+
+    # Medians of the same work; a look-up that returned early would be a thousand times faster.
+    assert 0.2 < taken(None) / taken(kept) < 5
+
+
+@pytest.mark.parametrize("password", ["short", "a" * 201, "aaaaaaaaaaaa", "an@example.vn"])
+def test_a_password_that_is_easy_to_guess_is_refused(password: str) -> None:
+    with pytest.raises(FieldsWrong):
+        check_password(password, email="an@example.vn")
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["", "an", "an@", "@example.vn", "an@example", "a b@example.vn", "<a>@e.vn"],
+)
+def test_what_is_no_address_is_refused(email: str) -> None:
+    with pytest.raises(FieldsWrong):
+        read_email(email)
+
+
+def test_each_failure_beyond_the_free_ones_doubles_the_wait() -> None:
+    attempts = Attempts(free=3, longest=60)
+    for _ in range(3):
+        attempts.check("an")
+        attempts.failed("an")
+
+    waits = []
+    for _ in range(8):
+        with pytest.raises(TooManyAttempts) as refused:
+            attempts.check("an")
+        waits.append(refused.value.values["seconds"])
+        attempts.failed("an")
+
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60]
+    attempts.check("binh")
+    attempts.succeeded("an")
+    attempts.check("an")
+
+
+def test_a_code_of_now_or_of_one_step_around_is_right() -> None:
+    secret = second_factor.new_secret()
+    totp, now = pyotp.TOTP(secret), int(time.time())
+
+    assert second_factor.step_of(secret, totp.at(now)) in (now // 30, now // 30 + 1)
+    assert second_factor.step_of(secret, totp.at(now - 300)) is None
+    assert second_factor.step_of(secret, "") is None
+    assert second_factor.step_of(secret, "không phải mã") is None
+
+
+def test_recovery_codes_are_many_and_different() -> None:
+    codes = second_factor.new_recovery_codes()
+
+    assert len(set(codes)) == len(codes) == 8
+    assert all(len(each) == 11 for each in codes)
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/120 Safari/537 Edg/120", "Edge, Windows"),
+        ("Mozilla/5.0 (Linux; Android 9) Chrome/96 Mobile Safari/537", "Chrome, Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 15 like Mac OS X) Safari/604", "Safari, iPhone"),
+        ("<script>alert(1)</script>", ""),
+        ("", ""),
+    ],
+)
+def test_a_device_is_named_in_known_words_only(user_agent: str, name: str) -> None:
+    assert device_of(user_agent) == name
