@@ -11,6 +11,7 @@ from typing import Any
 
 import anyio
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
@@ -33,6 +34,7 @@ from dialogue import event_files
 from dialogue.refusals import Refusal
 from live.hub import hub
 from web.problems import refused, unavailable
+from web.protection import Protection
 
 FOLDER = Path(__file__).parent
 SAMPLE = FOLDER / "events" / "dong-nai-2022.toml"
@@ -97,6 +99,7 @@ app = st.App(
         Route("/favicon.png", _icon),
         Mount("/assets", StaticFiles(directory=FOLDER / "audience" / "static")),
     ],
+    middleware=[Middleware(Protection)],
     exception_handlers={Refusal: refused, engine.Failure: unavailable},
     on_script_error=_say_that_it_broke,
     lifespan=lifespan,

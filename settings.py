@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     public_url: HttpUrl | None = Field(
         default=None, description="the address that phones open, such as https://example.vn"
     )
+    limits: Literal["on", "off"] = Field(
+        default="on", description="on or off: whether requests are limited; off only to measure"
+    )
     secret: str | None = Field(
         default=None, min_length=32, description="at least 32 characters: signs links and cookies"
     )

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from audience import phones
 from audience.catalogue import Catalogue
 from audience.intake import Intake
 from data_access import boards, engine, questions, votes
@@ -19,6 +18,7 @@ from dialogue import submissions
 from dialogue.lifecycle import PUBLIC
 from dialogue.questions import Question, Receipt, Source
 from dialogue.refusals import UnknownEvent, UnknownQuestion
+from web import phones
 from web.problems import KeyMissing, Malformed, TooLarge, WrongType
 
 MOST_BODY_BYTES = 16_384

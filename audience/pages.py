@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from audience import phones
 from audience.api import MOST_BODY_BYTES, body, followed, idempotency_key
 from audience.catalogue import Catalogue
 from audience.intake import Intake
@@ -35,7 +34,7 @@ from dialogue.refusals import (
     UnknownEvent,
 )
 from locales import Language
-from web import html, problems
+from web import html, phones, problems
 from web.html import spoken
 from web.problems import KeyMissing, Malformed, WrongType
 

@@ -15,22 +15,22 @@ with st.container(horizontal=True, horizontal_alignment="right", key="frame"):
     language.switch()
 
 
-def page(place: Place, title: str, icon: str) -> st.Page:
+def page(place: Place, title: str) -> st.Page:
     """Offer a page to whom it opens. To others it stays reachable, to say why not in words."""
     return st.Page(
         f"{place}.py",
         title=title,
-        icon=f":material/{icon}:",
+        # No icon: the framework would fetch it as the tab's picture from another site.
         visibility="visible" if here.may_open(place) else "hidden",
     )
 
 
 pages = [
     st.Page("home.py", title=_("Home"), default=True, visibility="hidden"),
-    page(Place.DESK, _("Moderators' desk"), "inbox"),
-    page(Place.PROJECTOR, _("Projector"), "slideshow"),
-    page(Place.PARTICIPATION, _("Participation"), "bar_chart"),
-    page(Place.REVIEW, _("Review"), "fact_check"),
-    page(Place.ACCOUNTS, _("Accounts"), "group"),
+    page(Place.DESK, _("Moderators' desk")),
+    page(Place.PROJECTOR, _("Projector")),
+    page(Place.PARTICIPATION, _("Participation")),
+    page(Place.REVIEW, _("Review")),
+    page(Place.ACCOUNTS, _("Accounts")),
 ]
 st.navigation(pages, position="top" if here.grants else "hidden").run()

@@ -34,6 +34,10 @@ class OtherSite(Refusal):
     """This request came from another site."""
 
 
+class TooMany(Refusal):
+    """Too many requests at once. Please try again in {seconds} seconds."""
+
+
 STATUSES: dict[type[Refusal], int] = {
     Malformed: 400,
     KeyMissing: 400,
@@ -55,6 +59,7 @@ STATUSES: dict[type[Refusal], int] = {
     TooLarge: 413,
     WrongType: 415,
     FieldsWrong: 422,
+    TooMany: 429,
     refusals.Unavailable: 503,
 }
 
@@ -65,8 +70,8 @@ async def refused(request: Request, refusal: Exception) -> JSONResponse:
     language = preferred(request.headers.get("accept-language", ""))
     status = status_of(refusal)
     headers = {"Content-Language": language.code, "Cache-Control": "no-store"}
-    if status == 503:
-        headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    if status in (429, 503):
+        headers["Retry-After"] = str(refusal.values.get("seconds", RETRY_AFTER_SECONDS))
     return JSONResponse(
         document(refusal, language),
         status_code=status,

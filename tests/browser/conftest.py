@@ -27,8 +27,9 @@ FAILED = pytest.StashKey[bool]()
 class Server:
     """One process of the app; its address stays the same from one start to the next."""
 
-    def __init__(self, database_url: str, log: Path) -> None:
+    def __init__(self, database_url: str, log: Path, **environment: str) -> None:
         """Choose an address; `start` begins to serve."""
+        self.environment = environment
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.database_url = database_url
@@ -44,6 +45,7 @@ class Server:
             "DATABASE_URL": self.database_url,
             "DIALOGUE_SECRET": SECRET,
             "PYTHONUNBUFFERED": "1",
+            **self.environment,
         }
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(

@@ -1,25 +1,30 @@
 """A phone's anonymous mark: a signed cookie that lets it vote once and names nobody."""
 
 import secrets
-from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from starlette.requests import Request
 from starlette.responses import Response
 
 import settings
+from web import origin
 from web.problems import OtherSite
 
 COOKIE = "dialogue_phone"
 KEPT_SECONDS = 180 * 24 * 3600
 
 
-def voter(request: Request) -> str:
-    """Return the mark of the phone that asks, a new one where it has none."""
+def known(request: Request) -> str | None:
+    """Return the mark of the phone that asks; None where it has none that we gave."""
     try:
         return str(_serializer().loads(request.cookies.get(COOKIE, "")))
     except BadSignature:
-        return secrets.token_hex(16)
+        return None
+
+
+def voter(request: Request) -> str:
+    """Return the mark of the phone that asks, a new one where it has none."""
+    return known(request) or secrets.token_hex(16)
 
 
 def keep(response: Response, request: Request, mark: str) -> None:
@@ -40,8 +45,7 @@ def require_same_site(request: Request) -> None:
     Raises:
         OtherSite: the Origin is not ours.
     """
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if origin.is_ours(request.headers) is False:
         raise OtherSite
 
 

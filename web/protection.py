@@ -1,0 +1,180 @@
+"""What stands before every route: headers, sizes, budgets, and who may open a socket."""
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from pathlib import Path
+
+import streamlit
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dialogue.refusals import Refusal
+from web import budgets, origin, problems
+from web.problems import TooLarge
+
+MOST_BODY_BYTES = 65_536
+# The framework checks its own uploads, which only an open session may send, against maxUploadSize.
+UPLOADS = "/_stcore/upload_file"
+MOST_SOCKETS = 6_000
+MOST_SOCKETS_OF_AN_ADDRESS = 3_000
+TRY_AGAIN_LATER, POLICY_VIOLATION = 1013, 1008
+
+# The first part of every path that is ours; the others are the framework's.
+OURS = frozenset(
+    {
+        *("ask", "api", "assets", "live"),
+        *("signin", "signout", "account", "invite", "screen"),
+        *("healthz", "readyz"),
+    }
+)
+_NOWHERE = {
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+}
+
+
+def _policy(**sources: str) -> str:
+    parts = {**{name.replace("_", "-"): value for name, value in sources.items()}, **_NOWHERE}
+    return "; ".join(f"{name} {value}" for name, value in parts.items())
+
+
+def _inline_scripts() -> str:
+    """Return the hashes of the scripts inside the framework's own page."""
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+    digests = [
+        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        for script in re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    ]
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
+OUR_POLICY = _policy(
+    default_src="'none'",
+    script_src="'self'",
+    style_src="'self'",
+    img_src="'self' data:",
+    font_src="'self'",
+    connect_src="'self'",
+)
+# What the framework's page cannot do without: styles that it writes while it runs, and the
+# scripts of components, which it loads from memory (blob:).
+FRAMEWORK_POLICY = _policy(
+    default_src="'none'",
+    script_src=f"'self' blob: {_inline_scripts()}",
+    style_src="'self' 'unsafe-inline'",
+    img_src="'self' data: blob:",
+    font_src="'self' data:",
+    connect_src="'self'",
+    worker_src="'self' blob:",
+    media_src="'self'",
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": (
+        "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()"
+    ),
+}
+STAY_ON_HTTPS = "max-age=31536000"
+
+
+class Protection:
+    """The one middleware, before the framework's own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before an application."""
+        self._app = app
+        self._sockets: Counter[str] = Counter()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request or a socket pass, or refuse it in words."""
+        match scope["type"]:
+            case "http":
+                await self._request(scope, receive, _with_headers(scope, send))
+            case "websocket":
+                await self._socket(scope, receive, send)
+            case _:
+                await self._app(scope, receive, send)
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        try:
+            budgets.spend(request)
+            most = None if scope["path"].startswith(UPLOADS) else MOST_BODY_BYTES
+            limited = _limited(request.headers, receive, most)
+        except Refusal as refusal:
+            response = await problems.refused(request, refusal)
+            await response(scope, receive, send)
+            return
+        await self._app(scope, limited, send)
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        address = scope["client"][0] if scope.get("client") else ""
+        code = self._reason_to_close(Headers(scope=scope), address)
+        if code is not None:
+            await receive()  # the client's wish to connect
+            await send({"type": "websocket.close", "code": code})
+            return
+        self._sockets[address] += 1
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._sockets[address] -= 1
+            if not self._sockets[address]:
+                del self._sockets[address]
+
+    def _reason_to_close(self, headers: Headers, address: str) -> int | None:
+        # Browsers send cookies along with a socket that any other site opens.
+        if origin.is_ours(headers) is False:
+            return POLICY_VIOLATION
+        is_full = self._sockets.total() >= MOST_SOCKETS
+        if is_full or self._sockets[address] >= MOST_SOCKETS_OF_AN_ADDRESS:
+            return TRY_AGAIN_LATER
+        return None
+
+
+def _with_headers(scope: Scope, send: Send) -> Send:
+    is_ours = scope["path"].split("/")[1] in OURS
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            headers["Content-Security-Policy"] = OUR_POLICY if is_ours else FRAMEWORK_POLICY
+            if scope["scheme"] == "https":
+                headers["Strict-Transport-Security"] = STAY_ON_HTTPS
+        await send(message)
+
+    return sending
+
+
+def _limited(headers: Headers, receive: Receive, most: int | None) -> Receive:
+    """Return a `receive` that gives at most so many bytes of a body.
+
+    Raises:
+        TooLarge: the body is longer, at once where its length is declared.
+    """
+    if most is None:
+        return receive
+    declared = headers.get("content-length", "0")
+    if not declared.isdecimal() or int(declared) > most:
+        raise TooLarge
+    received = 0
+
+    async def receiving() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > most:
+            raise TooLarge
+        return message
+
+    return receiving
