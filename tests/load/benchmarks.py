@@ -160,7 +160,7 @@ def serving(module: str, *, questions: int = 0) -> Iterator[Served]:
                     *("--ws-per-message-deflate", "false", "--no-access-log"),
                 ],
                 cwd=ROOT,
-                env={**os.environ, "DATABASE_URL": url},
+                env={**os.environ, "DATABASE_URL": url, "DIALOGUE_LIMITS": "off"},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
