@@ -21,7 +21,7 @@ import live.routes
 import settings
 import welcome
 from access import account, signin
-from audience import health
+from audience import erasing, health
 from audience.api import Api
 from audience.catalogue import Catalogue
 from audience.intake import Intake
@@ -53,7 +53,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     listener = None if database.is_sqlite else Listener(database)
     if listener:
         await anyio.to_thread.run_sync(listener.start)
-    async with intake.running():
+    async with intake.running(), erasing.running(settings.current().keep_contacts_days):
         welcome.print_links(sys.stdout)
         yield {}
     if listener:

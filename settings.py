@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     public_url: HttpUrl | None = Field(
         default=None, description="the address that phones open, such as https://example.vn"
     )
+    keep_contacts_days: int = Field(
+        default=90, ge=1, le=3650, description="1 to 3650: days until contacts are erased"
+    )
     limits: Literal["on", "off"] = Field(
         default="on", description="on or off: whether requests are limited; off only to measure"
     )

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from audience.catalogue import Catalogue
 from audience.intake import Intake
-from data_access import boards, engine, questions, votes
+from data_access import boards, engine, personal_data, questions, votes
 from data_access.questions import Keyed
 from dialogue import submissions
 from dialogue.lifecycle import PUBLIC
@@ -41,6 +41,11 @@ class Api:
         return [
             Route("/api/events/{slug}/questions", self.submit, methods=["POST"]),
             Route("/api/events/{slug}/questions/{code}", self.follow),
+            Route(
+                "/api/events/{slug}/questions/{code}/personal-data",
+                self.erase_personal_data,
+                methods=["DELETE"],
+            ),
             Route("/api/events/{slug}/board", self.board),
             Route(f"{question}/vote", self.vote, methods=["PUT"]),
             Route(f"{question}/vote", self.take_vote_back, methods=["DELETE"]),
@@ -79,6 +84,11 @@ class Api:
             },
             headers={"Cache-Control": "no-store"},
         )
+
+    async def erase_personal_data(self, request: Request) -> Response:
+        """Erase what the asker told of themselves; the code is proof enough."""
+        await anyio.to_thread.run_sync(erase, slug_of(request), request.path_params["code"])
+        return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
     async def board(self, request: Request) -> Response:
         """Give the public questions, the newest first; 304 where nothing has changed."""
@@ -135,6 +145,17 @@ def followed(slug: str, code: str) -> Question:
         number = questions.receipt(session, slug, plain).number
     # Read after the receipt, so that the board has whatever the receipt speaks of.
     return boards.current(slug).questions[number]
+
+
+def erase(slug: str, code: str) -> None:
+    """Erase what the asker of the question with this code told of themselves.
+
+    Raises:
+        UnknownEvent, UnknownQuestion: there is no such thing.
+    """
+    number = followed(slug, code).number
+    with engine.current().transaction() as session:
+        personal_data.erase(session, slug, number, actor=personal_data.ASKER, at=datetime.now(UTC))
 
 
 def idempotency_key(value: str | None) -> str:

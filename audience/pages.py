@@ -14,17 +14,18 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from audience.api import MOST_BODY_BYTES, body, followed, idempotency_key
+import settings
+from audience.api import MOST_BODY_BYTES, body, erase, followed, idempotency_key
 from audience.catalogue import Catalogue
 from audience.intake import Intake
-from data_access import boards, engine
+from data_access import boards, engine, personal_data
 from data_access.boards import Board
 from data_access.questions import Keyed
 from dialogue import submissions
 from dialogue.events import Event
 from dialogue.events import Intake as EventIntake
 from dialogue.lifecycle import PUBLIC, Status
-from dialogue.questions import Question, Receipt, Source
+from dialogue.questions import Asker, Question, Receipt, Source
 from dialogue.refusals import (
     EventClosed,
     KeyReused,
@@ -86,6 +87,7 @@ class AskPages:
             Route("/ask/{slug}", self.ask),
             Route("/ask/{slug}", self.send, methods=["POST"]),
             Route("/ask/{slug}/{code}", self.follow),
+            Route("/ask/{slug}/{code}/erase", self.erase, methods=["POST"]),
         ]
 
     async def ask(self, request: Request) -> Response:
@@ -117,6 +119,7 @@ class AskPages:
             slug, code = _slug(request), _plain_code(request.path_params["code"])
             question = await anyio.to_thread.run_sync(followed, slug, code)
             board = await self._board(slug)
+            asker = await anyio.to_thread.run_sync(_asker, slug, question.number)
         except Refusal as refusal:
             return _apology(request, refusal)
         except engine.Failure:
@@ -128,12 +131,23 @@ class AskPages:
             "receipt.html",
             event=board.event,
             question=question,
+            asker=asker,
             is_open=_is_open(board.event),
             grouped_code=grouped(question.code),
             outcome=outcome(question, board.event, language),
             received_at=_local(question.received_at, board.event),
             script=_script_data(board, language, code=question.code),
         )
+
+    async def erase(self, request: Request) -> Response:
+        """Erase what the asker told of themselves, and show the receipt without it."""
+        try:
+            phones.require_same_site(request)
+            slug, code = _slug(request), _plain_code(request.path_params["code"])
+            await anyio.to_thread.run_sync(erase, slug, code)
+        except Refusal as refusal:
+            return _apology(request, refusal)
+        return _to_receipt(request, code)
 
     async def _submit(self, slug: str, form: _Form) -> Receipt:
         try:
@@ -169,6 +183,7 @@ class AskPages:
             refusal=refusal,
             event=board.event,
             held_at=_local(board.event.held_at, board.event),
+            days=language.number(settings.current().keep_contacts_days),
             form=form,
             errors=_errors(refusal, language),
             notice=_notice(refusal, language),
@@ -297,6 +312,11 @@ async def _sent(request: Request) -> _Form:
         raise Malformed from None
     typed = {name: received[name][-1] for name in (*_TEXTS, *_BOXES) if name in received}
     return _Form(typed, received.get("key", [""])[-1])
+
+
+def _asker(slug: str, number: int) -> Asker | None:
+    with engine.current().reading() as session:
+        return personal_data.of(session, slug, number)
 
 
 def _slug(request: Request) -> str:

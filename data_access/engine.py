@@ -113,7 +113,8 @@ def _prepare_sqlite(connection: Any, pragmas: tuple[str, ...]) -> None:
 
 
 def _prepare_sqlite_writer(connection: Any, _record: Any) -> None:
-    _prepare_sqlite(connection, ("journal_mode = WAL", "synchronous = FULL"))
+    # What is erased is overwritten in the file, not only forgotten.
+    _prepare_sqlite(connection, ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"))
 
 
 def _prepare_sqlite_reader(connection: Any, _record: Any) -> None:

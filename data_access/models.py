@@ -259,6 +259,7 @@ class AskerRow(Base):
     contact_me: Mapped[bool]
     consent_version: Mapped[Code]
     consented_at: Mapped[Moment]
+    erased_at: Mapped[Moment | None]
 
 
 class SubmissionRow(Base):

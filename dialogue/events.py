@@ -1,8 +1,9 @@
 """What one dialogue is: its programme, its presiding official and its catalogues."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 
 class Intake(StrEnum):
@@ -94,3 +95,12 @@ class Event:
     topics: tuple[Topic, ...]
     departments: tuple[Department, ...]
     reasons: tuple[Reason, ...]
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over: when it was held, or the last day of taking questions if that is later.
+
+        Both are the plan's: an intake that somebody forgot to close does not prolong it.
+        """
+        midnight = datetime.combine(self.intake_closes_on, time(), ZoneInfo(self.timezone))
+        return max(self.held_at, midnight + timedelta(days=1))

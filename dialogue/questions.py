@@ -42,6 +42,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """What an asker told of themselves, each part only if they wished."""
+
+    name: str | None
+    contact: str | None
+    organisation: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """What an asker is given once the question is on disk.
 

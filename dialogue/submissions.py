@@ -13,7 +13,7 @@ from dialogue.refusals import FieldError, SubmissionWrong
 SHORTEST_TEXT = 10
 LONGEST_TEXT = 1000
 LONGEST = {"name": 80, "contact": 120, "organisation": 120}
-CONSENT_VERSION = "2026-11"
+CONSENT_VERSION = "2026-11-24"
 """The version of the privacy notice that is accepted with a submission."""
 
 _FLAGS = ("show_name", "contact_me")

@@ -245,3 +245,35 @@ def test_a_question_that_waits_at_the_desk_takes_no_vote(client: httpx.Client) -
 
 def test_the_operator_is_told_that_all_is_well(client: httpx.Client) -> None:
     assert client.get("/healthz").text == client.get("/readyz").text == "ok"
+
+
+def test_the_asker_erases_what_was_told_and_whoever_else_has_no_code_cannot(
+    client: httpx.Client,
+) -> None:
+    told = {**RIGHT, "name": "Lê Thị Bưởi", "contact": "0900 000 000"}
+    code = post(client, told, Idempotency_Key="told").json()["code"]
+    assert "Bưởi" in client.get(f"/ask/dong-nai-2022/{code}").text
+    assert "Bưởi" not in client.get(f"{PATH}/{code}").text
+    assert "Bưởi" not in client.get("/api/events/dong-nai-2022/board").text
+
+    assert client.delete(f"{PATH}/23456789ABCD/personal-data").status_code == 404
+    assert client.delete(f"{PATH}/{code}/personal-data").status_code == 204
+    assert client.delete(f"{PATH}/{code}/personal-data").status_code == 204
+
+    page = client.get(f"/ask/dong-nai-2022/{code}")
+    assert page.status_code == 200
+    assert "Bưởi" not in page.text
+
+
+def test_the_receipt_page_erases_and_another_site_cannot(client: httpx.Client) -> None:
+    told = {**RIGHT, "name": "Lê Thị Mận"}
+    code = post(client, told, Idempotency_Key="told on the page").json()["code"]
+    path = f"/ask/dong-nai-2022/{code}"
+
+    foreign = client.post(f"{path}/erase", headers={"Origin": "https://elsewhere.example"})
+    assert foreign.status_code == 403
+    assert "Mận" in client.get(path).text
+    erased = client.post(f"{path}/erase")
+
+    assert (erased.status_code, erased.headers["location"]) == (303, path)
+    assert "Mận" not in client.get(path).text

@@ -1,0 +1,44 @@
+"""Erases what askers told of themselves when the time for it has come."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import anyio
+
+from data_access import engine, events, personal_data
+
+logger = logging.getLogger(__name__)
+EVERY_SECONDS = 3600.0
+
+
+@asynccontextmanager
+async def running(days: int) -> AsyncIterator[None]:
+    """Look now and every hour, while the context is open, for what is due to be erased."""
+    erasing = asyncio.create_task(_erase_forever(days))
+    try:
+        yield
+    finally:
+        erasing.cancel()
+
+
+async def _erase_forever(days: int) -> None:
+    while True:
+        try:
+            await anyio.to_thread.run_sync(erase_due, days, datetime.now(UTC))
+        except engine.Failure:
+            logger.exception("personal data could not be erased; trying again in an hour")
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+def erase_due(days: int, at: datetime) -> None:
+    """Erase, event by event, what is older than it may be."""
+    with engine.current().reading() as session:
+        slugs = events.list_slugs(session)
+    for slug in slugs:
+        with engine.current().transaction() as session:
+            erased = personal_data.erase_due(session, slug, days=days, at=at)
+        if erased:
+            logger.info("erased the personal data of %d askers of %s", erased, slug)

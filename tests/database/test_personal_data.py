@@ -1,0 +1,120 @@
+import logging
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from audience import erasing
+from data_access import boards, engine, events, personal_data
+from data_access.engine import Database
+from dialogue.questions import Asker
+from tests.factories import NOON, SLUG, ask
+
+TOLD: dict[str, Any] = {"name": "Lê Thị Bưởi", "contact": "0900 000 000", "organisation": "Đoàn phường"}
+# The sample event was held on 10 November 2022, and took no questions after it.
+ENDED = datetime(2022, 11, 10, 17, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _started(database: Database) -> None:
+    """Every test has the database of this process, once of each kind."""
+
+
+def told(number: int) -> Asker | None:
+    with engine.current().reading() as session:
+        return personal_data.of(session, SLUG, number)
+
+
+def erase(number: int) -> None:
+    with engine.current().transaction() as session:
+        personal_data.erase(session, SLUG, number, actor="asker", at=NOON)
+
+
+def everything() -> str:
+    """Every value of every row that could tell something."""
+    with engine.current().reading() as session:
+        return str(
+            [
+                session.execute(text(f"SELECT * FROM {table}")).all()
+                for table in ("askers", "activity", "questions", "submissions")
+            ]
+        )
+
+
+def test_an_asker_is_forgotten_at_once_and_the_fact_is_kept() -> None:
+    number, other = ask(**TOLD, contact_me=True).number, ask(**TOLD).number
+    assert told(number) == Asker(**TOLD)
+    revision = boards.current(SLUG).revision
+
+    erase(number)
+
+    assert told(number) is None
+    assert told(other) == Asker(**TOLD)
+    assert boards.current(SLUG).revision == revision + 1
+    with engine.current().reading() as session:
+        line = session.execute(
+            text("SELECT number, actor FROM activity WHERE action = 'erase_personal_data'")
+        ).one()
+        kept = session.execute(
+            text("SELECT show_name, contact_me, consent_version FROM askers WHERE number = :n"),
+            {"n": number},
+        ).one()
+    assert tuple(line) == (number, "asker")
+    assert (bool(kept.show_name), bool(kept.contact_me)) == (False, False)
+    assert kept.consent_version
+    erase(number)
+    assert boards.current(SLUG).revision == revision + 1
+
+
+def test_nothing_of_it_stays_anywhere_in_the_database() -> None:
+    erase(ask(**TOLD).number)
+
+    stored = everything()
+
+    for value in TOLD.values():
+        assert value not in stored
+    database = engine.current()
+    if database.is_sqlite:
+        with database.transaction() as session:
+            session.execute(text("SELECT 1"))
+        database.close()
+        assert "Bưởi".encode() not in Path(str(database.url.database)).read_bytes()
+
+
+@pytest.mark.parametrize(("days_later", "is_erased"), [(89, False), (90, True), (400, True)])
+def test_what_is_older_than_it_may_be_is_erased_by_itself(
+    caplog: pytest.LogCaptureFixture, days_later: int, is_erased: bool
+) -> None:
+    caplog.set_level(logging.INFO)
+    number = ask(**TOLD).number
+    ask()
+
+    erasing.erase_due(90, ENDED + timedelta(days=days_later))
+
+    assert (told(number) is None) is is_erased
+    assert ("1 askers of dong-nai-2022" in caplog.text) is is_erased
+    for value in TOLD.values():
+        assert value not in caplog.text
+    revision = boards.current(SLUG).revision
+    erasing.erase_due(90, ENDED + timedelta(days=days_later))
+    assert boards.current(SLUG).revision == revision
+
+
+def test_a_question_that_came_after_the_event_is_kept_as_long_as_the_others() -> None:
+    late = ask(**TOLD, at=ENDED + timedelta(days=60)).number
+    early = ask(**TOLD).number
+
+    erasing.erase_due(90, ENDED + timedelta(days=100))
+
+    assert told(early) is None
+    assert told(late) == Asker(**TOLD)
+
+
+def test_an_event_ends_with_its_last_day() -> None:
+    with engine.current().reading() as session:
+        event = events.event(session, SLUG)
+
+    assert event.ends_at >= event.held_at
+    assert event.ends_at == ENDED
