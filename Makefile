@@ -18,6 +18,7 @@ lint: .venv/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
+	$(BIN)/bandit -q -c pyproject.toml -r .
 
 bench: .venv/test.stamp browser
 	$(BIN)/python -m tests.load.benchmarks
