@@ -9,7 +9,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from data_access import engine, questions
+from audience import consent
+from data_access import consents, engine, questions
+from data_access.engine import Database
 from data_access.questions import Keyed
 from dialogue.questions import Receipt
 from dialogue.refusals import Refusal, Unavailable
@@ -17,6 +19,8 @@ from dialogue.refusals import Refusal, Unavailable
 logger = logging.getLogger(__name__)
 MOST_WAITING = 5_000
 MOST_PER_COMMIT = 500
+# The events whose privacy notice this process has kept.
+_remembered: set[tuple[Database, str]] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,17 @@ def _commit(batch: list[_Waiting]) -> list[Receipt | Refusal]:
     for index, waiting in enumerate(batch):
         by_slug[waiting.slug].append(index)
     answers: dict[int, Receipt | Refusal] = {}
-    with engine.current().transaction() as session:
+    database = engine.current()
+    new = [slug for slug in by_slug if (database, slug) not in _remembered]
+    with database.transaction() as session:
         for slug, indices in by_slug.items():
             keyed = [batch[index].keyed for index in indices]
             taken = questions.submit(session, slug, keyed, at=datetime.now(UTC))
             answers.update(zip(indices, taken, strict=True))
+        for slug in new:
+            # After the first question has locked the event, so that nobody else does it too.
+            consents.remember(session, slug, consent.texts(), at=datetime.now(UTC))
+    _remembered.update((database, slug) for slug in new)
     return [answers[index] for index in range(len(batch))]
 
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-import settings
+from audience import consent
 from audience.api import MOST_BODY_BYTES, body, erase, followed, idempotency_key
 from audience.catalogue import Catalogue
 from audience.intake import Intake
@@ -183,7 +183,8 @@ class AskPages:
             refusal=refusal,
             event=board.event,
             held_at=_local(board.event.held_at, board.event),
-            days=language.number(settings.current().keep_contacts_days),
+            privacy=consent.paragraphs(language),
+            agreement=consent.agreement(language),
             form=form,
             errors=_errors(refusal, language),
             notice=_notice(refusal, language),

@@ -262,6 +262,18 @@ class AskerRow(Base):
     erased_at: Mapped[Moment | None]
 
 
+class ConsentTextRow(Base):
+    """What the privacy notice of an event said in a language, from a time on."""
+
+    __tablename__ = "consent_texts"
+
+    event_id: Mapped[EventId]
+    language: Mapped[CodeKey]
+    since: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    version: Mapped[Code]
+    text: Mapped[str] = mapped_column(Text)
+
+
 class SubmissionRow(Base):
     """An idempotency key and the question it brought."""
 

@@ -12,7 +12,11 @@ from data_access.engine import Database
 from dialogue.questions import Asker
 from tests.factories import NOON, SLUG, ask
 
-TOLD: dict[str, Any] = {"name": "Lê Thị Bưởi", "contact": "0900 000 000", "organisation": "Đoàn phường"}
+TOLD: dict[str, Any] = {
+    "name": "Lê Thị Bưởi",
+    "contact": "0900 000 000",
+    "organisation": "Đoàn phường",
+}
 # The sample event was held on 10 November 2022, and took no questions after it.
 ENDED = datetime(2022, 11, 10, 17, tzinfo=UTC)
 
