@@ -131,7 +131,9 @@ with inviting:
     st.subheader(_("Invite somebody"))
     st.text_input(_("Name"), key="name", max_chars=80)
     st.text_input(_("E-mail address"), key="email", max_chars=120)
-    st.multiselect(_("Roles"), grants, key="roles", format_func=grant_words)
+    st.multiselect(
+        _("Roles"), grants, key="roles", format_func=grant_words, placeholder=_("Choose roles")
+    )
     st.button(_("Create the link"), key="invite", type="primary", on_click=attempt, args=(invite,))
 with changing:
     st.subheader(_("Change an account"))
@@ -139,7 +141,13 @@ with changing:
     wanted = st.selectbox(_("Account"), named, key="account", format_func=named.__getitem__)
     chosen = next(each for each in people if each.id == wanted)
     st.session_state.setdefault(f"grants-{chosen.id}", sorted(chosen.grants, key=str))
-    st.multiselect(_("Roles"), grants, key=f"grants-{chosen.id}", format_func=grant_words)
+    st.multiselect(
+        _("Roles"),
+        grants,
+        key=f"grants-{chosen.id}",
+        format_func=grant_words,
+        placeholder=_("Choose roles"),
+    )
     with st.container(horizontal=True):
         st.button(
             _("Save the roles"),

@@ -9,7 +9,9 @@ from dialogue.roles import Place
 st.set_page_config(page_title="Đối Thoại", layout="wide")
 
 here = guard.visitor()
-with st.container(horizontal=True, horizontal_alignment="right", key="frame"):
+with st.container(
+    horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="frame"
+):
     if here.account_id is not None:
         link.show(_("Your account"), "/account", key="to-account")
     language.switch()

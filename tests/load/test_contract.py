@@ -277,3 +277,4 @@ def test_the_receipt_page_erases_and_another_site_cannot(client: httpx.Client) -
 
     assert (erased.status_code, erased.headers["location"]) == (303, path)
     assert "Mận" not in client.get(path).text
+    assert "không lưu tên" in client.get(path).text

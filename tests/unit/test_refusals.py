@@ -43,3 +43,16 @@ def test_an_unset_time_stays_unset() -> None:
     assert kind.process_bind_param(None, sqlite.dialect()) is None
     with pytest.raises(ValueError, match="aware"):
         kind.process_bind_param(datetime(2022, 1, 1), sqlite.dialect())  # noqa: DTZ001
+
+
+def test_every_wrong_field_is_said_in_words() -> None:
+    wrong = refusals.FieldsWrong(
+        (
+            refusals.FieldError(
+                "name", "Write a name of at most {most} characters.", (("most", 80),)
+            ),
+            refusals.FieldError("roles", "Choose at least one role."),
+        )
+    )
+
+    assert str(wrong) == "Write a name of at most 80 characters. Choose at least one role."
