@@ -35,13 +35,14 @@ _keeping = threading.Lock()
 def current(cookies: Mapping[str, str], *, active: bool = False) -> Visitor:
     """Return who holds a browser's cookies, as of now.
 
-    `active` means that a person did something, so that the session does not end as idle.
+    `active` means that a person did something: the database is asked anew, whatever other process
+    may have revoked in this very moment, and the session does not end as idle.
     """
     token, screen_token = cookies.get(SESSION_COOKIE, ""), cookies.get(SCREEN_COOKIE, "")
     if not token and not screen_token:
         return NOBODY
     key = (engine.current(), token, screen_token)
-    admitted = _admitted(key)
+    admitted = _admitted(key, trusted_seconds=0.0 if active else TRUSTED_SECONDS)
     if active and admitted.is_stale:
         with key[0].transaction() as session:
             sessions.touch(session, token, screen_token, at=datetime.now(UTC))
@@ -49,13 +50,13 @@ def current(cookies: Mapping[str, str], *, active: bool = False) -> Visitor:
     return admitted.visitor
 
 
-def _admitted(key: _Key) -> Admitted:
+def _admitted(key: _Key, *, trusted_seconds: float) -> Admitted:
     database, token, screen_token = key
     # Before reading, so that a change in between is not taken for seen.
     revision = database.newest(revisions.ACCESS)
     kept = _kept.get(key)
     now = time.monotonic()
-    if kept and kept.revision == revision and now - kept.read_at < TRUSTED_SECONDS:
+    if kept and kept.revision == revision and now - kept.read_at < trusted_seconds:
         return kept.admitted
     with database.reading() as session:
         admitted = sessions.admitted(session, token, screen_token, at=datetime.now(UTC))
