@@ -75,9 +75,9 @@ def _is_old(failures: _Failures, now: float) -> bool:
     return now - failures.last_at > FORGOTTEN_AFTER_SECONDS
 
 
-# Five slips are human. Whoever guesses from one address soon waits a quarter of an hour; a whole
-# hall that guesses from many addresses, or from behind one, cannot lock the owner out for longer
-# than half a minute.
+# Five slips are human. Whoever guesses from one address soon waits a quarter of an hour. Guesses
+# from many addresses, or of a whole hall behind one, leave one attempt every half minute, which
+# the owner may have to try for more than once.
 by_account_and_address = Attempts(free=5, longest=900.0)
 by_account = Attempts(free=20, longest=30.0)
 by_address = Attempts(free=50, longest=30.0)

@@ -52,9 +52,10 @@ class _Attempt:
         attempts.by_address.failed(self.address)
 
     def succeeded(self) -> None:
-        """Forget the attempts of this person, not those of the others at the address."""
+        """Forget the attempts: sixty people who sign in from one hall are no attack."""
         attempts.by_account_and_address.succeeded(self._pair)
         attempts.by_account.succeeded(self.email)
+        attempts.by_address.succeeded(self.address)
 
     @property
     def _pair(self) -> str:

@@ -145,6 +145,21 @@ def test_many_wrong_passwords_have_to_wait_and_others_need_not(server: Server) -
     assert status("binh@example.vn", PASSWORD) == 303
 
 
+def test_a_hall_full_of_staff_signs_in_from_one_address(server: Server) -> None:
+    add_account(server, Role.MODERATOR)
+
+    statuses = [
+        httpx.post(
+            f"{server.url}/signin",
+            data={"email": "an@example.vn", "password": PASSWORD},
+            headers={"Origin": server.url},
+        ).status_code
+        for _ in range(60)
+    ]
+
+    assert statuses == [303] * 60
+
+
 @pytest.mark.parametrize("origin", [None, "https://elsewhere.example", "null"])
 @pytest.mark.parametrize(
     "path", ["/signin", "/signout", "/account/password", "/account/devices", "/invite/x"]
