@@ -12,13 +12,20 @@ from starlette.routing import Route
 
 import settings
 from access import attempts, passwords, second_factor, visitors
-from access.signin import address_of, fields, keep_session, require_same_origin
+from access.signin import (
+    address_of,
+    fields,
+    keep_session,
+    message_of,
+    require_same_origin,
+    status_of,
+)
 from access.visitors import SESSION_COOKIE
 from data_access import accounts, engine, sessions, tokens
 from data_access.accounts import Credentials
 from dialogue.accounts import SHORTEST_PASSWORD, Visitor, check_password
-from dialogue.refusals import FieldsWrong, Refusal, SignInRefused
-from web import html, problems
+from dialogue.refusals import Refusal, SignInRefused
+from web import html
 
 OFFER_LASTS_SECONDS = 900
 _Deed = Callable[[Visitor, Mapping[str, str], Request], dict[str, Any]]
@@ -172,23 +179,17 @@ async def _visitor(request: Request) -> Visitor:
 async def _page(
     request: Request, visitor: Visitor, *, refusal: Refusal | None = None, **shown: Any
 ) -> Response:
-    language = html.spoken(request)
     devices, has_second_factor = await anyio.to_thread.run_sync(_own, visitor)
-    message = ""
-    if isinstance(refusal, FieldsWrong):
-        message = " ".join(problems.messages(refusal, language))
-    elif refusal:
-        message = language.gettext(refusal.message).format(**refusal.values)
     return html.page(
         request,
         "account.html",
-        status=problems.status_of(refusal) if refusal else 200,
+        status=status_of(refusal),
         visitor=visitor,
         devices=devices,
         this_device=tokens.digest(request.cookies.get(SESSION_COOKIE, "")),
         has_second_factor=has_second_factor,
         shortest=SHORTEST_PASSWORD,
-        message=message,
+        message=message_of(request, refusal),
         shown=shown,
     )
 

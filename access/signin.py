@@ -266,8 +266,8 @@ def _form(request: Request, *, refusal: Refusal | None = None) -> Response:
     response = html.page(
         request,
         "signin.html",
-        status=_status(refusal),
-        message=_message(request, refusal),
+        status=status_of(refusal),
+        message=message_of(request, refusal),
         action=f"/signin?{request.url.query}" if request.url.query else "/signin",
     )
     if isinstance(refusal, TooManyAttempts):
@@ -285,23 +285,26 @@ def _invitation(
     return html.page(
         request,
         "invitation.html",
-        status=_status(refusal),
+        status=status_of(refusal),
         invited=invited,
         typed=typed or {},
         shortest=SHORTEST_PASSWORD,
-        message=_message(request, refusal),
+        message=message_of(request, refusal),
     )
 
 
 def _sorry(request: Request, refusal: Refusal, *, template: str = "sorry.html") -> Response:
-    return html.page(request, template, status=_status(refusal), message=_message(request, refusal))
+    return html.page(
+        request, template, status=status_of(refusal), message=message_of(request, refusal)
+    )
 
 
-def _status(refusal: Refusal | None) -> int:
+def status_of(refusal: Refusal | None) -> int:
+    """Return the status of a page that may say a refusal."""
     return problems.status_of(refusal) if refusal else 200
 
 
-def _message(request: Request, refusal: Refusal | None) -> str:
+def message_of(request: Request, refusal: Refusal | None) -> str:
     """Say in the visitor's language what is wrong; nothing where nothing is."""
     if refusal is None:
         return ""

@@ -42,6 +42,10 @@ def test_a_password_that_is_easy_to_guess_is_refused(password: str) -> None:
         check_password(password, email="an@example.vn")
 
 
+def test_a_few_words_are_a_good_password() -> None:
+    check_password("con mèo trên mái nhà", email="an@example.vn")
+
+
 @pytest.mark.parametrize(
     "email",
     ["", "an", "an@", "@example.vn", "an@example", "a b@example.vn", "<a>@e.vn"],
