@@ -17,8 +17,9 @@ def paragraphs(language: Language) -> list[str]:
             "They may be read out in the hall and published."
         ),
         _(
-            "Name, contact and organisation are up to you. They are kept apart from the question "
-            "and used only for what you tick."
+            "Name, contact and organisation are up to you. They are kept apart from the question. "
+            "Your name and organisation are read by those who lead the dialogue, and in the hall "
+            "only if you tick it; your contact is used only if you tick that."
         ),
         _(
             "They are erased {days} days after the event. With the code of your question you can "

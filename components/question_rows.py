@@ -15,7 +15,7 @@ from data_access.boards import Board
 from dialogue import lifecycle
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Question
-from dialogue.roles import Role
+from dialogue.roles import MAY_SEE_NAMES, Role
 from locales import Language
 
 BUTTONS = frozenset(Action) - {Action.SUBMIT, Action.MERGE, Action.DEFER, Action.REPLY}
@@ -39,11 +39,13 @@ def queue(board: Board, spoken: Language, roles: frozenset[Role]) -> bytes:
 
 
 def asked(board: Board, question: Question, spoken: Language) -> Asked:
-    """Return a question as the hall reads it."""
+    """Return a question as the hall reads it: with the asker's name only if the asker agreed."""
+    named = board.named.get(question.number)
+    who = [str(named)] if named and named.show_name else []
     return Asked(
         number=spoken.gettext("No. {number}").format(number=question.number),
         text=question.text,
-        marks=_marks(board, question, spoken),
+        marks=[*_marks(board, question, spoken), *who],
     )
 
 
@@ -61,13 +63,23 @@ def _rows(
             number=each.number,
             version=each.version,
             text=each.text,
-            marks=[*_marks(board, each, spoken), *arrived],
+            marks=[*_marks(board, each, spoken), *_who(board, each, spoken, roles), *arrived],
             votes=each.votes,
             position=positions.get(each.number),
             actions=[
                 action for action in lifecycle.actions(each.status, roles) if action in BUTTONS
             ],
         )
+
+
+def _who(
+    board: Board, question: Question, spoken: Language, roles: frozenset[Role]
+) -> Iterator[str]:
+    """Say who asked to those who may know, and whether the hall may know too."""
+    named = board.named.get(question.number)
+    if named and roles & MAY_SEE_NAMES:
+        unnamed = spoken.gettext("{name} (not to be named)").format(name=named)
+        yield str(named) if named.show_name else unnamed
 
 
 def _marks(board: Board, question: Question, spoken: Language) -> list[str]:

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from data_access import engine, events, revisions
 from data_access.engine import Database
-from data_access.models import EventRow, QuestionRow, QueueRow
+from data_access.models import AskerRow, EventRow, QuestionRow, QueueRow
 from dialogue.events import District, Event, Topic
 from dialogue.lifecycle import Status
-from dialogue.questions import Question
+from dialogue.questions import Named, Question
 
 TRUSTED_SECONDS = 0.2
 
@@ -26,6 +26,8 @@ class Board:
     """An event and all its questions at one revision; never changes.
 
     `questions` is in the order of arrival, by number; `order` holds the numbers of the queue.
+    `named` tells by number who asked, of those who told: apart from the questions, because
+    few may see it.
     """
 
     event: Event
@@ -33,6 +35,7 @@ class Board:
     described_revision: int
     questions: dict[int, Question]
     order: tuple[int, ...]
+    named: Mapping[int, Named]
 
     @cached_property
     def counts(self) -> Mapping[Status, int]:
@@ -113,13 +116,17 @@ def _refresh(session: Session, slug: str, before: Board | None) -> Board:
             select(QueueRow.number).where(QueueRow.event_id == row.id).order_by(QueueRow.position)
         )
     )
-    changed = _changed(session, row.id, since=before.revision if before else -1)
+    since = before.revision if before else -1
+    changed = _changed(session, row.id, since=since)
     questions = {**(before.questions if before else {}), **changed}
+    kept = before.named if before else {}
+    named = {number: kept[number] for number in kept.keys() - changed.keys()}
+    named.update(_named(session, row.id, since=since))
     if before and row.described_revision == before.described_revision:
         event = before.event
     else:
         event = events.event(session, slug)
-    return Board(event, row.revision, row.described_revision, questions, order)
+    return Board(event, row.revision, row.described_revision, questions, order, named)
 
 
 def _changed(session: Session, event_id: int, *, since: int) -> dict[int, Question]:
@@ -130,6 +137,22 @@ def _changed(session: Session, event_id: int, *, since: int) -> dict[int, Questi
         .order_by(QuestionRow.number)
     )
     return {row.number: Question(**row._mapping) for row in rows}
+
+
+def _named(session: Session, event_id: int, *, since: int) -> dict[int, Named]:
+    rows = session.execute(
+        select(AskerRow.number, AskerRow.name, AskerRow.organisation, AskerRow.show_name)
+        .join(QuestionRow)
+        .where(
+            QuestionRow.event_id == event_id,
+            QuestionRow.revision > since,
+            or_(AskerRow.name.is_not(None), AskerRow.organisation.is_not(None)),
+        )
+    )
+    return {
+        number: Named(name=name, organisation=organisation, show_name=show_name)
+        for number, name, organisation, show_name in rows
+    }
 
 
 _boards = _Boards()

@@ -78,8 +78,17 @@ def _erase(change: Change, which: ColumnElement[bool], *, at: datetime) -> int:
         .where(AskerRow.event_id == change.event_id, which, _tells_something())
         .values(**_NOTHING, erased_at=at)
         .returning(AskerRow.number)
+    ).all()
+    # Whoever has the event open shall no longer see the names.
+    now_erased = select(AskerRow.number).where(
+        AskerRow.event_id == change.event_id, which, AskerRow.erased_at == at
     )
-    return len(erased.all())
+    change.session.execute(
+        update(QuestionRow)
+        .where(QuestionRow.event_id == change.event_id, QuestionRow.number.in_(now_erased))
+        .values(revision=change.revision)
+    )
+    return len(erased)
 
 
 def _tells_something() -> ColumnElement[bool]:

@@ -51,6 +51,22 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Who asked, as far as told: for those who may see names.
+
+    Only if `show_name` did the asker agree to be named before everyone.
+    """
+
+    name: str | None
+    organisation: str | None
+    show_name: bool
+
+    def __str__(self) -> str:
+        """Give the name and the organisation as one line."""
+        return ", ".join(filter(None, (self.name, self.organisation)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """What an asker is given once the question is on disk.
 

@@ -36,6 +36,24 @@ def erase(number: int) -> None:
         personal_data.erase(session, SLUG, number, actor="asker", at=NOON)
 
 
+def test_boards_know_who_asked_until_it_is_erased() -> None:
+    number, other = ask(**TOLD, show_name=True).number, ask(organisation="Đoàn phường").number
+    nameless = ask(contact="0900 000 000").number
+    board = boards.current(SLUG)
+    assert str(board.named[number]) == "Lê Thị Bưởi, Đoàn phường"
+    assert board.named[number].show_name
+    assert str(board.named[other]) == "Đoàn phường"
+    assert not board.named[other].show_name
+    assert nameless not in board.named
+    question = board.questions[number]
+
+    erase(number)
+
+    erased = boards.current(SLUG)
+    assert erased.named.keys() == {other}
+    assert erased.questions[number] == question  # who has it open may go on with it
+
+
 def everything() -> str:
     """Every value of every row that could tell something."""
     with engine.current().reading() as session:

@@ -53,6 +53,28 @@ def test_a_page_is_closed_to_a_stranger_in_words(visit: Visit, place: Place) -> 
     assert drawn(page) == {"link"}  # the way to sign in
 
 
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_name_is_on_the_screen_only_if_the_asker_agreed(visit: Visit, shown: bool) -> None:
+    told: dict[str, Any] = {
+        "name": "Lê Thị **Bưởi**",
+        "organisation": "Đoàn phường",
+        "show_name": shown,
+    }
+    ask_until(Status.ON_STAGE, **told)
+    ask_until(Status.QUEUED, **told)
+
+    _, *lists = component(visit(Place.DESK, Role.MODERATOR), "question_board")
+    for question in (each["rows"][0] for each in lists):
+        name = "Lê Thị **Bưởi**, Đoàn phường"
+        assert question["marks"][2] == (name if shown else f"{name} (không nêu tên)")
+
+    for role in (Role.SCREEN, Role.CHAIR, Role.MODERATOR):
+        (stage,) = component(visit(Place.PROJECTOR, role), "stage")
+        assert ("Bưởi" in str(stage["now"])) is shown
+        assert ("Bưởi" in str(stage["following"])) is shown
+        assert ("Đoàn phường" in str(stage)) is shown
+
+
 def test_the_desk_lists_what_arrived_newest_first_with_its_buttons(visit: Visit) -> None:
     ask(text="Câu hỏi đến trước tiên")
     ask(text="Câu hỏi đến sau cùng", district="736", topic="viec-lam")
