@@ -21,7 +21,7 @@ import live.routes
 import settings
 import welcome
 from access import account, signin
-from audience import erasing, health
+from audience import erasing, health, openapi
 from audience.api import Api
 from audience.catalogue import Catalogue
 from audience.intake import Intake
@@ -31,9 +31,8 @@ from data_access import engine, events, schema
 from data_access.engine import Database
 from data_access.revisions import Listener
 from dialogue import event_files
-from dialogue.refusals import Refusal
 from live.hub import hub
-from web.problems import refused, unavailable
+from web import failures
 from web.protection import Protection
 
 FOLDER = Path(__file__).parent
@@ -89,7 +88,7 @@ except settings.SettingWrong as error:
 app = st.App(
     FOLDER / "pages" / "navigation.py",
     routes=[
-        *Api(intake, catalogue).routes,
+        Mount("/api", routes=[*Api(intake, catalogue).routes, *openapi.routes]),
         *AskPages(intake, catalogue).routes,
         *signin.routes,
         *account.routes,
@@ -100,7 +99,7 @@ app = st.App(
         Mount("/assets", StaticFiles(directory=FOLDER / "audience" / "static")),
     ],
     middleware=[Middleware(Protection)],
-    exception_handlers={Refusal: refused, engine.Failure: unavailable},
+    exception_handlers=failures.HANDLERS,
     on_script_error=_say_that_it_broke,
     lifespan=lifespan,
 )

@@ -37,18 +37,17 @@ class Api:
     @property
     def routes(self) -> list[Route]:
         """The routes of the contract."""
-        question = "/api/events/{slug}/questions/{number:int}"
+        event = "/events/{slug}"
         return [
-            Route("/api/events/{slug}/questions", self.submit, methods=["POST"]),
-            Route("/api/events/{slug}/questions/{code}", self.follow),
+            Route(f"{event}/questions", self.submit, methods=["POST"]),
+            Route(f"{event}/questions/{{code}}", self.follow),
             Route(
-                "/api/events/{slug}/questions/{code}/personal-data",
+                f"{event}/questions/{{code}}/personal-data",
                 self.erase_personal_data,
                 methods=["DELETE"],
             ),
-            Route("/api/events/{slug}/board", self.board),
-            Route(f"{question}/vote", self.vote, methods=["PUT"]),
-            Route(f"{question}/vote", self.take_vote_back, methods=["DELETE"]),
+            Route(f"{event}/board", self.board),
+            Route(f"{event}/questions/{{number:int}}/vote", self.vote, methods=["PUT", "DELETE"]),
         ]
 
     async def submit(self, request: Request) -> Response:
@@ -103,14 +102,8 @@ class Api:
         return JSONResponse({"revision": board.revision, "questions": public}, headers=headers)
 
     async def vote(self, request: Request) -> Response:
-        """Count this phone's vote."""
-        return await self._vote(request, give=True)
-
-    async def take_vote_back(self, request: Request) -> Response:
-        """Take this phone's vote back."""
-        return await self._vote(request, give=False)
-
-    async def _vote(self, request: Request, *, give: bool) -> Response:
+        """Count this phone's vote, or take it back."""
+        give = request.method == "PUT"
         phones.require_same_site(request)
         mark = phones.voter(request)
         slug, number = slug_of(request), request.path_params["number"]

@@ -28,12 +28,12 @@ def spoken(request: Request) -> Language:
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-    """Draw a template; it may use `language`, `other` (language), `path`, `asset` besides."""
+    """Draw a template; it may use `language`, `other` (language), `asset` besides."""
     language = spoken(request)
     other = locales.language("en" if language.code == "vi" else "vi")
     html = _environment(language.code).get_template(template)
     response = HTMLResponse(
-        html.render(language=language, other=other, path=request.url.path, asset=asset, **values),
+        html.render(language=language, other=other, asset=asset, **values),
         status_code=status,
         headers={
             "Content-Language": language.code,

@@ -1,6 +1,5 @@
 """Refusals as RFC 9457 problem documents, in the caller's language."""
 
-import logging
 from typing import Any
 
 from starlette.requests import Request
@@ -10,8 +9,8 @@ from dialogue import refusals
 from dialogue.refusals import FieldsWrong, Refusal
 from locales import Language, preferred
 
-logger = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = 2
+MEDIA_TYPE = "application/problem+json"
 
 
 class Malformed(Refusal):
@@ -34,6 +33,18 @@ class OtherSite(Refusal):
     """This request came from another site."""
 
 
+class UnknownAddress(Refusal):
+    """There is nothing at this address."""
+
+
+class WrongMethod(Refusal):
+    """This address does not take such a request."""
+
+
+class Broken(Refusal):
+    """Something went wrong here. It has been recorded; please try again."""
+
+
 class TooMany(Refusal):
     """Too many requests at once. Please try again in {seconds} seconds."""
 
@@ -51,6 +62,8 @@ STATUSES: dict[type[Refusal], int] = {
     refusals.LastAdmin: 409,
     refusals.TooManyAttempts: 429,
     refusals.UnknownQuestion: 404,
+    UnknownAddress: 404,
+    WrongMethod: 405,
     refusals.EventClosed: 409,
     refusals.KeyReused: 422,
     refusals.UnknownReason: 422,
@@ -60,30 +73,27 @@ STATUSES: dict[type[Refusal], int] = {
     WrongType: 415,
     FieldsWrong: 422,
     TooMany: 429,
+    Broken: 500,
     refusals.Unavailable: 503,
 }
 
 
-async def refused(request: Request, refusal: Exception) -> JSONResponse:
+def response(request: Request, refusal: Refusal) -> JSONResponse:
     """Answer a refusal with its problem document."""
-    assert isinstance(refusal, Refusal)  # noqa: S101 — registered for this type only
     language = preferred(request.headers.get("accept-language", ""))
-    status = status_of(refusal)
-    headers = {"Content-Language": language.code, "Cache-Control": "no-store"}
-    if status in (429, 503):
-        headers["Retry-After"] = str(refusal.values.get("seconds", RETRY_AFTER_SECONDS))
     return JSONResponse(
         document(refusal, language),
-        status_code=status,
-        headers=headers,
-        media_type="application/problem+json",
+        status_code=status_of(refusal),
+        headers={"Content-Language": language.code, "Cache-Control": "no-store"},
+        media_type=MEDIA_TYPE,
     )
 
 
-async def unavailable(request: Request, error: Exception) -> JSONResponse:
-    """Answer a failure of the database: whoever asks may come again."""
-    logger.error("the database failed at %s", request.scope["route"].path, exc_info=error)
-    return await refused(request, refusals.Unavailable())
+def waiting(refusal: Refusal) -> dict[str, str]:
+    """Return the header that says when to come again, where it is worth a try."""
+    if status_of(refusal) not in (429, 503):
+        return {}
+    return {"Retry-After": str(refusal.values.get("seconds", RETRY_AFTER_SECONDS))}
 
 
 def status_of(refusal: Refusal) -> int:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dialogue.refusals import Refusal
-from web import budgets, origin, problems
+from web import budgets, failures, origin
 from web.problems import TooLarge
 
 MOST_BODY_BYTES = 65_536
@@ -110,7 +110,7 @@ class Protection:
             most = None if scope["path"].startswith(UPLOADS) else MOST_BODY_BYTES
             limited = _limited(request.headers, receive, most)
         except Refusal as refusal:
-            response = await problems.refused(request, refusal)
+            response = failures.say(request, refusal)
             await response(scope, receive, send)
             return
         await self._app(scope, limited, send)

@@ -11,6 +11,7 @@ import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from httpx import ASGITransport, AsyncClient, Response
 from starlette.applications import Starlette
+from starlette.routing import Mount
 
 import locales
 from audience import pages
@@ -24,9 +25,8 @@ from dialogue.events import Event
 from dialogue.events import Intake as EventIntake
 from dialogue.lifecycle import PUBLIC, Action, Status
 from dialogue.questions import Question, Source
-from dialogue.refusals import Refusal
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until
-from web.problems import refused
+from web import failures
 
 HOSTILE = "<script>alert('x')</script> \"><img src=x onerror=alert(1)> {{ 7 * 7 }}"
 TEXT = "Bao giờ xã em có sóng 4G ạ?"
@@ -59,8 +59,11 @@ def phone(database: Database) -> Iterator[Phone]:
     """A phone that asks for no language, before the app's routes."""
     intake, catalogue = Intake(), Catalogue()
     app = Starlette(
-        routes=[*Api(intake, catalogue).routes, *AskPages(intake, catalogue).routes],
-        exception_handlers={Refusal: refused},
+        routes=[
+            Mount("/api", routes=Api(intake, catalogue).routes),
+            *AskPages(intake, catalogue).routes,
+        ],
+        exception_handlers=failures.HANDLERS,
     )
     client = AsyncClient(
         transport=ASGITransport(app), base_url="http://hall", headers={"Accept-Language": ""}

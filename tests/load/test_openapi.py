@@ -1,0 +1,50 @@
+"""The OpenAPI document, asked of the real server by a tool that knows nothing else of it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data_access import engine
+from dialogue.lifecycle import Status
+from tests.browser.conftest import ROOT, Server
+from tests.factories import ask_until
+
+FOLDER = Path(__file__).parent / "openapi"
+EXAMPLES = 40
+
+
+@pytest.fixture
+def server(sqlite_url: str, tmp_path: Path) -> Iterator[Server]:
+    started = Server(sqlite_url, tmp_path / "server.log")
+    started.start()
+    yield started
+    started.stop()
+
+
+def test_no_request_that_the_document_suggests_finds_a_fault(server: Server) -> None:
+    database = engine.start(server.database_url)
+    for status in (Status.APPROVED, Status.QUEUED, Status.ANSWERED, Status.REJECTED):
+        ask_until(status)
+    database.close()
+
+    run = subprocess.run(
+        [
+            *(Path(sys.executable).with_name("schemathesis"), "--config-file"),
+            *(FOLDER / "schemathesis.toml", "run", f"{server.url}/api/openapi.json"),
+            *("--checks", "all", "--max-examples", str(EXAMPLES)),
+            *("--generation-deterministic", "--no-color"),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "SCHEMATHESIS_HOOKS": "tests.load.openapi.hooks", "PYTHONPATH": "."},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "Tested: 6" in run.stdout
+    assert "Traceback" not in server.log.read_text()

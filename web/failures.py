@@ -1,0 +1,54 @@
+"""What is answered where something fails: a problem document under /api, a page elsewhere."""
+
+import logging
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from data_access import engine
+from dialogue.refusals import Refusal, Unavailable
+from web import html, problems
+from web.problems import Broken, UnknownAddress, WrongMethod
+
+logger = logging.getLogger(__name__)
+
+
+async def answer(request: Request, error: Exception) -> Response:
+    """Answer whatever was raised, in the caller's language; a bug and a database are logged."""
+    match error:
+        case Refusal():
+            return say(request, error)
+        case engine.Failure():
+            # The route's pattern: the address itself may hold a code.
+            logger.error("the database failed at %s", request.scope["route"].path, exc_info=error)
+            return say(request, Unavailable())
+        case HTTPException(status_code=404):
+            return say(request, UnknownAddress())
+        case HTTPException(status_code=405):
+            response = say(request, WrongMethod())
+            response.headers.update(error.headers or {})
+            return response
+        case HTTPException():
+            return PlainTextResponse(error.detail, error.status_code, error.headers)
+        case _:
+            return say(request, Broken())  # the server logs what was raised
+
+
+def say(request: Request, refusal: Refusal) -> Response:
+    """Answer a refusal: to a program with its document, to a person with a page."""
+    if request.url.path.startswith("/api/"):
+        response: Response = problems.response(request, refusal)
+    else:
+        language = html.spoken(request)
+        response = html.page(
+            request,
+            "failure.html",
+            status=problems.status_of(refusal),
+            message=language.gettext(refusal.message).format(**refusal.values),
+        )
+    response.headers.update(problems.waiting(refusal))
+    return response
+
+
+HANDLERS = dict.fromkeys((Refusal, engine.Failure, HTTPException, Exception), answer)
