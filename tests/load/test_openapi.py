@@ -25,7 +25,9 @@ def server(sqlite_url: str, tmp_path: Path) -> Iterator[Server]:
     started.stop()
 
 
-def test_no_request_that_the_document_suggests_finds_a_fault(server: Server) -> None:
+def test_no_request_that_the_document_suggests_finds_a_fault(
+    server: Server, tmp_path: Path
+) -> None:
     database = engine.start(server.database_url)
     for status in (Status.APPROVED, Status.QUEUED, Status.ANSWERED, Status.REJECTED):
         ask_until(status)
@@ -38,8 +40,12 @@ def test_no_request_that_the_document_suggests_finds_a_fault(server: Server) -> 
             *("--checks", "all", "--max-examples", str(EXAMPLES)),
             *("--generation-deterministic", "--no-color"),
         ],
-        cwd=ROOT,
-        env={**os.environ, "SCHEMATHESIS_HOOKS": "tests.load.openapi.hooks", "PYTHONPATH": "."},
+        cwd=tmp_path,  # it keeps what it found there
+        env={
+            **os.environ,
+            "SCHEMATHESIS_HOOKS": "tests.load.openapi.hooks",
+            "PYTHONPATH": str(ROOT),
+        },
         capture_output=True,
         text=True,
         check=False,
