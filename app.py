@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 import live.routes
 import settings
 import welcome
-from access import account, signin
+from access import account, identity, signin
 from audience import erasing, health, openapi
 from audience.api import Api
 from audience.catalogue import Catalogue
@@ -91,6 +91,7 @@ app = st.App(
         Mount("/api", routes=[*Api(intake, catalogue).routes, *openapi.routes]),
         *AskPages(intake, catalogue).routes,
         *signin.routes,
+        *identity.routes,
         *account.routes,
         *live.routes.routes,
         *health.routes,

@@ -5,8 +5,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+import streamlit as st
 from pydantic import Field, HttpUrl, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from streamlit.errors import StreamlitSecretNotFoundError
 
 FOLDER = Path(__file__).parent
 
@@ -67,6 +69,14 @@ def current() -> Settings:
         raise SettingWrong(
             "\n".join(_sentence(each["loc"][0]) for each in error.errors())
         ) from None
+
+
+def offers_identity() -> bool:
+    """Tell whether an identity provider is named in the framework's secrets."""
+    try:
+        return "auth" in st.secrets
+    except StreamlitSecretNotFoundError:
+        return False
 
 
 def _sentence(name: int | str) -> str:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+import settings
 from access import attempts, passwords, second_factor, visitors
 from access.visitors import SCREEN_COOKIE, SESSION_COOKIE
 from data_access import accounts, engine, sessions, tokens
@@ -101,7 +102,7 @@ async def show_invitation(request: Request) -> Response:
     try:
         invited = await anyio.to_thread.run_sync(_invited, request.path_params["token"])
     except LinkUsed as refusal:
-        return _sorry(request, refusal)
+        return sorry(request, refusal)
     return _invitation(request, invited)
 
 
@@ -112,13 +113,13 @@ async def accept(request: Request) -> Response:
         require_same_origin(request)
         invited = await anyio.to_thread.run_sync(_invited, token)
     except Refusal as refusal:
-        return _sorry(request, refusal)
+        return sorry(request, refusal)
     typed = await fields(request)
     device = device_of(request.headers.get("user-agent", ""))
     try:
         session_token = await anyio.to_thread.run_sync(_accept, token, invited, typed, device)
     except LinkUsed as refusal:
-        return _sorry(request, refusal)
+        return sorry(request, refusal)
     except Refusal as refusal:
         return _invitation(request, invited, typed=typed, refusal=refusal)
     response = RedirectResponse("/signin/done", status_code=303)
@@ -136,7 +137,7 @@ async def show_screen(request: Request) -> Response:
     token = request.path_params["token"]
     visitor = await anyio.to_thread.run_sync(visitors.current, {SCREEN_COOKIE: token})
     if not visitor.grants:
-        return _sorry(request, LinkUsed(), template="screen.html")
+        return sorry(request, LinkUsed(), template="screen.html")
     slug = next(iter(visitor.grants)).slug
     query = {**({"event": slug} if slug else {}), **request.query_params}
     response = RedirectResponse(
@@ -262,6 +263,12 @@ def _next(request: Request) -> str:
     return f"/{place}" + (f"?{urlencode(query)}" if query else "")
 
 
+def begin(account_id: int, device: str) -> str:
+    """Sign an account in on a device and return the session's key."""
+    with engine.current().transaction() as session:
+        return sessions.begin(session, account_id, device=device, at=datetime.now(UTC))
+
+
 def _form(request: Request, *, refusal: Refusal | None = None) -> Response:
     response = html.page(
         request,
@@ -269,6 +276,7 @@ def _form(request: Request, *, refusal: Refusal | None = None) -> Response:
         status=status_of(refusal),
         message=message_of(request, refusal),
         action=f"/signin?{request.url.query}" if request.url.query else "/signin",
+        identity=settings.offers_identity(),
     )
     if isinstance(refusal, TooManyAttempts):
         response.headers["Retry-After"] = str(refusal.values["seconds"])
@@ -293,7 +301,8 @@ def _invitation(
     )
 
 
-def _sorry(request: Request, refusal: Refusal, *, template: str = "sorry.html") -> Response:
+def sorry(request: Request, refusal: Refusal, *, template: str = "sorry.html") -> Response:
+    """Draw the page of a link that does not work."""
     return html.page(
         request, template, status=status_of(refusal), message=message_of(request, refusal)
     )

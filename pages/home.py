@@ -3,10 +3,11 @@
 import streamlit as st
 
 import welcome
-from components import event_picker, language
+from components import event_picker, identity, language
 from components.language import _
 from data_access import boards
 
+identity.receive()
 slug = event_picker.latest()
 event = boards.current(slug).event
 spoken = language.current()

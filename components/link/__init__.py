@@ -14,4 +14,9 @@ _LINK = st.components.v2.component(
 
 def show(label: str, path: str, *, key: str) -> None:
     """Draw a link to a path of ours, such as "/signin"."""
-    _LINK(key=key, data={"label": label, "path": path}, width="content")
+    _LINK(key=key, data={"label": label, "path": path, "now": False}, width="content")
+
+
+def follow(label: str, path: str, *, key: str) -> None:
+    """Draw a link to a path of ours and follow it at once."""
+    _LINK(key=key, data={"label": label, "path": path, "now": True}, width="content")

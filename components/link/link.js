@@ -6,4 +6,5 @@ export default function ({ data, parentElement }) {
   link.href = new URL(data.path, window.location.origin).pathname + new URL(data.path, window.location.origin).search;
   link.target = "_self";
   if (!link.isConnected) parentElement.append(link);
+  if (data.now) window.location.replace(link.href);
 }

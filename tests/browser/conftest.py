@@ -30,6 +30,7 @@ class Server:
     def __init__(self, database_url: str, log: Path, **environment: str) -> None:
         """Choose an address; `start` begins to serve."""
         self.environment = environment
+        self.options: list[str] = []
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.database_url = database_url
@@ -51,7 +52,7 @@ class Server:
         }
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*command, *options],
+                [*command, *options, *self.options],
                 cwd=ROOT,
                 env=environment,
                 stdout=log,
