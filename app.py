@@ -85,20 +85,21 @@ try:
 except settings.SettingWrong as error:
     sys.exit(str(error))
 
+routes = [
+    Mount("/api", routes=[*Api(intake, catalogue).routes, *openapi.routes]),
+    *AskPages(intake, catalogue).routes,
+    *signin.routes,
+    *identity.routes,
+    *account.routes,
+    *live.routes.routes,
+    *health.routes,
+    # The framework's page asks for this one; giving an icon to each rerun would cost a tenth.
+    Route("/favicon.png", _icon),
+    Mount("/assets", StaticFiles(directory=FOLDER / "audience" / "static")),
+]
 app = st.App(
     FOLDER / "pages" / "navigation.py",
-    routes=[
-        Mount("/api", routes=[*Api(intake, catalogue).routes, *openapi.routes]),
-        *AskPages(intake, catalogue).routes,
-        *signin.routes,
-        *identity.routes,
-        *account.routes,
-        *live.routes.routes,
-        *health.routes,
-        # The framework's page asks for this one; giving an icon to each rerun would cost a tenth.
-        Route("/favicon.png", _icon),
-        Mount("/assets", StaticFiles(directory=FOLDER / "audience" / "static")),
-    ],
+    routes=routes,
     middleware=[Middleware(Protection)],
     exception_handlers=failures.HANDLERS,
     on_script_error=_say_that_it_broke,

@@ -1,0 +1,154 @@
+"""Every route of ours, walked by nobody, by each role, by a screen and by a revoked session."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+import app
+from data_access import engine, sessions
+from dialogue.roles import Role
+from live.routes import NOT_ALLOWED
+from tests import factories
+from tests.browser.conftest import Server
+from tests.factories import NOON
+
+REVOKED = "revoked"
+NOBODY = "nobody"
+VISITORS = (NOBODY, REVOKED, *Role)
+PERSONS = frozenset(Role) - {Role.SCREEN}
+QUESTION = "/api/events/{slug}/questions/{code}"
+VOTE = "/api/events/{slug}/questions/{number:int}/vote"
+
+# What each answers to a request that says next to nothing: to everyone alike, or first to others
+# and then to a person who is signed in.
+ANSWERS: dict[tuple[str, str], int | tuple[int, int]] = {
+    ("POST", "/api/events/{slug}/questions"): 400,
+    ("GET", QUESTION): 404,
+    ("DELETE", f"{QUESTION}/personal-data"): 404,
+    ("GET", "/api/events/{slug}/board"): 200,
+    ("PUT", VOTE): 404,
+    ("DELETE", VOTE): 404,
+    ("GET", "/api/openapi.json"): 200,
+    ("GET", "/ask/{slug}"): 200,
+    ("POST", "/ask/{slug}"): 400,
+    ("GET", "/ask/{slug}/{code}"): 404,
+    ("POST", "/ask/{slug}/{code}/erase"): 404,
+    ("GET", "/signin"): 200,
+    ("POST", "/signin"): 401,
+    ("GET", "/signin/done"): 303,
+    ("GET", "/signin/identity/{ticket}"): 404,
+    ("POST", "/signout"): 303,
+    ("GET", "/invite/{token}"): 404,
+    ("POST", "/invite/{token}"): 404,
+    ("GET", "/screen/{token}"): 404,
+    ("GET", "/account"): (303, 200),
+    ("POST", "/account/password"): (303, 401),
+    ("POST", "/account/second-factor/offer"): (303, 401),
+    ("POST", "/account/second-factor/set"): (303, 401),
+    ("POST", "/account/second-factor/drop"): (303, 401),
+    ("POST", "/account/devices"): 303,
+    ("GET", "/healthz"): 200,
+    ("GET", "/readyz"): 200,
+    ("GET", "/favicon.png"): 200,
+    ("GET", "/assets/{file}"): 200,
+}
+STANDS_FOR = {
+    "{slug}": "dong-nai-2022",
+    "{code}": "23456789ABCD",
+    "{number:int}": "1",
+    "{token}": "invented",
+    "{ticket}": "invented",
+    "{file}": "ask.css",
+}
+
+
+def walk(routes: Iterable[BaseRoute], before: str = "") -> Iterator[tuple[str, str]]:
+    """Every method and path pattern."""
+    for route in routes:
+        match route:
+            case Mount(routes=[]):
+                yield "GET", f"{before}{route.path}/{{file}}"
+            case Mount():
+                yield from walk(route.routes, before + route.path)
+            case Route():
+                yield from ((each, before + route.path) for each in (route.methods or set()))
+
+
+def test_every_route_of_the_app_is_walked() -> None:
+    found = {(method, path) for method, path in walk(app.routes) if method != "HEAD"}
+    sockets = [each.path for each in app.routes if isinstance(each, WebSocketRoute)]
+
+    assert found == ANSWERS.keys()
+    assert sockets == ["/live/{slug}"]
+
+
+@pytest.fixture(scope="module")
+def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("routes")
+    file = folder / "dialogue.db"
+    file.write_bytes(sqlite_template.read_bytes())
+    started = Server(f"sqlite:///{file}", folder / "server.log")
+    started.start()
+    yield started
+    started.stop()
+
+
+def cookies(server: Server, visitor: str) -> dict[str, str]:
+    """What the browser of a visitor holds."""
+    if visitor == NOBODY:
+        return {}
+    if visitor != REVOKED:
+        return server.cookies(Role(visitor))
+    database = engine.start(server.database_url)
+    account_id = factories.add_account(Role.ADMIN, Role.MODERATOR)
+    held = factories.sign_in(account_id)
+    with database.transaction() as session:
+        sessions.end_all(session, account_id, actor=factories.actor(Role.ADMIN), at=NOON)
+    database.close()
+    return held
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_a_route_answers_what_it_owes_to_whom(server: Server, visitor: str) -> None:
+    found = {}
+    for method, pattern in ANSWERS:
+        path = pattern
+        for placeholder, value in STANDS_FOR.items():
+            path = path.replace(placeholder, value)
+        answer = httpx.request(
+            method,
+            f"{server.url}{path}",
+            cookies=cookies(server, visitor),
+            headers={"Origin": server.url},
+            data={"email": f"{visitor}@example.vn"} if method == "POST" else None,
+            timeout=20,
+        )
+        found[method, pattern] = answer.status_code
+
+    which = int(visitor in PERSONS)
+    owed = {
+        route: answer[which] if isinstance(answer, tuple) else answer
+        for route, answer in ANSWERS.items()
+    }
+    assert found == owed
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_the_live_socket_stays_open_for_whoever_has_a_role(server: Server, visitor: str) -> None:
+    held = cookies(server, visitor)
+    cookie = "; ".join(f"{name}={value}" for name, value in held.items())
+    address = f"{server.url.replace('http', 'ws')}/live/dong-nai-2022"
+
+    with connect(address, additional_headers={"Cookie": cookie}) as socket:
+        if visitor in (NOBODY, REVOKED):
+            with pytest.raises(ConnectionClosed) as closed:
+                socket.recv(10)
+            assert closed.value.rcvd is not None
+            assert closed.value.rcvd.code == NOT_ALLOWED
+        else:
+            assert int(socket.recv(10)) >= 0
