@@ -48,14 +48,18 @@ def actor(*roles: Role) -> Actor:
 
 
 def add_account(
-    *roles: Role, email: str = "", slug: str | None = None, password_hash: str = "none"
+    *roles: Role,
+    email: str = "",
+    name: str = "Người thử",
+    slug: str | None = None,
+    password_hash: str = "none",
 ) -> int:
     """Add an account that has these roles, in one event or in all, and return its id."""
     email, now = email or f"person-{next(_keys)}@example.vn", datetime.now(UTC)
     grants = [Grant(each, None if each is Role.ADMIN else slug) for each in roles]
     with engine.current().transaction() as session:
         token = accounts.invite(
-            session, email, name="Người thử", grants=grants, actor=actor(Role.ADMIN), at=now
+            session, email, name=name, grants=grants, actor=actor(Role.ADMIN), at=now
         )
         return accounts.accept(session, token, password_hash=password_hash, at=now)
 
