@@ -15,7 +15,6 @@ from audience.intake import Intake
 from data_access import boards, engine, personal_data, questions, votes
 from data_access.questions import Keyed
 from dialogue import submissions
-from dialogue.lifecycle import PUBLIC
 from dialogue.questions import Question, Receipt, Source
 from dialogue.refusals import UnknownEvent, UnknownQuestion
 from web import phones
@@ -97,7 +96,7 @@ class Api:
             return Response(status_code=304, headers=headers)
         public = [
             _public(each)
-            for each, _ in zip(board.newest(*PUBLIC), range(MOST_BOARD_QUESTIONS), strict=False)
+            for each, _ in zip(board.public, range(MOST_BOARD_QUESTIONS), strict=False)
         ]
         return JSONResponse({"revision": board.revision, "questions": public}, headers=headers)
 

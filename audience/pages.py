@@ -24,7 +24,7 @@ from data_access.questions import Keyed
 from dialogue import submissions
 from dialogue.events import Event
 from dialogue.events import Intake as EventIntake
-from dialogue.lifecycle import PUBLIC, Status
+from dialogue.lifecycle import Status
 from dialogue.questions import Asker, Question, Receipt, Source
 from dialogue.refusals import (
     EventClosed,
@@ -372,7 +372,7 @@ def _local(moment: Any, event: Event) -> Any:
 
 
 def _shown(board: Board) -> Iterator[Question]:
-    return islice(board.newest(*PUBLIC), MOST_SHOWN)
+    return islice(board.public, MOST_SHOWN)
 
 
 def _reasons(event: Event, language: Language) -> dict[str, str]:

@@ -33,7 +33,7 @@ def keep(place: Place, slug: str) -> None:
 def actor(slug: str | None = None) -> Actor:
     """Return the visitor as somebody who acts in an event, or in all; asked anew at each deed."""
     here = visitor(active=True)
-    return Actor(name=here.name, roles=here.roles(slug))
+    return Actor(here.name, here.roles(slug), here.account_id)
 
 
 def _refuse(here: Visitor, place: Place) -> None:

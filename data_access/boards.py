@@ -2,21 +2,20 @@
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from data_access import engine, events, revisions
 from data_access.engine import Database
-from data_access.models import AskerRow, EventRow, QuestionRow, QueueRow
+from data_access.models import AskerRow, ClaimRow, EventRow, QuestionRow, QueueRow
 from dialogue.events import District, Event, Topic
 from dialogue.lifecycle import Status
-from dialogue.questions import Named, Question
+from dialogue.questions import Claim, Named, Question
 
 TRUSTED_SECONDS = 0.2
 
@@ -27,7 +26,8 @@ class Board:
 
     `questions` is in the order of arrival, by number; `order` holds the numbers of the queue.
     `named` tells by number who asked, of those who told: apart from the questions, because
-    few may see it.
+    few may see it. `claims` tells by number who has a question open, the last of each person;
+    some may be over. `counts` tells how many questions are in each state.
     """
 
     event: Event
@@ -36,12 +36,13 @@ class Board:
     questions: dict[int, Question]
     order: tuple[int, ...]
     named: Mapping[int, Named]
+    claims: Mapping[int, tuple[Claim, ...]]
+    counts: Mapping[Status, int]
 
-    @cached_property
-    def counts(self) -> Mapping[Status, int]:
-        """How many questions are in each state."""
-        counted = Counter(each.status for each in self.questions.values())
-        return {status: counted[status] for status in Status}
+    @property
+    def last_number(self) -> int:
+        """The number of the newest question, 0 where there is none."""
+        return next(reversed(self.questions), 0)
 
     @cached_property
     def districts(self) -> Mapping[str, District]:
@@ -66,6 +67,11 @@ class Board:
     def newest(self, *statuses: Status) -> Iterator[Question]:
         """Go through the questions in some states, the newest first."""
         return (each for each in reversed(self.questions.values()) if each.status in statuses)
+
+    @property
+    def public(self) -> Iterator[Question]:
+        """The questions that everyone may read, the newest first."""
+        return (each for each in reversed(self.questions.values()) if each.is_public)
 
 
 class _Kept(NamedTuple):
@@ -126,13 +132,42 @@ def _refresh(session: Session, slug: str, before: Board | None) -> Board:
         event = before.event
     else:
         event = events.event(session, slug)
-    return Board(event, row.revision, row.described_revision, questions, order, named)
+    return Board(
+        event,
+        row.revision,
+        row.described_revision,
+        questions,
+        order,
+        named,
+        _claims(session, row.id),
+        _counts(before, changed),
+    )
+
+
+def _counts(before: Board | None, changed: Mapping[int, Question]) -> dict[Status, int]:
+    counts = dict(before.counts) if before else dict.fromkeys(Status, 0)
+    for number, question in changed.items():
+        if before and number in before.questions:
+            counts[before.questions[number].status] -= 1
+        counts[question.status] += 1
+    return counts
+
+
+def _claims(session: Session, event_id: int) -> dict[int, tuple[Claim, ...]]:
+    claims: dict[int, tuple[Claim, ...]] = {}
+    for row in session.scalars(
+        select(ClaimRow).where(ClaimRow.event_id == event_id).order_by(ClaimRow.until)
+    ):
+        claim = Claim(account_id=row.account_id, name=row.name, until=row.until)
+        claims[row.number] = (*claims.get(row.number, ()), claim)
+    return claims
 
 
 def _changed(session: Session, event_id: int, *, since: int) -> dict[int, Question]:
-    fields = list(Question.__slots__)
+    columns = {name: getattr(QuestionRow, name) for name in Question.__slots__}
+    original = func.nullif(QuestionRow.text_original, QuestionRow.text)
     rows = session.execute(
-        select(*(getattr(QuestionRow, field) for field in fields))
+        select(*({**columns, "text_original": original.label("text_original")}).values())
         .where(QuestionRow.event_id == event_id, QuestionRow.revision > since)
         .order_by(QuestionRow.number)
     )

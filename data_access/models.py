@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -218,6 +219,8 @@ class QuestionRow(Base):
         ),
         # What changed since a snapshot was made.
         Index(None, "event_id", "revision"),
+        # The desk's views, by state.
+        Index(None, "event_id", "status", "number"),
         CheckConstraint("(status = 'rejected') = (reason IS NOT NULL)", name="rejected_has_reason"),
         CheckConstraint(
             "(status = 'merged') = (merged_into IS NOT NULL)", name="merged_has_target"
@@ -231,6 +234,9 @@ class QuestionRow(Base):
     text_original: Mapped[str] = mapped_column(Text)
     district: Mapped[Code]
     topic: Mapped[Code | None]
+    # Checked by the one door; its table cannot get a foreign key without being copied.
+    department: Mapped[Code | None]
+    flagged: Mapped[bool] = mapped_column(server_default=false())
     source: Mapped[Source] = mapped_column(_stored(Source, "source"))
     status: Mapped[Status] = mapped_column(_stored(Status, "status"))
     reason: Mapped[Code | None]
@@ -255,6 +261,8 @@ class AskerRow(Base):
     name: Mapped[Name | None]
     contact: Mapped[Name | None]
     organisation: Mapped[Name | None]
+    # Name and organisation as they are searched for.
+    folded: Mapped[Title | None]
     show_name: Mapped[bool]
     contact_me: Mapped[bool]
     consent_version: Mapped[Code]
@@ -303,6 +311,21 @@ class QueueRow(Base):
     position: Mapped[int]
 
 
+class ClaimRow(Base):
+    """Who has a question open now, or keeps it for themselves, and until when."""
+
+    __tablename__ = "claims"
+    __table_args__ = (
+        ForeignKeyConstraint(["event_id", "number"], ["questions.event_id", "questions.number"]),
+    )
+
+    event_id: Mapped[EventId]
+    number: Mapped[Number]
+    account_id: Mapped[Number]
+    name: Mapped[Name]
+    until: Mapped[Moment]
+
+
 class VoteRow(Base):
     """One phone's vote for a question; `merged_from` names the question it was first given to."""
 
@@ -325,6 +348,8 @@ class ActivityRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["event_id", "number"], ["questions.event_id", "questions.number"]),
         Index(None, "event_id", "number"),
+        # What somebody did last, to undo it.
+        Index(None, "event_id", "account_id", "entry"),
     )
 
     event_id: Mapped[EventId]
@@ -334,6 +359,7 @@ class ActivityRow(Base):
     # What happened to the event itself has no action of the lifecycle.
     action: Mapped[Code]
     actor: Mapped[Code]
+    account_id: Mapped[int | None]
     at: Mapped[Moment]
     from_status: Mapped[Status | None] = mapped_column(_stored(Status, "from_status"))
     to_status: Mapped[Status | None] = mapped_column(_stored(Status, "to_status"))

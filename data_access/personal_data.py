@@ -16,6 +16,7 @@ _NOTHING = {
     "name": None,
     "contact": None,
     "organisation": None,
+    "folded": None,
     "show_name": False,
     "contact_me": False,
 }

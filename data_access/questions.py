@@ -1,33 +1,21 @@
-"""The one door through which a question comes in and changes."""
+"""The door through which questions come in."""
 
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from data_access import events, queue, votes
-from data_access.models import AskerRow, QuestionRow, ReasonRow, SubmissionRow, table_of
+from data_access import events, search
+from data_access.models import AskerRow, QuestionRow, SubmissionRow, table_of
 from data_access.revisions import Change
-from dialogue import lifecycle
-from dialogue.accounts import Actor as Actor
+from dialogue import text as texts
 from dialogue.events import Intake
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Receipt, Source
-from dialogue.refusals import (
-    Conflict,
-    EventClosed,
-    KeyReused,
-    Refusal,
-    StageOccupied,
-    TransitionRefused,
-    UnknownQuestion,
-    UnknownReason,
-    WrongMergeTarget,
-)
-from dialogue.roles import check
+from dialogue.refusals import EventClosed, KeyReused, Refusal, UnknownQuestion
 from dialogue.submissions import CONSENT_VERSION, Submission
 
 # Without 0/O and 1/I/L, which are mixed up when a code is read aloud: 31 letters, 59 bits.
@@ -80,71 +68,6 @@ def submit(
         _insert(change, fresh, at=at)
         change.finish()
     return answers
-
-
-def act(
-    session: Session,
-    slug: str,
-    number: int,
-    action: Action,
-    *,
-    version: int,
-    actor: Actor,
-    at: datetime,
-    reason: str | None = None,
-    into: int | None = None,
-    position: int | None = None,
-) -> int:
-    """Change a question as `lifecycle.TRANSITIONS` allows, and return the new revision.
-
-    `version` is the version of the question that the person saw. `reason` goes with `REJECT`,
-    `into` (a number) with `MERGE`, `position` (from 1; the end where absent) with `QUEUE`
-    and `MOVE`.
-
-    Raises:
-        UnknownEvent, UnknownQuestion, UnknownReason, WrongMergeTarget: there is no such thing.
-        Conflict: somebody changed the question since that version.
-        TransitionRefused: the question's state does not allow the action.
-        StageOccupied: another question is on stage.
-        NotPermitted: none of the actor's roles may do this.
-    """
-    change = Change(session, slug)
-    question = _question(change, number)
-    if question.version != version:
-        raise Conflict(number=number, status=question.status)
-    step = lifecycle.transition(action, question.status)
-    if step is None:
-        raise TransitionRefused(number=number, status=question.status)
-    check(actor.roles, step.roles)
-    details: dict[str, Any] = {}
-    columns: dict[str, Any] = {}
-    match action:
-        case Action.REJECT:
-            columns["reason"] = details["reason"] = _known_reason(change, reason)
-        case Action.MERGE:
-            columns["merged_into"] = details["into"] = _merge_target(change, number, into)
-            votes.merge(change, number, into=details["into"])
-        case Action.RESTORE if question.merged_into is not None:
-            votes.unmerge(change, number, out_of=question.merged_into)
-        case Action.STAGE:
-            _require_free_stage(change, number)
-    if action is Action.RESTORE:
-        columns |= {"reason": None, "merged_into": None}
-    place = queue.place(change, number, step, position=position)
-    if place is not None:
-        details["position"] = place
-    _write(change, number, version, status=step.target, changed_at=at, **columns)
-    change.record(
-        action,
-        actor=actor.name,
-        at=at,
-        number=number,
-        origin=step.origin,
-        target=step.target,
-        **details,
-    )
-    change.finish()
-    return change.revision
 
 
 def receipt(session: Session, slug: str, code: str) -> Receipt:
@@ -240,6 +163,11 @@ def _insert(change: Change, fresh: list[_Fresh], *, at: datetime) -> None:
     change.session.execute(
         insert(table_of(AskerRow)), [_asker_columns(change, each, at=at) for each in fresh]
     )
+    search.remember(
+        change.session,
+        change.event_id,
+        {each.receipt.number: each.keyed.submission.text for each in fresh},
+    )
     change.session.execute(
         insert(table_of(SubmissionRow)),
         [
@@ -272,6 +200,7 @@ def _question_columns(change: Change, fresh: _Fresh, *, at: datetime) -> dict[st
         "text_original": submission.text,
         "district": submission.district,
         "topic": submission.topic,
+        "flagged": bool(texts.personal_details(submission.text)),
         "source": fresh.keyed.source,
         "status": Status.RECEIVED,
         "votes": 0,
@@ -284,71 +213,16 @@ def _question_columns(change: Change, fresh: _Fresh, *, at: datetime) -> dict[st
 
 def _asker_columns(change: Change, fresh: _Fresh, *, at: datetime) -> dict[str, Any]:
     submission = fresh.keyed.submission
+    told = (submission.name, submission.organisation)
     return {
         "event_id": change.event_id,
         "number": fresh.receipt.number,
         "name": submission.name,
         "contact": submission.contact,
         "organisation": submission.organisation,
+        "folded": texts.fold(" ".join(filter(None, told))) or None,
         "show_name": submission.show_name,
         "contact_me": submission.contact_me,
         "consent_version": CONSENT_VERSION,
         "consented_at": at,
     }
-
-
-def _question(change: Change, number: int) -> Any:
-    row = change.session.execute(
-        select(QuestionRow.status, QuestionRow.version, QuestionRow.merged_into).where(
-            QuestionRow.event_id == change.event_id, QuestionRow.number == number
-        )
-    ).one_or_none()
-    if row is None:
-        raise UnknownQuestion(number=number)
-    return row
-
-
-def _known_reason(change: Change, reason: str | None) -> str:
-    known = change.session.scalar(
-        select(ReasonRow.code).where(
-            ReasonRow.event_id == change.event_id, ReasonRow.code == reason
-        )
-    )
-    if known is None:
-        raise UnknownReason
-    return known
-
-
-def _merge_target(change: Change, number: int, into: int | None) -> int:
-    if into is None or into == number:
-        raise WrongMergeTarget
-    if _question(change, into).status not in lifecycle.OPEN:
-        raise WrongMergeTarget
-    return into
-
-
-def _require_free_stage(change: Change, number: int) -> None:
-    on_stage = change.session.scalar(
-        select(QuestionRow.number).where(
-            QuestionRow.event_id == change.event_id, QuestionRow.status == Status.ON_STAGE
-        )
-    )
-    if on_stage is not None:
-        raise StageOccupied(number=number, on_stage=on_stage)
-
-
-def _write(change: Change, number: int, version: int, **columns: Any) -> None:
-    # Compare and set: the event's lock makes it succeed, and should that lock ever be lost,
-    # nothing is overwritten.
-    written = change.session.execute(
-        update(QuestionRow)
-        .where(
-            QuestionRow.event_id == change.event_id,
-            QuestionRow.number == number,
-            QuestionRow.version == version,
-        )
-        .values(version=version + 1, revision=change.revision, **columns)
-        .returning(QuestionRow.version)
-    ).all()
-    if not written:  # pragma: no cover — cannot be reached while the lock works
-        raise Conflict(number=number)

@@ -4,32 +4,33 @@ from sqlalchemy import delete, insert, select
 
 from data_access.models import QueueRow
 from data_access.revisions import Change
-from dialogue.lifecycle import Action, Status, Transition
-
-# What comes back to the queue comes back to its head: the hall was waiting for it.
-_TO_THE_HEAD = frozenset({Action.PUT_BACK, Action.RESTORE})
 
 
-def place(change: Change, number: int, step: Transition, *, position: int | None) -> int | None:
-    """Put a question where a step of the lifecycle leaves it in the queue, or take it out.
+def place(change: Change, number: int, *, position: int | None) -> int:
+    """Put a question at a position from 1 of the queue and return where it came to stand.
 
-    Returns its new position from 1, or None where it is not in the queue. `position` is where
-    the person wants it: the end where absent, and the end for one beyond it.
+    It comes to the end where the position is absent or beyond it.
     """
-    if Status.QUEUED not in (step.origin, step.target):
-        return None
-    order = _order(change)
-    if number in order:
-        order.remove(number)
-    if step.target is not Status.QUEUED:
-        _write(change, order)
-        return None
-    if step.action in _TO_THE_HEAD:
-        position = 1
+    order = _without(change, number)
     index = len(order) if position is None else min(max(position, 1) - 1, len(order))
     order.insert(index, number)
     _write(change, order)
     return index + 1
+
+
+def leave(change: Change, number: int) -> None:
+    """Take a question out of the queue; the others move up."""
+    _write(change, _without(change, number))
+
+
+def position(change: Change, number: int) -> int | None:
+    """Return where a question stands in the queue, from 1, or None where it is not in it."""
+    order = _order(change)
+    return order.index(number) + 1 if number in order else None
+
+
+def _without(change: Change, number: int) -> list[int]:
+    return [each for each in _order(change) if each != number]
 
 
 def _order(change: Change) -> list[int]:

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -45,6 +46,14 @@ def is_current(database: Database) -> bool:
     config.set_main_option("script_location", str(FOLDER))
     with database.engine.connect() as connection:
         return _applied(connection) == _newest(config)
+
+
+def is_described(item: Any, name: str | None, kind: str, _reflected: Any, _other: Any) -> bool:
+    """Tell Alembic what the models describe: not the search index, of which each database has
+    its own kind.
+    """
+    table = name if kind == "table" else item.table.name
+    return not str(table).startswith("question_search")
 
 
 def _applied(connection: Connection) -> str | None:

@@ -100,16 +100,16 @@ def unmerge(change: Change, number: int, *, out_of: int) -> None:
 
 
 def _require_votable(change: Change, number: int) -> None:
-    status = change.session.scalar(
-        select(QuestionRow.status).where(
+    question = change.session.execute(
+        select(QuestionRow.status, QuestionRow.flagged).where(
             QuestionRow.event_id == change.event_id, QuestionRow.number == number
         )
-    )
-    if status not in lifecycle.PUBLIC:
+    ).one_or_none()
+    if question is None or question.status not in lifecycle.PUBLIC or question.flagged:
         # Whether a question waits at the desk or was never asked is nobody else's business.
         raise UnknownQuestion(number=number)
-    if status not in (Status.APPROVED, Status.QUEUED):
-        raise TransitionRefused(number=number, status=status)
+    if question.status not in (Status.APPROVED, Status.QUEUED):
+        raise TransitionRefused(number=number, status=question.status)
 
 
 def _has_voted(change: Change, number: int, voter: str) -> bool:

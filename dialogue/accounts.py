@@ -50,10 +50,11 @@ class Visitor:
 
 
 class Actor(NamedTuple):
-    """Who acts, and in which roles."""
+    """Who acts, and in which roles; without an account it is not a person of the desk."""
 
     name: str
     roles: frozenset[Role]
+    account_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

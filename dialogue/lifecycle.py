@@ -24,14 +24,16 @@ class Status(StrEnum):
 
 
 class Action(StrEnum):
-    """What somebody does to a question. `SUBMIT` begins it and `MOVE` changes only its place."""
+    """What somebody does to a question. `SUBMIT` begins it, the last ones leave its state as it is.
+
+    `UNDO` takes back what a person did last, whatever it was; it has no arrow of its own.
+    """
 
     SUBMIT = "submit"
     APPROVE = "approve"
     REJECT = "reject"
     QUEUE = "queue"
     UNQUEUE = "unqueue"
-    MOVE = "move"
     STAGE = "stage"
     PUT_BACK = "put_back"
     ANSWER = "answer"
@@ -39,6 +41,13 @@ class Action(StrEnum):
     REPLY = "reply"
     MERGE = "merge"
     RESTORE = "restore"
+    MOVE = "move"
+    EDIT = "edit"
+    SET_TOPIC = "set_topic"
+    SET_DEPARTMENT = "set_department"
+    FLAG = "flag"
+    UNFLAG = "unflag"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +63,19 @@ class Transition:
 DESK = frozenset({Role.MODERATOR})
 STAGE = frozenset({Role.MODERATOR, Role.CHAIR})
 
+_BEFORE_THE_STAGE = (Status.RECEIVED, Status.APPROVED, Status.QUEUED)
+_KEPT = (*_BEFORE_THE_STAGE, Status.ON_STAGE, Status.ANSWERED, Status.DEFERRED, Status.REPLIED)
+
+
+def _staying(action: Action, *states: Status) -> tuple[Transition, ...]:
+    return tuple(Transition(action, each, each, DESK) for each in states)
+
+
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(Action.APPROVE, Status.RECEIVED, Status.APPROVED, DESK),
     Transition(Action.QUEUE, Status.RECEIVED, Status.QUEUED, DESK),
     Transition(Action.QUEUE, Status.APPROVED, Status.QUEUED, DESK),
     Transition(Action.UNQUEUE, Status.QUEUED, Status.APPROVED, DESK),
-    Transition(Action.MOVE, Status.QUEUED, Status.QUEUED, DESK),
     Transition(Action.STAGE, Status.QUEUED, Status.ON_STAGE, STAGE),
     Transition(Action.PUT_BACK, Status.ON_STAGE, Status.QUEUED, STAGE),
     Transition(Action.ANSWER, Status.ON_STAGE, Status.ANSWERED, STAGE),
@@ -75,6 +91,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Action.RESTORE, Status.REJECTED, Status.RECEIVED, DESK),
     Transition(Action.RESTORE, Status.MERGED, Status.RECEIVED, DESK),
     Transition(Action.RESTORE, Status.ANSWERED, Status.QUEUED, DESK),
+    *_staying(Action.MOVE, Status.QUEUED),
+    *_staying(Action.EDIT, *_BEFORE_THE_STAGE, Status.ON_STAGE),
+    *_staying(Action.SET_TOPIC, *_KEPT),
+    *_staying(Action.SET_DEPARTMENT, *_KEPT),
+    *_staying(Action.FLAG, *_BEFORE_THE_STAGE),
+    *_staying(Action.UNFLAG, *_BEFORE_THE_STAGE),
 )
 
 _BY_ACTION_AND_ORIGIN = {(each.action, each.origin): each for each in TRANSITIONS}
@@ -90,6 +112,8 @@ PUBLIC = frozenset(
         Status.REPLIED,
     }
 )
+# What brings a question before the public, or nearer to it; a flagged one waits.
+TOWARDS_THE_PUBLIC = frozenset({Action.APPROVE, Action.QUEUE, Action.STAGE})
 # What another question may still be merged into.
 OPEN = frozenset({Status.RECEIVED, Status.APPROVED, Status.QUEUED, Status.ON_STAGE})
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from dialogue.lifecycle import Status
+from dialogue.lifecycle import PUBLIC, Status
 
 
 class Source(StrEnum):
@@ -22,15 +22,19 @@ class Question:
     """A question as it stood at one revision of its event.
 
     `number` is short, unique in the event and said aloud; `code` is the asker's private
-    receipt. `version` counts its changes, from 1; `changed_at` is the time of the last one.
-    Times are aware, in UTC.
+    receipt. `text_original` is what the asker wrote, None where the desk changed nothing.
+    A `flagged` question needs a second look before anyone outside may read it. `version` counts
+    its changes, from 1; `changed_at` is the time of the last one. Times are aware, in UTC.
     """
 
     number: int
     code: str
     text: str
+    text_original: str | None
     district: str
     topic: str | None
+    department: str | None
+    flagged: bool
     source: Source
     status: Status
     version: int
@@ -39,6 +43,11 @@ class Question:
     votes: int
     reason: str | None
     merged_into: int | None
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether everyone may read it."""
+        return self.status in PUBLIC and not self.flagged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +73,15 @@ class Named:
     def __str__(self) -> str:
         """Give the name and the organisation as one line."""
         return ", ".join(filter(None, (self.name, self.organisation)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Somebody of the desk who has a question open, or keeps it for themselves, until a time."""
+
+    account_id: int
+    name: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,11 @@ Refusal
 ├── KeyReused            an idempotency key came back with another question
 ├── UnknownQuestion      no question has this number or code
 ├── UnknownReason        the event has no such reason for a rejection
+├── UnknownEntry         the event's catalogue has no such topic or department
 ├── WrongMergeTarget     a question cannot be merged into that one
+├── WrongText            a text that the desk wrote is too short or too long
+├── Flagged              a flagged question is not brought before the public
+├── NothingToUndo        the person did nothing yet that could be undone
 └── Overtaken            the question is no longer as the person saw it
     ├── Conflict         somebody changed it first
     ├── TransitionRefused its state does not allow this
@@ -71,6 +75,22 @@ class UnknownQuestion(Refusal):
 
 class UnknownReason(Refusal):
     """Choose a reason from the event's list."""
+
+
+class UnknownEntry(Refusal):
+    """Choose from the event's list."""
+
+
+class WrongText(Refusal):
+    """The text must have {least} to {most} characters; it has {count}."""
+
+
+class Flagged(Refusal):
+    """Question {number} is flagged. Read it, take out what must not be shown, and lift the flag."""
+
+
+class NothingToUndo(Refusal):
+    """There is nothing of yours to undo."""
 
 
 class WrongMergeTarget(Refusal):

@@ -22,6 +22,15 @@ _JOINER = "\u200d"
 _NO_CHARACTERS = frozenset({"Cc", "Cs", "Co", "Cn"})
 _MOST_MARKS = 4
 
+_PERSONAL_DETAIL = re.compile(
+    r"""
+    [\w.+-]+@[\w-]+(?:\.[\w-]+)+           # an e-mail address
+    | (?<!\d)(?<!\d[.,])0(?:[ .-]?\d){11}(?!\d)        # an identity number
+    | (?<!\d)(?<!\d[.,])(?:\+?84[ .-]?|0)(?:[ .-]?\d){8,10}(?!\d)   # a telephone number
+    """,
+    re.VERBOSE,
+)
+
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # Tones as the second level of the dictionary: level, huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -47,6 +56,15 @@ def normalise(text: str) -> str:
 def one_line(text: str) -> str:
     """Return a text as `normalise` does, without line breaks: for names."""
     return " ".join(normalise(text).split())
+
+
+def personal_details(text: str) -> list[tuple[int, int]]:
+    """Find what looks like a telephone number, an e-mail address or an identity number.
+
+    Returns where each begins and ends. It is for a person to look at: it finds too much rather
+    than too little. Identity numbers have 12 digits, of which the first is 0.
+    """
+    return [found.span() for found in _PERSONAL_DETAIL.finditer(text)]
 
 
 def fold(text: str) -> str:

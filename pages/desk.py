@@ -15,8 +15,8 @@ from components import (
 )
 from components.guard import require
 from components.language import _
-from components.question_board import Deed
-from data_access import boards, engine, events, questions
+from data_access import boards, deeds, engine, events
+from dialogue.deeds import Deed
 from dialogue.events import Intake
 from dialogue.lifecycle import Status
 from dialogue.refusals import Refusal
@@ -35,17 +35,7 @@ def act(deed: Deed) -> None:
     """Do what a button says, or say why it was not done."""
     try:
         with engine.current().transaction() as session:
-            questions.act(
-                session,
-                slug,
-                deed.number,
-                deed.action,
-                version=deed.version,
-                actor=guard.actor(slug),
-                at=datetime.now(UTC),
-                reason=deed.reason,
-                position=deed.position,
-            )
+            deeds.act(session, slug, deed, actor=guard.actor(slug), at=datetime.now(UTC))
     except Refusal as refusal:
         refused.append(words.refusal(refusal, language.current()))
 

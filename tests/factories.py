@@ -5,9 +5,10 @@ from itertools import count
 from typing import Any
 
 from access.visitors import SCREEN_COOKIE, SESSION_COOKIE
-from data_access import accounts, engine, questions, sessions
+from data_access import accounts, deeds, engine, questions, sessions
 from data_access.questions import Keyed
 from dialogue.accounts import Actor, Grant
+from dialogue.deeds import Deed, Done, Seen
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Receipt, Source
 from dialogue.roles import Role
@@ -42,9 +43,9 @@ def keyed(key: str | None = None, *, source: Source = Source.PHONE, **fields: An
     return Keyed(key or f"factory-{next(_keys)}", submission(**fields), source)
 
 
-def actor(*roles: Role) -> Actor:
+def actor(*roles: Role, name: str = "tester", account_id: int = 1) -> Actor:
     """Somebody with these roles, a moderator where none is named."""
-    return Actor(name="tester", roles=frozenset(roles or (Role.MODERATOR,)))
+    return Actor(name, frozenset(roles or (Role.MODERATOR,)), account_id)
 
 
 def add_account(
@@ -93,13 +94,14 @@ def ask(*, slug: str = SLUG, at: datetime = NOON, **fields: Any) -> Receipt:
     return answer
 
 
-def act(number: int, action: Action, *, version: int, slug: str = SLUG, **how: Any) -> int:
+def act(number: int, action: Action, *, version: int, slug: str = SLUG, **how: Any) -> Done:
     """Act on a question as a moderator at noon, unless told otherwise."""
-    defaults: dict[str, Any] = {"actor": actor(), "at": NOON}
+    by, at = how.pop("actor", actor()), how.pop("at", NOON)
     if action is Action.REJECT:
-        defaults["reason"] = "off-topic"
+        how = {"reason": "off-topic", **how}
+    deed = Deed(action=action, seen=(Seen(number, version),), **how)
     with engine.current().transaction() as session:
-        return questions.act(session, slug, number, action, version=version, **{**defaults, **how})
+        return deeds.act(session, slug, deed, actor=by, at=at)
 
 
 def ask_until(status: Status, *, slug: str = SLUG, into: int | None = None, **fields: Any) -> int:

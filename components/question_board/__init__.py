@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict
 
 import streamlit as st
 
+from dialogue.deeds import Deed, Seen
 from dialogue.lifecycle import Action
 
 _FOLDER = Path(__file__).parent
@@ -32,17 +32,6 @@ class Row(TypedDict):
     votes: int
     position: int | None
     actions: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """What a person did to a question, and the version of it that the person saw."""
-
-    action: Action
-    number: int
-    version: int
-    reason: str | None
-    position: int | None
 
 
 def encode(rows: Iterable[Row]) -> bytes:
@@ -102,8 +91,7 @@ def _handled(key: str) -> dict[str, int]:
 def _read(sent: dict[str, Any]) -> Deed:
     return Deed(
         action=Action(sent["action"]),
-        number=int(sent["number"]),
-        version=int(sent["version"]),
+        seen=(Seen(int(sent["number"]), int(sent["version"])),),
         reason=sent.get("reason"),
         position=sent.get("position"),
     )

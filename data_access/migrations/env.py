@@ -5,7 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Connection
 
-from data_access import engine
+from data_access import engine, schema
 from data_access.models import Base, UtcDateTime
 
 
@@ -19,6 +19,7 @@ def _run(connection: Connection) -> None:
         connection=connection,
         target_metadata=Base.metadata,
         render_item=_render_item,
+        include_object=schema.is_described,
         render_as_batch=connection.dialect.name == "sqlite",
         transaction_per_migration=False,
     )

@@ -4,9 +4,10 @@ Hypothesis invents the sessions; a trivially correct model stands beside the rea
 """
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,25 +25,33 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from data_access import boards, engine, events, questions, votes
+from data_access import boards, claims, deeds, engine, events, questions, votes
 from data_access.engine import Database
 from data_access.models import ActivityRow, VoteRow
 from dialogue import lifecycle
+from dialogue.deeds import Deed, Seen
 from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Receipt
 from dialogue.refusals import (
     Conflict,
+    Flagged,
+    NothingToUndo,
     NotPermitted,
     Refusal,
     StageOccupied,
     TransitionRefused,
+    UnknownEntry,
     UnknownReason,
     WrongMergeTarget,
+    WrongText,
 )
 from dialogue.roles import Role
 from tests.factories import actor, keyed
 
+TEXT = "Khi nào ấp em có sóng 4G ạ"
+EDITED = "Bao giờ ấp em có sóng 4G?"
+TELLING = "Gọi cho em theo số 0912 345 678 ạ"
 START = datetime(2022, 11, 10, 6, 30, tzinfo=UTC)
 
 
@@ -54,6 +63,25 @@ class Modelled:
     version: int = 1
     reason: str | None = None
     merged_into: int | None = None
+    text: str = TEXT
+    topic: str | None = "ha-tang-so"
+    department: str | None = None
+    flagged: bool = False
+
+
+FIELDS = fields(Modelled)
+
+
+@dataclass
+class Remembered:
+    """What the model must find again when a deed is undone."""
+
+    number: int
+    deed: int
+    roles: frozenset[Role]
+    before: Modelled
+    position: int | None
+    moved: bool
 
 
 class Sessions(RuleBasedStateMachine):
@@ -64,12 +92,17 @@ class Sessions(RuleBasedStateMachine):
     slugs: Iterator[str]
 
     numbers: Bundle[int] = Bundle("numbers")
+    people = st.sampled_from([1, 2, 3])
 
     @initialize()
     def open_event(self) -> None:
         self.slug = next(self.slugs)
         self.asked: dict[int, Modelled] = {}
         self.queue: list[int] = []
+        self.deeds: dict[int, list[list[Remembered]]] = defaultdict(list)
+        self.deed_ids = itertools.count()
+        self.standing: dict[int, list[int]] = defaultdict(list)
+        self.claimed: dict[tuple[int, int], datetime] = {}
         self.clock = START
         self.revision = 0
         renamed = {name: getattr(self.event, name) for name in Event.__slots__}
@@ -104,42 +137,76 @@ class Sessions(RuleBasedStateMachine):
         assert answers[0].number == number
 
     @rule(
-        number=numbers,
-        action=st.sampled_from([each for each in Action if each is not Action.SUBMIT]),
-        seen=st.sampled_from(["now", "stale"]),
+        numbers=st.lists(numbers, min_size=1, max_size=3, unique=True),
+        action=st.sampled_from(sorted(set(Action) - {Action.SUBMIT, Action.UNDO})),
+        stale=st.sampled_from([0, 0, 0, 1]),
         role=st.sampled_from([Role.MODERATOR, Role.MODERATOR, Role.CHAIR, Role.ANALYST]),
+        person=people,
         position=st.none() | st.integers(1, 6),
         reason=st.sampled_from(["off-topic", "off-topic", "invented"]),
         into=numbers,
+        text=st.sampled_from([TEXT, EDITED, TELLING, "ngắn"]),
+        entry=st.sampled_from([None, "ha-tang-so", "so-tttt", "invented"]),
     )
     def act(
         self,
-        number: int,
+        numbers: list[int],
         action: Action,
-        seen: str,
+        stale: int,
         role: Role,
-        position: int | None,
-        reason: str,
-        into: int,
+        person: int,
+        **how: Any,
     ) -> None:
-        modelled = self.asked[number]
-        expected = self.expect(number, action, seen, role, reason, into)
-
-        with self.refusing(expected), self.database.transaction() as session:
-            questions.act(
-                session,
-                self.slug,
-                number,
-                action,
-                version=modelled.version - (seen == "stale"),
-                actor=actor(role),
-                at=self.now(),
-                reason=reason,
-                into=into,
-                position=position,
+        deed = Deed(
+            action=action,
+            seen=tuple(Seen(each, self.asked[each].version - stale) for each in numbers),
+            **how,
+        )
+        done: list[int] = []
+        refused: list[type[Refusal]] = []
+        group: list[Remembered] = []
+        for seen in deed.seen:
+            expected = self.expect(deed, seen, role)
+            if expected is None:
+                group.append(self.follow(deed, seen.number))
+                done.append(seen.number)
+            else:
+                refused.append(expected)
+        with self.refusing(None if done else refused[0]), self.database.transaction() as session:
+            result = deeds.act(
+                session, self.slug, deed, actor=actor(role, account_id=person), at=self.now()
             )
-        if expected is None:
-            self.follow(number, action, position, reason, into)
+            assert (result.action, result.numbers) == (action, done)
+            assert [type(each.refusal) for each in result.refused] == refused
+        if done:
+            self.deeds[person].append(group)
+            self.finish(done)
+
+    @rule(person=people, role=st.sampled_from([Role.MODERATOR, Role.MODERATOR, Role.CHAIR]))
+    def undo(self, person: int, role: Role) -> None:
+        done: list[int] = []
+        refused: list[type[Refusal]] = []
+        for remembered in reversed(self.deeds[person][-1] if self.deeds[person] else []):
+            expected = self.expect_undo(remembered, role)
+            if expected is None:
+                self.go_back(remembered)
+                done.append(remembered.number)
+            else:
+                refused.append(expected)
+        first = refused[0] if refused else NothingToUndo
+        with self.refusing(None if done else first), self.database.transaction() as session:
+            result = deeds.undo(
+                session, self.slug, actor=actor(role, account_id=person), at=self.now()
+            )
+            assert result.numbers == done
+            assert [type(each.refusal) for each in result.refused] == refused
+        if done:
+            self.deeds[person].pop()
+            self.finish(done)
+
+    def finish(self, done: list[int]) -> None:
+        self.revision += 1
+        self.claimed = {each: until for each, until in self.claimed.items() if each[0] not in done}
 
     @contextmanager
     def refusing(self, expected: type[Refusal] | None) -> Iterator[None]:
@@ -150,46 +217,140 @@ class Sessions(RuleBasedStateMachine):
             yield
         assert type(caught.value) is expected
 
-    def expect(
-        self, number: int, action: Action, seen: str, role: Role, reason: str, into: int
-    ) -> type[Refusal] | None:
-        modelled = self.asked[number]
-        step = lifecycle.transition(action, modelled.status)
-        if seen == "stale":
+    def expect(self, deed: Deed, seen: Seen, role: Role) -> type[Refusal] | None:
+        modelled = self.asked[seen.number]
+        step = lifecycle.transition(deed.action, modelled.status)
+        if seen.version != modelled.version:
             return Conflict
         if step is None:
             return TransitionRefused
         if role not in step.roles:
             return NotPermitted
-        if action is Action.REJECT and reason == "invented":
-            return UnknownReason
-        if action is Action.MERGE and (
-            into == number or self.asked[into].status not in lifecycle.OPEN
-        ):
-            return WrongMergeTarget
-        if action is Action.STAGE and any(
-            each.status is Status.ON_STAGE for each in self.asked.values()
-        ):
-            return StageOccupied
+        match deed.action:
+            case Action.APPROVE | Action.QUEUE | Action.STAGE if modelled.flagged:
+                return Flagged
+            case Action.REJECT if deed.reason == "invented":
+                return UnknownReason
+            case Action.MERGE if not self.takes_in(seen.number, deed.into):
+                return WrongMergeTarget
+            case Action.STAGE if self.stage_is_occupied():
+                return StageOccupied
+            case Action.EDIT if deed.text == "ngắn":
+                return WrongText
+            case Action.SET_TOPIC if deed.entry not in (None, "ha-tang-so"):
+                return UnknownEntry
+            case Action.SET_DEPARTMENT if deed.entry not in (None, "so-tttt"):
+                return UnknownEntry
         return None
 
-    def follow(
-        self, number: int, action: Action, position: int | None, reason: str, into: int
-    ) -> None:
-        modelled = self.asked[number]
-        step = lifecycle.transition(action, modelled.status)
+    def takes_in(self, number: int, into: int | None) -> bool:
+        return into != number and into is not None and self.asked[into].status in lifecycle.OPEN
+
+    def stage_is_occupied(self) -> bool:
+        return any(each.status is Status.ON_STAGE for each in self.asked.values())
+
+    def expect_undo(self, remembered: Remembered, role: Role) -> type[Refusal] | None:
+        now, before = self.asked[remembered.number], remembered.before
+        if self.standing[remembered.number][-1:] != [remembered.deed]:
+            return Conflict
+        if role not in remembered.roles:
+            return NotPermitted
+        if (
+            before.status is Status.ON_STAGE
+            and now.status is not Status.ON_STAGE
+            and self.stage_is_occupied()
+        ):
+            return StageOccupied
+        if before.status is Status.MERGED and not self.takes_in(
+            remembered.number, before.merged_into
+        ):
+            return WrongMergeTarget
+        return None
+
+    def follow(self, deed: Deed, number: int) -> Remembered:
+        before = self.asked[number]
+        step = lifecycle.transition(deed.action, before.status)
         assert step is not None
-        modelled.status = step.target
-        modelled.version += 1
-        modelled.reason = reason if action is Action.REJECT else None
-        modelled.merged_into = into if action is Action.MERGE else None
+        now = replace(
+            before,
+            status=step.target,
+            version=before.version + 1,
+            reason=deed.reason if step.target is Status.REJECTED else None,
+            merged_into=deed.into if step.target is Status.MERGED else None,
+        )
+        match deed.action:
+            case Action.EDIT:
+                now.text = deed.text or ""
+                told = before.text == TELLING
+                now.flagged = now.text == TELLING or (before.flagged and not told)
+            case Action.SET_TOPIC:
+                now.topic = deed.entry
+            case Action.SET_DEPARTMENT:
+                now.department = deed.entry
+            case Action.FLAG | Action.UNFLAG:
+                now.flagged = deed.action is Action.FLAG
+        self.asked[number] = now
+        moves = step.target is not step.origin or deed.action is Action.MOVE
+        stood = self.queue.index(number) + 1 if number in self.queue else None
+        if moves:
+            free = deed.action in (Action.QUEUE, Action.MOVE)
+            self.stand(number, deed.position if free else 1)
+        deed_id = next(self.deed_ids)
+        self.standing[number].append(deed_id)
+        return Remembered(number, deed_id, step.roles, before, stood if moves else None, moves)
+
+    def go_back(self, remembered: Remembered) -> None:
+        self.standing[remembered.number].pop()
+        now = self.asked[remembered.number]
+        self.asked[remembered.number] = replace(remembered.before, version=now.version + 1)
+        if remembered.moved:
+            self.stand(remembered.number, remembered.position)
+
+    def stand(self, number: int, position: int | None) -> None:
         if number in self.queue:
             self.queue.remove(number)
-        if step.target is Status.QUEUED:
-            wanted = 1 if action in (Action.PUT_BACK, Action.RESTORE) else position
-            place = len(self.queue) if wanted is None else min(wanted - 1, len(self.queue))
+        if self.asked[number].status is Status.QUEUED:
+            place = len(self.queue) if position is None else min(position - 1, len(self.queue))
             self.queue.insert(place, number)
-        self.revision += 1
+
+    @rule(number=numbers, person=people)
+    def open(self, number: int, person: int) -> None:
+        now = self.now()
+        with self.database.transaction() as session:
+            claims.take(session, self.slug, number, actor=actor(account_id=person), at=now)
+        if self.claimed.get((number, person), now) <= now + claims.OPEN_LASTS / 2:
+            self.claimed[number, person] = now + claims.OPEN_LASTS
+            self.revision += 1
+
+    @rule(count=st.integers(1, 3), person=people)
+    def keep_oldest(self, count: int, person: int) -> None:
+        now = self.now()
+        taken = {number for (number, _), until in self.claimed.items() if until > now}
+        free = [
+            number
+            for number, each in self.asked.items()
+            if each.status is Status.RECEIVED and number not in taken
+        ][:count]
+
+        with self.database.transaction() as session:
+            kept = claims.take_oldest(
+                session, self.slug, count, actor=actor(account_id=person), at=now
+            )
+
+        assert kept == free
+        self.claimed |= {(number, person): now + claims.BATCH_LASTS for number in free}
+        self.revision += bool(free)
+
+    @rule(person=people)
+    def let_go(self, person: int) -> None:
+        with self.database.transaction() as session:
+            claims.release(session, self.slug, actor=actor(account_id=person))
+        self.revision = self.current_revision()
+        self.claimed = {each: until for each, until in self.claimed.items() if each[1] != person}
+
+    @rule()
+    def wait(self) -> None:
+        self.clock += claims.OPEN_LASTS
 
     @rule(number=numbers, voter=st.sampled_from(["a", "b", "c"]))
     def vote(self, number: int, voter: str) -> None:
@@ -197,7 +358,8 @@ class Sessions(RuleBasedStateMachine):
             try:
                 votes.give(session, self.slug, number, voter=voter, at=self.now())
             except Refusal:
-                assert self.asked[number].status not in (Status.APPROVED, Status.QUEUED)
+                question = self.asked[number]
+                assert question.flagged or question.status not in (Status.APPROVED, Status.QUEUED)
         self.revision = self.current_revision()
 
     def current_revision(self) -> int:
@@ -207,11 +369,20 @@ class Sessions(RuleBasedStateMachine):
     def the_board_is_the_model(self) -> None:
         board = boards.current(self.slug)
         seen = {
-            number: Modelled(each.status, each.version, each.reason, each.merged_into)
-            for number, each in board.questions.items()
+            number: Modelled(**{each.name: getattr(question, each.name) for each in FIELDS})
+            for number, question in board.questions.items()
         }
         assert seen == self.asked
+        assert board.counts == {
+            status: sum(each.status is status for each in self.asked.values()) for status in Status
+        }
         assert list(board.order) == self.queue
+        assert {
+            (number, each.account_id): each.until
+            for number, held in board.claims.items()
+            for each in held
+            if each.until > self.clock
+        } == {each: until for each, until in self.claimed.items() if until > self.clock}
         assert board.revision == self.revision
 
     @invariant()
@@ -234,9 +405,11 @@ class Sessions(RuleBasedStateMachine):
             assert statuses.get(entry.number) == entry.from_status
             assert entry.to_status is not None
             statuses[entry.number] = entry.to_status
-            if entry.number in queue:
+            if entry.number in queue and (
+                entry.to_status is not Status.QUEUED or "position" in entry.details
+            ):
                 queue.remove(entry.number)
-            if entry.to_status is Status.QUEUED:
+            if "position" in entry.details:
                 queue.insert(entry.details["position"] - 1, entry.number)
         assert [entry.entry for entry in entries] == list(range(1, len(entries) + 1))
         assert statuses == {number: each.status for number, each in self.asked.items()}

@@ -1,0 +1,372 @@
+"""The one door through which questions change: checked, written, recorded, announced, undone."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.orm import Session
+
+from data_access import claims, queue, search, votes
+from data_access.models import ActivityRow, DepartmentRow, QuestionRow, ReasonRow, TopicRow
+from data_access.revisions import Change
+from dialogue import lifecycle, submissions
+from dialogue import text as texts
+from dialogue.accounts import Actor
+from dialogue.deeds import Deed, Done, Refused, Seen
+from dialogue.lifecycle import TOWARDS_THE_PUBLIC, Action, Status
+from dialogue.refusals import (
+    Conflict,
+    Flagged,
+    NothingToUndo,
+    Refusal,
+    StageOccupied,
+    TransitionRefused,
+    UnknownEntry,
+    UnknownQuestion,
+    UnknownReason,
+    WrongMergeTarget,
+    WrongText,
+)
+from dialogue.roles import check
+
+# What comes back to the queue comes back to its head: the hall was waiting for it.
+_TO_THE_HEAD = frozenset({Action.PUT_BACK, Action.RESTORE})
+_TO_A_PLACE = frozenset({Action.QUEUE, Action.MOVE})
+# What a deed may change of a question besides its state and its place in the queue.
+_COLUMNS = ("reason", "merged_into", "text", "topic", "department", "flagged")
+_NEVER_UNDONE = frozenset({Action.UNDO, Action.SUBMIT})
+# How far back somebody's own deeds are looked through to find one to undo.
+_MOST_ENTRIES = 500
+
+
+class _Entry(NamedTuple):
+    """A line of the activity that can be undone."""
+
+    number: int
+    action: Action
+    revision: int
+    origin: Status
+    before: dict[str, Any]
+
+
+def act(session: Session, slug: str, deed: Deed, *, actor: Actor, at: datetime) -> Done:
+    """Change questions as `lifecycle.TRANSITIONS` allows, all that can be in one revision.
+
+    Of several questions, those that are refused stay as they are and are told in what is
+    returned; where not even one could be changed, the first refusal is raised.
+
+    Raises:
+        UnknownEvent, UnknownQuestion, UnknownReason, UnknownEntry, WrongMergeTarget: there is no
+            such thing.
+        Conflict: somebody changed the question since that version.
+        TransitionRefused: the question's state does not allow the action.
+        Flagged: the question needs a second look first.
+        StageOccupied: another question is on stage.
+        WrongText: the new text is too short or too long.
+        NotPermitted: none of the actor's roles may do this.
+    """
+    change = Change(session, slug)
+    done: list[int] = []
+    refused: list[Refused] = []
+    for seen in deed.seen:
+        try:
+            _act_on_one(change, deed, seen, actor=actor, at=at)
+            done.append(seen.number)
+        except Refusal as refusal:
+            refused.append(Refused(seen.number, refusal))
+    return _finish(change, deed.action, done, refused)
+
+
+def undo(session: Session, slug: str, *, actor: Actor, at: datetime) -> Done:
+    """Take back what a person did last and has not yet taken back, on all its questions.
+
+    Questions that somebody has changed since stay as they are and are told as refused.
+
+    Raises:
+        UnknownEvent: no event has this slug.
+        NothingToUndo: the person did nothing yet, or has taken all of it back.
+        Conflict, StageOccupied, WrongMergeTarget, NotPermitted: as for `act`.
+    """
+    change = Change(session, slug)
+    done: list[int] = []
+    refused: list[Refused] = []
+    entries = _last_deed(change, actor)
+    # The last first, so that each finds the queue as it left it.
+    for entry in entries:
+        try:
+            _undo_one(change, entry, actor=actor, at=at)
+            done.append(entry.number)
+        except Refusal as refusal:
+            refused.append(Refused(entry.number, refusal))
+    return _finish(change, entries[0].action, done, refused)
+
+
+def _finish(change: Change, action: Action, done: list[int], refused: list[Refused]) -> Done:
+    if not done:
+        raise refused[0].refusal
+    claims.end(change, done)
+    change.finish()
+    return Done(action=action, revision=change.revision, numbers=done, refused=refused)
+
+
+# Every refusal comes before the first write: a question is changed as a whole or not at all.
+
+
+def _act_on_one(change: Change, deed: Deed, seen: Seen, *, actor: Actor, at: datetime) -> None:
+    question = _question(change, seen.number)
+    if question.version != seen.version:
+        raise _conflict(change, question)
+    step = lifecycle.transition(deed.action, question.status)
+    if step is None:
+        raise TransitionRefused(number=seen.number, status=question.status)
+    check(actor.roles, step.roles)
+    if question.flagged and deed.action in TOWARDS_THE_PUBLIC:
+        raise Flagged(number=seen.number, status=question.status)
+    if step.action is Action.STAGE:
+        _require_free_stage(change, seen.number)
+    columns = _new_columns(change, deed, question)
+    wanted = deed.position if deed.action in _TO_A_PLACE else None
+    position = 1 if deed.action in _TO_THE_HEAD else wanted
+    _change(change, question, deed.action, step.target, columns, position, actor=actor, at=at)
+
+
+def _new_columns(change: Change, deed: Deed, question: Row[Any]) -> dict[str, Any]:
+    match deed.action:
+        case Action.REJECT:
+            return {"reason": _known_reason(change, deed.reason)}
+        case Action.MERGE:
+            return {"merged_into": _merge_target(change, question.number, deed.into)}
+        case Action.RESTORE:
+            return {"reason": None, "merged_into": None}
+        case Action.EDIT:
+            return _edited(question, deed.text)
+        case Action.SET_TOPIC:
+            return {"topic": _known_entry(change, TopicRow, deed.entry)}
+        case Action.SET_DEPARTMENT:
+            return {"department": _known_entry(change, DepartmentRow, deed.entry)}
+        case Action.FLAG | Action.UNFLAG:
+            return {"flagged": deed.action is Action.FLAG}
+        case _:
+            return {}
+
+
+def _undo_one(change: Change, entry: _Entry, *, actor: Actor, at: datetime) -> None:
+    question = _question(change, entry.number)
+    if _newest_standing(change, entry.number) != entry.revision:
+        raise _conflict(change, question)
+    step = lifecycle.transition(entry.action, entry.origin)
+    check(actor.roles, step.roles if step else frozenset())
+    columns = {name: entry.before[name] for name in _COLUMNS if name in entry.before}
+    if entry.origin is Status.ON_STAGE and question.status is not entry.origin:
+        _require_free_stage(change, entry.number)
+    if columns.get("merged_into") is not None:
+        _merge_target(change, entry.number, columns["merged_into"])
+    _change(
+        change,
+        question,
+        Action.UNDO,
+        entry.origin,
+        columns,
+        entry.before.get("position"),
+        actor=actor,
+        at=at,
+        undoes=entry.revision,
+    )
+
+
+def _change(
+    change: Change,
+    question: Row[Any],
+    action: Action,
+    target: Status,
+    columns: dict[str, Any],
+    position: int | None,
+    *,
+    actor: Actor,
+    at: datetime,
+    **details: Any,
+) -> None:
+    """Write a change with all that follows from it, and record it so that it can be undone."""
+    number = question.number
+    before = {name: getattr(question, name) for name in columns}
+    _follow_merge(change, question, columns)
+    if "text" in columns:
+        search.replace(change.session, change.event_id, {number: columns["text"]})
+    if target is not question.status or action is Action.MOVE or position is not None:
+        before["position"] = queue.position(change, number)
+        if target is Status.QUEUED:
+            details["position"] = queue.place(change, number, position=position)
+        elif question.status is Status.QUEUED:
+            queue.leave(change, number)
+    _write(change, question, status=target, changed_at=at, **columns)
+    change.record(
+        action,
+        actor=actor.name,
+        account_id=actor.account_id,
+        at=at,
+        number=number,
+        origin=question.status,
+        target=target,
+        before=before,
+        **{name: value for name, value in columns.items() if value is not None},
+        **details,
+    )
+
+
+def _follow_merge(change: Change, question: Row[Any], columns: dict[str, Any]) -> None:
+    if "merged_into" not in columns:
+        return
+    if question.merged_into is not None:
+        votes.unmerge(change, question.number, out_of=question.merged_into)
+    if columns["merged_into"] is not None:
+        votes.merge(change, question.number, into=columns["merged_into"])
+
+
+def _question(change: Change, number: int) -> Row[Any]:
+    row = change.session.execute(
+        select(
+            QuestionRow.number,
+            QuestionRow.status,
+            QuestionRow.version,
+            *(getattr(QuestionRow, name) for name in _COLUMNS),
+        ).where(QuestionRow.event_id == change.event_id, QuestionRow.number == number)
+    ).one_or_none()
+    if row is None:
+        raise UnknownQuestion(number=number)
+    return row
+
+
+def _conflict(change: Change, question: Row[Any]) -> Conflict:
+    last = (
+        change.session.execute(
+            select(ActivityRow.actor, ActivityRow.action, ActivityRow.at)
+            .where(ActivityRow.event_id == change.event_id, ActivityRow.number == question.number)
+            .order_by(ActivityRow.entry.desc())
+            .limit(1)
+        )
+        .one()
+        ._asdict()
+    )
+    return Conflict(number=question.number, status=question.status, **last)
+
+
+def _known_reason(change: Change, reason: str | None) -> str:
+    known = change.session.scalar(
+        select(ReasonRow.code).where(
+            ReasonRow.event_id == change.event_id, ReasonRow.code == reason
+        )
+    )
+    if known is None:
+        raise UnknownReason
+    return known
+
+
+def _known_entry(
+    change: Change, catalogue: type[TopicRow | DepartmentRow], code: str | None
+) -> str | None:
+    known = change.session.scalar(
+        select(catalogue.code).where(catalogue.event_id == change.event_id, catalogue.code == code)
+    )
+    if known != code:
+        raise UnknownEntry
+    return known
+
+
+def _merge_target(change: Change, number: int, into: int | None) -> int:
+    if into is None or into == number:
+        raise WrongMergeTarget
+    if _question(change, into).status not in lifecycle.OPEN:
+        raise WrongMergeTarget
+    return into
+
+
+def _edited(question: Row[Any], text: str | None) -> dict[str, Any]:
+    """Return the new text, with a flag where it tells too much; a flag for the old text goes."""
+    text = texts.normalise(text or "")
+    least, most = submissions.SHORTEST_TEXT, submissions.LONGEST_TEXT
+    if not least <= len(text) <= most:
+        raise WrongText(least=least, most=most, count=len(text))
+    told = bool(texts.personal_details(question.text))
+    tells = bool(texts.personal_details(text))
+    return {"text": text, "flagged": tells or (question.flagged and not told)}
+
+
+def _require_free_stage(change: Change, number: int) -> None:
+    on_stage = change.session.scalar(
+        select(QuestionRow.number).where(
+            QuestionRow.event_id == change.event_id, QuestionRow.status == Status.ON_STAGE
+        )
+    )
+    if on_stage is not None:
+        raise StageOccupied(number=number, on_stage=on_stage)
+
+
+def _last_deed(change: Change, actor: Actor) -> list[_Entry]:
+    """Return the newest revision of somebody that they have not undone, the last entry first."""
+    entries = change.session.scalars(
+        select(ActivityRow)
+        .where(
+            ActivityRow.event_id == change.event_id,
+            ActivityRow.account_id == actor.account_id,
+            ActivityRow.number.is_not(None),
+        )
+        .order_by(ActivityRow.entry.desc())
+        .limit(_MOST_ENTRIES)
+    ).all()
+    undone = {entry.details.get("undoes") for entry in entries}
+    open_to_undo = [
+        entry
+        for entry in entries
+        if entry.action not in _NEVER_UNDONE and entry.revision not in undone
+    ]
+    if not open_to_undo or actor.account_id is None:
+        raise NothingToUndo
+    return [
+        _Entry(
+            number=entry.number or 0,
+            action=Action(entry.action),
+            revision=entry.revision,
+            origin=entry.from_status or Status.RECEIVED,
+            before=entry.details["before"],
+        )
+        for entry in open_to_undo
+        if entry.revision == open_to_undo[0].revision
+    ]
+
+
+def _newest_standing(change: Change, number: int) -> int:
+    """Return the revision of what was last done to a question and not undone."""
+    entries = change.session.execute(
+        select(ActivityRow.revision, ActivityRow.action)
+        .where(
+            ActivityRow.event_id == change.event_id,
+            ActivityRow.number == number,
+            # What leaves the question as it was, such as erasing a name, has no state.
+            ActivityRow.to_status.is_not(None),
+        )
+        .order_by(ActivityRow.entry)
+    )
+    standing: list[int] = []
+    for revision, action in entries:
+        if action == Action.UNDO:
+            standing.pop()
+        else:
+            standing.append(revision)
+    return standing[-1]
+
+
+def _write(change: Change, question: Row[Any], **columns: Any) -> None:
+    # Compare and set: the event's lock makes it succeed, and should that lock ever be lost,
+    # nothing is overwritten.
+    written = change.session.execute(
+        update(QuestionRow)
+        .where(
+            QuestionRow.event_id == change.event_id,
+            QuestionRow.number == question.number,
+            QuestionRow.version == question.version,
+        )
+        .values(version=question.version + 1, revision=change.revision, **columns)
+        .returning(QuestionRow.version)
+    ).all()
+    if not written:  # pragma: no cover — cannot be reached while the lock works
+        raise _conflict(change, question)

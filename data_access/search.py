@@ -1,0 +1,119 @@
+"""Find questions by words, typed with or without accents, and by the beginnings of words.
+
+SQLite looks them up in a full-text table, PostgreSQL in an index over the same folded words.
+"""
+
+import re
+from collections.abc import Mapping
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    TextClause,
+    bindparam,
+    column,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.orm import Session
+
+from data_access.models import AskerRow, QuestionRow
+from dialogue.text import fold
+
+_WORDS = re.compile(r"[^\W_]+")
+_SEARCH = table(
+    "question_search", column("rowid"), column("event_id"), column("number"), column("folded")
+)
+# The full-text table has nothing but words; its rows are told apart by event and number in one.
+_EVENT = 1 << 32
+_WRITE = {
+    "sqlite": (
+        text("DELETE FROM question_search WHERE rowid = :row"),
+        text("INSERT INTO question_search (rowid, folded) VALUES (:row, :folded)"),
+    ),
+    "postgresql": (
+        text("DELETE FROM question_search WHERE event_id = :event_id AND number = :number"),
+        text("INSERT INTO question_search VALUES (:event_id, :number, :folded)"),
+    ),
+}
+
+
+def remember(session: Session, event_id: int, words: Mapping[int, str]) -> None:
+    """Make new questions findable by their words, given by number."""
+    _write(session, _WRITE[_dialect(session)][1:], event_id, words)
+
+
+def replace(session: Session, event_id: int, words: Mapping[int, str]) -> None:
+    """Make questions findable by their new words, and no longer by the old ones."""
+    _write(session, _WRITE[_dialect(session)], event_id, words)
+
+
+def hits(session: Session, event_id: int, typed: str) -> ColumnElement[bool]:
+    """Return the condition that a question has what was typed.
+
+    That is: every word of it in its text, or in its asker's name and organisation; or it is
+    the question's number, with or without #, or the beginning of its code.
+    """
+    words = _WORDS.findall(fold(typed))
+    ways: list[ColumnElement[bool]] = []
+    if words:
+        ways += [
+            QuestionRow.number.in_(_by_words(session, event_id, words)),
+            QuestionRow.number.in_(_by_name(event_id, words)),
+        ]
+    bare = typed.strip().removeprefix("#").replace(" ", "")
+    if bare.isascii() and bare.isdigit():
+        ways.append(QuestionRow.number == min(int(bare[:10]), _EVENT // 2 - 1))
+    if bare.isascii() and bare.isalnum():
+        ways.append(QuestionRow.code.startswith(bare.upper()))
+    return or_(*ways) if ways else literal(value=False)
+
+
+def _write(
+    session: Session, statements: tuple[TextClause, ...], event_id: int, words: Mapping[int, str]
+) -> None:
+    rows = [
+        {
+            "row": event_id * _EVENT + number,
+            "event_id": event_id,
+            "number": number,
+            "folded": fold(each),
+        }
+        for number, each in words.items()
+    ]
+    for statement in statements:
+        wanted = [name for name in rows[0] if name in statement._bindparams]
+        session.execute(statement, [{name: row[name] for name in wanted} for row in rows])
+
+
+def _by_words(session: Session, event_id: int, words: list[str]) -> Select[int]:
+    first = event_id * _EVENT
+    if _dialect(session) == "sqlite":
+        return select(_SEARCH.c.rowid - first).where(
+            literal_column("question_search").op("MATCH")(
+                bindparam(None, " ".join(f'"{word}"*' for word in words))
+            ),
+            _SEARCH.c.rowid.between(first, first + _EVENT - 1),
+        )
+    return select(_SEARCH.c.number).where(
+        _SEARCH.c.event_id == event_id,
+        func.to_tsvector(literal_column("'simple'"), _SEARCH.c.folded).op("@@")(
+            func.to_tsquery(literal_column("'simple'"), " & ".join(f"{word}:*" for word in words))
+        ),
+    )
+
+
+def _by_name(event_id: int, words: list[str]) -> Select[int]:
+    return select(AskerRow.number).where(
+        AskerRow.event_id == event_id,
+        *(AskerRow.folded.contains(word, autoescape=True) for word in words),
+    )
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name

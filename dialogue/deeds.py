@@ -1,0 +1,53 @@
+"""What a person of the desk does to one question or to several at once, and what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dialogue.lifecycle import Action
+from dialogue.refusals import Refusal
+
+
+class Seen(NamedTuple):
+    """A question, and the version of it that the person saw."""
+
+    number: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """An action on questions as the person saw them.
+
+    `reason` goes with `REJECT`, `into` (a number) with `MERGE`, `position` (from 1; the end where
+    absent) with `QUEUE` and `MOVE`, `text` with `EDIT`, `entry` (a catalogue's code, None to take
+    it off) with `SET_TOPIC` and `SET_DEPARTMENT`.
+    """
+
+    action: Action
+    seen: tuple[Seen, ...]
+    reason: str | None = None
+    into: int | None = None
+    position: int | None = None
+    text: str | None = None
+    entry: str | None = None
+
+
+class Refused(NamedTuple):
+    """One question of several to which a deed was not done, and why."""
+
+    number: int
+    refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What came of a deed: one new revision, the questions it changed, and those it did not.
+
+    `action` is the one that was undone where it was an undo.
+    """
+
+    action: Action
+    revision: int
+    numbers: Sequence[int]
+    refused: Sequence[Refused] = ()
