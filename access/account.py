@@ -153,10 +153,10 @@ def _proved(visitor: Visitor, typed: Mapping[str, str], request: Request) -> Cre
     Raises:
         TooManyAttempts, SignInRefused: the password is not right, or was wrong too often.
     """
-    attempts.by_account_and_address.check(key := f"{visitor.name} {address_of(request)}")
+    attempts.by_account_and_address.check(key := f"{visitor.email} {address_of(request)}")
     attempts.by_account_and_address.failed(key)
     with engine.current().reading() as session:
-        known = accounts.credentials(session, visitor.name)
+        known = accounts.credentials(session, visitor.email)
     is_right = passwords.matches(typed.get("password", ""), known.password_hash if known else None)
     if known is None or not is_right:
         raise SignInRefused
@@ -197,7 +197,7 @@ async def _page(
 def _own(visitor: Visitor) -> tuple[list[Any], bool]:
     with engine.current().reading() as session:
         devices = sessions.list_devices(session, visitor.account_id or 0, at=datetime.now(UTC))
-        known = accounts.credentials(session, visitor.name)
+        known = accounts.credentials(session, visitor.email)
     return list(devices), known is not None and known.totp_secret is not None
 
 

@@ -31,9 +31,12 @@ def keep(place: Place, slug: str) -> None:
 
 
 def actor(slug: str | None = None) -> Actor:
-    """Return the visitor as somebody who acts in an event, or in all; asked anew at each deed."""
+    """Return the visitor as somebody who acts in an event, or in all; asked anew at each deed.
+
+    Who acts on accounts is written down by address, since names can be alike.
+    """
     here = visitor(active=True)
-    return Actor(here.name, here.roles(slug), here.account_id)
+    return Actor(here.name if slug else here.email, here.roles(slug), here.account_id)
 
 
 def _refuse(here: Visitor, place: Place) -> None:

@@ -3,32 +3,53 @@
 The lists come encoded for `question_board.show`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from components import question_board, words
 from components.question_board import Row
 from components.stage import Asked
+from data_access import engine, inbox
 from data_access.boards import Board
 from dialogue import lifecycle
-from dialogue.lifecycle import Action, Status
+from dialogue.inbox import Filters, View
+from dialogue.lifecycle import TOWARDS_THE_PUBLIC, Action, Status
 from dialogue.questions import Question
 from dialogue.roles import MAY_SEE_NAMES, Role
+from dialogue.text import personal_details
 from locales import Language
 
-BUTTONS = frozenset(Action) - {Action.SUBMIT, Action.MERGE, Action.DEFER, Action.REPLY}
+BUTTONS = frozenset(Action) - {Action.SUBMIT, Action.UNDO, Action.DEFER, Action.REPLY}
 # Many people look at the same few lists of the newest board.
 KEPT = 32
 
 
 @lru_cache(maxsize=KEPT)
-def newest(
-    board: Board, status: Status, spoken: Language, roles: frozenset[Role], *, most: int
+def listed(
+    board: Board, view: View, spoken: Language, roles: frozenset[Role], *, most: int
 ) -> bytes:
-    """List the newest questions in a state, `most` at most, with the buttons of the roles."""
-    questions = islice(board.newest(status), most)
+    """List a view's questions in its order, `most` at most, with the buttons of the roles."""
+    with engine.current().reading() as session:
+        numbers = inbox.numbers(session, board.event.slug, view, most=most)
+    # The database may be a moment ahead of the board; what is new there comes with the next.
+    questions = [board.questions[each] for each in numbers if each in board.questions]
+    return question_board.encode(_rows(board, questions, spoken, roles))
+
+
+@lru_cache(maxsize=KEPT)
+def counts(board: Board, filters: Filters) -> Mapping[Status, int]:
+    """Count the questions that pass the filters, by state."""
+    if filters == Filters():
+        return board.counts
+    with engine.current().reading() as session:
+        return inbox.counts(session, board.event.slug, filters)
+
+
+@lru_cache(maxsize=KEPT)
+def on_stage(board: Board, spoken: Language, roles: frozenset[Role]) -> bytes:
+    """List the question that is being asked now, or none."""
+    questions = [board.on_stage] if board.on_stage else []
     return question_board.encode(_rows(board, questions, spoken, roles))
 
 
@@ -53,23 +74,49 @@ def _rows(
     board: Board, questions: Iterable[Question], spoken: Language, roles: frozenset[Role]
 ) -> Iterator[Row]:
     zone = ZoneInfo(board.event.timezone)
+    sources = words.sources(spoken)
     positions = {number: position for position, number in enumerate(board.order, start=1)}
     for each in questions:
-        arrived = [
-            words.sources(spoken)[each.source],
-            spoken.time(each.received_at.astimezone(zone)),
-        ]
+        received = each.received_at.astimezone(zone)
         yield Row(
             number=each.number,
             version=each.version,
+            code=each.code,
             text=each.text,
-            marks=[*_marks(board, each, spoken), *_who(board, each, spoken, roles), *arrived],
+            original=each.text_original,
+            marks=[
+                *_marks(board, each, spoken),
+                *_who(board, each, spoken, roles),
+                f"{sources[each.source]} {spoken.time(received)}",
+                *_became(each, spoken),
+            ],
+            details=personal_details(each.text) if each.flagged else [],
+            flagged=each.flagged,
             votes=each.votes,
+            at=each.received_at.timestamp(),
+            topic=each.topic,
+            department=each.department,
             position=positions.get(each.number),
-            actions=[
-                action for action in lifecycle.actions(each.status, roles) if action in BUTTONS
+            actions=[action for action in _actions(each, roles) if action in BUTTONS],
+            holders=[
+                (claim.account_id, claim.name, claim.until.timestamp())
+                for claim in board.claims.get(each.number, ())
             ],
         )
+
+
+def _actions(question: Question, roles: frozenset[Role]) -> Iterator[Action]:
+    """List what may be done to a question, as its flag stands."""
+    idle = Action.FLAG if question.flagged else Action.UNFLAG
+    for action in lifecycle.actions(question.status, roles):
+        if action is not idle and not (question.flagged and action in TOWARDS_THE_PUBLIC):
+            yield action
+
+
+def _became(question: Question, spoken: Language) -> Iterator[str]:
+    """Say where a merged question went."""
+    if question.merged_into is not None:
+        yield spoken.gettext("Merged into #{number}").format(number=question.merged_into)
 
 
 def _who(
@@ -88,4 +135,6 @@ def _marks(board: Board, question: Question, spoken: Language) -> list[str]:
     if question.topic is not None:
         topic = board.topics[question.topic]
         marks.append(spoken.pick(topic.name, topic.name_en))
+    if question.department is not None:
+        marks.append("→ " + words.department(board.departments[question.department], spoken))
     return marks

@@ -21,7 +21,7 @@ def of(board: Board) -> pd.DataFrame:
         frame = record.of_questions(session, event)
     districts = {each.code: each.name for each in event.districts}
     topics = {each.code: spoken.pick(each.name, each.name_en) for each in event.topics}
-    reasons = dict(words.reasons(event, spoken))
+    reasons = dict(words.choices(event, spoken)["reasons"])
     return pd.DataFrame(
         {
             _("Question number"): frame["number"],

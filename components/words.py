@@ -1,15 +1,22 @@
 """What the rules' own words are called on the screens, in a language."""
 
+from collections.abc import Sequence
 from functools import cache
 
+from components.question_board import Choices
 from dialogue.accounts import Grant
-from dialogue.events import Event
+from dialogue.deeds import Done
+from dialogue.events import Department, Event
+from dialogue.inbox import Asked, Order
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Source
-from dialogue.refusals import FieldsWrong, Overtaken, Refusal
+from dialogue.refusals import Conflict, FieldsWrong, Overtaken, Refusal
 from dialogue.roles import Role
 from locales import Language
 from web import problems
+
+# More questions than these are only counted.
+MOST_NAMED = 6
 
 
 @cache
@@ -24,13 +31,90 @@ def board_labels(spoken: Language) -> dict[str, str]:
         Action.STAGE: _("On stage"),
         Action.PUT_BACK: _("Put back"),
         Action.ANSWER: _("Mark answered"),
-        Action.RESTORE: _("Undo"),
-        "reason": _("Why is it rejected? The asker will read this:"),
+        Action.RESTORE: _("Take back"),
+        Action.MERGE: _("Merge"),
+        Action.EDIT: _("Edit"),
+        Action.SET_TOPIC: _("Topic"),
+        Action.SET_DEPARTMENT: _("Department"),
+        Action.FLAG: _("Flag"),
+        Action.UNFLAG: _("Lift the flag"),
+        Action.UNDO: _("Undo"),
+        "ask_reject": _("Why is it rejected? The asker will read this:"),
+        "ask_merge": _("Into which question? Its number:"),
+        "ask_edit": _("What the hall and the public will read:"),
+        "ask_set_topic": _("What is it about?"),
+        "ask_set_department": _("Who answers?"),
+        "save": _("Save"),
+        "none": _("None"),
         "cancel": _("Cancel"),
+        "close": _("Close"),
         "up": _("One place up"),
         "down": _("One place down"),
         "first": _("To the head of the queue"),
+        "flagged": _("Flagged: needs a second look"),
+        "holders": _("{names} has this open"),
+        "code": _("Tracking code: {code}"),
+        "original": _("What the asker wrote, with what was changed:"),
+        "arrivals": _("{count} new questions"),
+        "select": _("Select question {number}"),
+        "selected": _("{count} selected:"),
+        "clear": _("Clear the selection"),
+        "again": _("Do it all the same"),
+        "hint": _("Press ? for the keys."),
+        "help": _("Keys of the desk"),
+        "key_down": _("Next question"),
+        "key_up": _("Question before"),
+        "key_open": _("Open or fold"),
+        "key_select": _("Select, for several at once"),
+        "key_flag": _("Flag, or lift the flag"),
+        "key_restore": _("Take back a rejection, a merge or an answer"),
+        "key_undo": _("Undo what you did last"),
+        "key_arrivals": _("Show new questions"),
+        "key_search": _("Search"),
+        "key_help": _("This sheet"),
+        "key_close": _("Close what is open"),
     }
+
+
+@cache
+def done_actions(spoken: Language) -> dict[Action, str]:
+    """Say what was done to questions, with {numbers} for which."""
+    _ = spoken.gettext
+    return {
+        Action.APPROVE: _("Approved: {numbers}."),
+        Action.REJECT: _("Rejected: {numbers}."),
+        Action.QUEUE: _("Sent to the queue: {numbers}."),
+        Action.UNQUEUE: _("Taken out of the queue: {numbers}."),
+        Action.MOVE: _("Moved in the queue: {numbers}."),
+        Action.STAGE: _("On stage: {numbers}."),
+        Action.PUT_BACK: _("Put back into the queue: {numbers}."),
+        Action.ANSWER: _("Answered: {numbers}."),
+        Action.DEFER: _("To be answered in writing: {numbers}."),
+        Action.REPLY: _("Reply given: {numbers}."),
+        Action.MERGE: _("Merged: {numbers}."),
+        Action.RESTORE: _("Taken back: {numbers}."),
+        Action.EDIT: _("Edited: {numbers}."),
+        Action.SET_TOPIC: _("Topic set: {numbers}."),
+        Action.SET_DEPARTMENT: _("Department set: {numbers}."),
+        Action.FLAG: _("Flagged: {numbers}."),
+        Action.UNFLAG: _("Flag lifted: {numbers}."),
+        Action.SUBMIT: _("Received: {numbers}."),
+        Action.UNDO: _("Undone: {numbers}."),
+    }
+
+
+def done(value: Done, spoken: Language, *, undone: bool) -> str:
+    """Say in a line what came of a deed, or that it was undone, and what was left as it was."""
+    said = done_actions(spoken)[value.action].format(numbers=_numbers(value.numbers, spoken))
+    if undone:
+        said = spoken.gettext("Undone. It was: {deed}").format(deed=said)
+    return " ".join([said, *(refusal(each.refusal, spoken) for each in value.refused[:3])])
+
+
+def _numbers(numbers: Sequence[int], spoken: Language) -> str:
+    if len(numbers) > MOST_NAMED:
+        return spoken.gettext("{count} questions").format(count=len(numbers))
+    return ", ".join(f"#{each}" for each in numbers)
 
 
 @cache
@@ -64,6 +148,24 @@ def sources(spoken: Language) -> dict[Source, str]:
 
 
 @cache
+def orders(spoken: Language) -> dict[Order, str]:
+    """Name the orders of a list."""
+    _ = spoken.gettext
+    return {
+        Order.NEWEST: _("Newest first"),
+        Order.OLDEST: _("Longest waiting first"),
+        Order.VOTES: _("Most votes first"),
+    }
+
+
+@cache
+def asked(spoken: Language) -> dict[Asked, str]:
+    """Name the times at which questions came in."""
+    _ = spoken.gettext
+    return {Asked.BEFORE: _("Before the event"), Asked.LIVE: _("During the event")}
+
+
+@cache
 def roles(spoken: Language) -> dict[Role, str]:
     """Name the roles."""
     _ = spoken.gettext
@@ -83,9 +185,18 @@ def grant(value: Grant, spoken: Language) -> str:
     return name if value.slug is None else f"{name} · {value.slug}"
 
 
-def reasons(event: Event, spoken: Language) -> list[tuple[str, str]]:
-    """List the reasons for a rejection: (code, words)."""
-    return [(each.code, spoken.pick(each.text, each.text_en)) for each in event.reasons]
+def department(value: Department, spoken: Language) -> str:
+    """Name a department."""
+    return spoken.pick(value.name, value.name_en)
+
+
+def choices(event: Event, spoken: Language) -> Choices:
+    """List what a moderator picks from: (code, words) each."""
+    return Choices(
+        reasons=[(each.code, spoken.pick(each.text, each.text_en)) for each in event.reasons],
+        topics=[(each.code, spoken.pick(each.name, each.name_en)) for each in event.topics],
+        departments=[(each.code, department(each, spoken)) for each in event.departments],
+    )
 
 
 def refusal(value: Refusal, spoken: Language) -> str:
@@ -93,7 +204,13 @@ def refusal(value: Refusal, spoken: Language) -> str:
     if isinstance(value, FieldsWrong):
         return " ".join(problems.messages(value, spoken))
     said = spoken.gettext(value.message).format(**value.values)
-    if isinstance(value, Overtaken) and "status" in value.values:
+    if isinstance(value, Conflict) and "actor" in value.values:
+        done = done_actions(spoken)[Action(value.values["action"])]
+        said = spoken.gettext("{actor} was first. {deed}").format(
+            actor=value.values["actor"],
+            deed=done.format(numbers=f"#{value.values['number']}"),
+        )
+    elif isinstance(value, Overtaken) and "status" in value.values:
         state = statuses(spoken)[value.values["status"]]
         said += " " + spoken.gettext("State: {status}.").format(status=state)
     return said

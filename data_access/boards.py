@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from data_access import engine, events, revisions
 from data_access.engine import Database
 from data_access.models import AskerRow, ClaimRow, EventRow, QuestionRow, QueueRow
-from dialogue.events import District, Event, Topic
+from dialogue.events import Department, District, Event, Topic
 from dialogue.lifecycle import Status
 from dialogue.questions import Claim, Named, Question
 
@@ -53,6 +53,11 @@ class Board:
     def topics(self) -> Mapping[str, Topic]:
         """The topics by code."""
         return {each.code: each for each in self.event.topics}
+
+    @cached_property
+    def departments(self) -> Mapping[str, Department]:
+        """The departments by code."""
+        return {each.code: each for each in self.event.departments}
 
     @cached_property
     def queue(self) -> tuple[Question, ...]:

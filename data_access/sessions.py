@@ -65,7 +65,7 @@ def begin(session: Session, account_id: int, *, device: str, at: datetime) -> st
 def admitted(session: Session, token: str, screen_token: str, *, at: datetime) -> Admitted:
     """Return who holds these keys: somebody signed in, a screen, both, or nobody."""
     row = session.execute(
-        select(SessionRow.last_seen_at, AccountRow.id, AccountRow.email)
+        select(SessionRow.last_seen_at, AccountRow.id, AccountRow.name, AccountRow.email)
         .join(AccountRow, AccountRow.id == SessionRow.account_id)
         .where(
             SessionRow.digest == tokens.digest(token),
@@ -85,7 +85,8 @@ def admitted(session: Session, token: str, screen_token: str, *, at: datetime) -
         grants |= accounts.grants_of(session, row.id).get(row.id, frozenset())
     seen = [each.last_seen_at for each in (row, screen) if each]
     visitor = Visitor(
-        name=row.email if row else screen.name if screen else "",
+        name=row.name if row else screen.name if screen else "",
+        email=row.email if row else "",
         account_id=row.id if row else None,
         grants=grants,
     )

@@ -37,6 +37,7 @@ class Visitor:
     """Whoever opens a page: somebody signed in, a screen, both, or nobody."""
 
     name: str = ""
+    email: str = ""
     account_id: int | None = None
     grants: frozenset[Grant] = frozenset()
 

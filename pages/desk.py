@@ -1,12 +1,15 @@
 """Moderators read what arrives and send it to the chair."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import streamlit as st
 
 from components import (
     event_picker,
     guard,
+    inbox_filters,
     language,
     live_signal,
     question_board,
@@ -15,29 +18,77 @@ from components import (
 )
 from components.guard import require
 from components.language import _
-from data_access import boards, deeds, engine, events
-from dialogue.deeds import Deed
+from components.question_board import Inbox, Said, Tab
+from data_access import boards, claims, deeds, engine, events
+from data_access.boards import Board
+from dialogue import lifecycle
+from dialogue.deeds import Deed, Seen
 from dialogue.events import Intake
-from dialogue.lifecycle import Status
-from dialogue.refusals import Refusal
+from dialogue.inbox import View
+from dialogue.lifecycle import Action, Status
+from dialogue.refusals import Conflict, Refusal
 from dialogue.roles import Place
 
 # How many questions the list shows at first, and how many more each time.
 PAGE = 50
-VIEWS = (Status.RECEIVED, Status.APPROVED, Status.ANSWERED, Status.REJECTED)
+# So many new questions gather before the oldest of a page make room for them.
+MOST_ARRIVALS = 200
+# What is left of the window below the head of the page, but never too little to read in.
+READING_HEIGHT = "max(22rem, 100dvh - 21rem)"
+QUEUE_HEIGHT = "max(22rem, 100dvh - 30rem)"
+VIEWS = (
+    Status.RECEIVED,
+    Status.APPROVED,
+    Status.QUEUED,
+    Status.ANSWERED,
+    Status.DEFERRED,
+    Status.REJECTED,
+    Status.MERGED,
+)
 
 slug = event_picker.current(require(Place.DESK), Place.DESK)
-# What could not be done, until the person has been told.
-refused: list[str] = st.session_state.setdefault("refused", [])
 
 
 def act(deed: Deed) -> None:
-    """Do what a button says, or say why it was not done."""
+    """Do what a button or a key says, and say in a line what came of it."""
+    spoken = language.current()
+    actor = guard.actor(slug)
+    undone = deed.action is Action.UNDO
     try:
         with engine.current().transaction() as session:
-            deeds.act(session, slug, deed, actor=guard.actor(slug), at=datetime.now(UTC))
+            if undone:
+                done = deeds.undo(session, slug, actor=actor, at=datetime.now(UTC))
+            else:
+                done = deeds.act(session, slug, deed, actor=actor, at=datetime.now(UTC))
+        said = Said(text=words.done(done, spoken, undone=undone), undo=not undone)
     except Refusal as refusal:
-        refused.append(words.refusal(refusal, language.current()))
+        said = Said(text=words.refusal(refusal, spoken), undo=False)
+        again = all_the_same(deed, refusal)
+        if again:
+            said["again"] = again
+    st.session_state.said = said
+
+
+def all_the_same(deed: Deed, refusal: Refusal) -> dict[str, Any] | None:
+    """Return a deed that came too late as it would be done on what there is now, if it can be."""
+    if not isinstance(refusal, Conflict) or len(deed.seen) != 1:
+        return None
+    question = boards.current(slug).questions[deed.seen[0].number]
+    if lifecycle.transition(deed.action, question.status) is None:
+        return None
+    return question_board.write(replace(deed, seen=(Seen(question.number, question.version),)))
+
+
+def hear(name: str, value: Any) -> None:
+    """Take note of what a person looks at."""
+    if name == "view":
+        st.query_params["state"] = str(value)
+    elif name == "open":
+        with engine.current().transaction() as session:
+            now = datetime.now(UTC)
+            claims.take(session, slug, int(value), actor=guard.actor(slug), at=now)
+    elif name == "arrivals":
+        st.session_state.newest_shown = int(value)
 
 
 def set_intake() -> None:
@@ -47,84 +98,96 @@ def set_intake() -> None:
         with engine.current().transaction() as session:
             events.set_intake(session, slug, intake, actor=guard.actor(slug), at=datetime.now(UTC))
     except Refusal as refusal:
-        refused.append(words.refusal(refusal, language.current()))
+        st.session_state.said = Said(text=words.refusal(refusal, language.current()), undo=False)
 
 
-def show_view(status: Status) -> None:
-    """Let the list show the questions in a state."""
-    st.session_state.view = status
-
-
-def show_older(view: Status) -> None:
+def show_more(view: View) -> None:
     """Let the list show one page more."""
-    st.session_state[f"shown-{view}"] += PAGE
+    st.session_state.shown = (view, pages_shown(view) + 1)
+
+
+def pages_shown(view: View) -> int:
+    """Return how many pages of a view are shown; another view begins with one."""
+    shown, pages = st.session_state.get("shown", (view, 1))
+    return int(pages) if shown == view else 1
+
+
+def tabs(board: Board, view: View) -> list[Tab]:
+    """Offer the views by state, with how many questions pass the filters."""
+    counts = question_rows.counts(board, view.filters)
+    names = words.statuses(language.current())
+    every = Tab(code=inbox_filters.ALL, name=_("All"), count=sum(counts.values()), active=False)
+    every["active"] = view.status is None
+    return [
+        *(
+            Tab(code=each, name=names[each], count=counts[each], active=each is view.status)
+            for each in VIEWS
+        ),
+        every,
+    ]
 
 
 @st.fragment(run_every=live_signal.SAFETY_NET)
 def desk() -> None:
     """Draw the inbox beside the stage and the queue."""
     guard.keep(Place.DESK, slug)
-    roles = guard.visitor().roles(slug)
-    while refused:
-        st.toast(refused.pop(0), icon=":material/info:", duration="long")
+    visitor = guard.visitor()
+    roles = visitor.roles(slug)
     board = boards.current(slug)
-    reading, speaking = st.columns([3, 2], gap="medium")
+    view = inbox_filters.view(board.event)
     spoken = language.current()
-    labels = words.board_labels(spoken)
-    reasons = words.reasons(board.event, spoken)
-    # What another desk has switched shows here too.
-    st.session_state.intake = board.event.intake is Intake.OPEN
-    with speaking:
-        st.toggle(_("Taking questions"), key="intake", on_change=set_intake)
+    common: dict[str, Any] = {
+        "language": spoken.code,
+        "labels": words.board_labels(spoken),
+        "choices": words.choices(board.event, spoken),
+        "on_deed": act,
+    }
+    reading, speaking = st.columns([3, 2], gap="medium")
     with reading:
-        view = st.session_state.setdefault("view", Status.RECEIVED)
-        with st.container(horizontal=True, gap="small"):
-            for status in VIEWS:
-                # Buttons: when a count in its labels changes, a choice is set anew by the
-                # server, and a click in that instant would be lost.
-                st.button(
-                    f"{words.statuses(spoken)[status]} ({board.counts[status]})",
-                    key=f"view-{status}",
-                    type="primary" if status is view else "secondary",
-                    on_click=show_view,
-                    args=(status,),
-                )
-        shown = st.session_state.setdefault(f"shown-{view}", PAGE)
+        offered = tabs(board, view)
+        arrived = board.last_number - st.session_state.setdefault("newest_shown", board.last_number)
+        most = PAGE * pages_shown(view) + min(arrived, MOST_ARRIVALS)
         question_board.show(
-            question_rows.newest(board, view, spoken, roles, most=shown),
+            question_rows.listed(board, view, spoken, roles, most=most),
             key="inbox",
-            labels=labels,
-            reasons=reasons,
             empty=_("Nothing here now. New questions appear by themselves."),
-            on_deed=act,
-            height=720,
+            inbox=Inbox(
+                view=repr(view),
+                tabs=offered,
+                newest=board.last_number,
+                me=visitor.account_id,
+                said=st.session_state.get("said"),
+            ),
+            on_signal=hear,
+            height=READING_HEIGHT,
+            **common,
         )
-        older = board.counts[view] - shown
-        if older > 0:
-            words_for_older = _("Show older ones ({count} more)").format(count=older)
-            st.button(words_for_older, key="older", on_click=show_older, args=(view,))
+        more = sum(each["count"] for each in offered if each["active"]) - most
+        if more > 0:
+            words_for_more = _("Show {count} more").format(count=min(more, PAGE))
+            st.button(words_for_more, key="more", on_click=show_more, args=(view,))
     with speaking:
+        # What another desk has switched shows here too.
+        st.session_state.intake = board.event.intake is Intake.OPEN
+        st.toggle(_("Taking questions"), key="intake", on_change=set_intake)
         st.subheader(_("On the screen"))
         question_board.show(
-            question_rows.newest(board, Status.ON_STAGE, spoken, roles, most=1),
+            question_rows.on_stage(board, spoken, roles),
             key="stage",
-            labels=labels,
-            reasons=reasons,
             empty=_("No question is on stage."),
-            on_deed=act,
+            **common,
         )
         st.subheader(_("Queue ({count})").format(count=len(board.order)))
         question_board.show(
             question_rows.queue(board, spoken, roles),
             key="queue",
-            labels=labels,
-            reasons=reasons,
             empty=_("The queue is empty. Send questions here from the list."),
-            on_deed=act,
-            height=520,
+            height=QUEUE_HEIGHT,
+            **common,
         )
     live_signal.follow(slug, revision=board.revision)
 
 
 st.title(_("Moderators' desk"))
+inbox_filters.show(boards.current(slug).event)
 desk()

@@ -1,10 +1,12 @@
 """A live list of questions with their buttons: fed with rows, it answers with deeds."""
 
 import json
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import streamlit as st
 
@@ -12,26 +14,81 @@ from dialogue.deeds import Deed, Seen
 from dialogue.lifecycle import Action
 
 _FOLDER = Path(__file__).parent
+# One script for the browser: how a question is drawn, what the keys do, and the list of both.
+_SCRIPTS = ("card.js", "keyboard.js", "question_board.js")
 _BOARD = st.components.v2.component(
     "question_board",
     css=(_FOLDER / "question_board.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "question_board.js").read_text(encoding="utf-8"),
+    js="\n".join((_FOLDER / each).read_text(encoding="utf-8") for each in _SCRIPTS),
 )
 
 
 class Row(TypedDict):
     """One question as the list draws it, every word of it plain text.
 
-    `marks` are short facts such as district and topic; `actions` are the buttons, in order.
+    `original` is what the asker wrote, where the desk changed it. `marks` are short facts such as
+    district and topic; `details` are where the text seems to tell who somebody is, from and to in
+    characters. `actions` are the buttons, in order. `at` is when it came in and a holder's
+    `until`, both in seconds since 1970. `holders` have it open: (account, name, until).
     """
 
     number: int
     version: int
+    code: str
     text: str
+    original: str | None
     marks: Sequence[str]
+    details: Sequence[tuple[int, int]]
+    flagged: bool
     votes: int
+    at: float
+    topic: str | None
+    department: str | None
     position: int | None
     actions: Sequence[str]
+    holders: Sequence[tuple[int, str, float]]
+
+
+class Tab(TypedDict):
+    """A view that the list offers, with how many questions it has."""
+
+    code: str
+    name: str
+    count: int
+    active: bool
+
+
+class Said(TypedDict):
+    """What came of the last deed, in a line; `undo` offers to take it back.
+
+    `again` is the deed that came too late, to be done all the same.
+    """
+
+    text: str
+    undo: bool
+    again: NotRequired[Mapping[str, Any]]
+
+
+class Inbox(TypedDict):
+    """What only the list has that people work in: views, arrivals, keys and the last line.
+
+    `view` names what is listed: with another one the list starts anew. `newest` is the number of
+    the newest question of all. `me` is the person's own account.
+    """
+
+    view: str
+    tabs: Sequence[Tab]
+    newest: int
+    me: int | None
+    said: Said | None
+
+
+class Choices(TypedDict):
+    """What a person picks from, each (code, words): reasons, topics and departments."""
+
+    reasons: Sequence[tuple[str, str]]
+    topics: Sequence[tuple[str, str]]
+    departments: Sequence[tuple[str, str]]
 
 
 def encode(rows: Iterable[Row]) -> bytes:
@@ -43,31 +100,43 @@ def show(
     rows: bytes,
     *,
     key: str,
+    language: str,
     labels: Mapping[str, str],
-    reasons: Sequence[tuple[str, str]],
+    choices: Choices,
     empty: str,
     on_deed: Callable[[Deed], None],
-    height: int | None = None,
+    on_signal: Callable[[str, Any], None] | None = None,
+    inbox: Inbox | None = None,
+    height: str | None = None,
 ) -> None:
-    """Draw rows from `encode`, and call `on_deed` once for each button that is pressed.
+    """Draw rows from `encode`, and call `on_deed` once for each button or key that is pressed.
 
-    `labels` names the actions and the words `reason`, `cancel`, `up`, `down`, `first`;
-    `reasons` are (code, words) for a rejection. `height` in pixels makes the list scroll by
-    itself.
+    `labels` names the actions and the list's own words. `height`, a CSS length, makes the list
+    scroll by itself. `on_signal` hears what changes nothing: ("view", code) for a tab, ("open", number)
+    for a question that is opened, ("arrivals", number) when all up to a number are shown.
     """
     frame = {
+        "language": language,
         "labels": labels,
-        "reasons": reasons,
+        "choices": choices,
         "empty": empty,
         "height": height,
+        "inbox": inbox,
         "handled": _handled(key),
+        "now": time.time(),
     }
     _BOARD(
         key=key,
         # Bytes, because the framework would write a mapping out twice at each rerun.
         data=b'{"frame":' + json.dumps(frame).encode() + b',"rows":' + rows + b"}",
         on_deeds_change=partial(_take, key, on_deed),
+        on_signal_change=partial(_hear, key, on_signal),
     )
+
+
+def write(deed: Deed) -> dict[str, Any]:
+    """Return a deed as the list sends it, to offer it there."""
+    return {name: value for name, value in asdict(deed).items() if value is not None}
 
 
 def _take(key: str, on_deed: Callable[[Deed], None]) -> None:
@@ -83,6 +152,12 @@ def _take(key: str, on_deed: Callable[[Deed], None]) -> None:
             on_deed(_read(sent))
 
 
+def _hear(key: str, on_signal: Callable[[str, Any], None] | None) -> None:
+    name, value = st.session_state[key].signal
+    if on_signal is not None:
+        on_signal(name, value)
+
+
 def _handled(key: str) -> dict[str, int]:
     handled: dict[str, int] = st.session_state.get(f"{key}-handled", {})
     return handled
@@ -91,7 +166,10 @@ def _handled(key: str) -> dict[str, int]:
 def _read(sent: dict[str, Any]) -> Deed:
     return Deed(
         action=Action(sent["action"]),
-        seen=(Seen(int(sent["number"]), int(sent["version"])),),
+        seen=tuple(Seen(int(number), int(version)) for number, version in sent["seen"]),
         reason=sent.get("reason"),
+        into=sent.get("into"),
         position=sent.get("position"),
+        text=sent.get("text"),
+        entry=sent.get("entry"),
     )

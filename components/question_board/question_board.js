@@ -1,158 +1,407 @@
-// Draws rows of questions and sends deeds: {action, number, version, …}. Text from people goes
-// through textContent only. Rows are matched by number, so that a change redraws what changed
-// and neither focus nor scroll position is lost.
+// The list: it matches rows by number, so that a change redraws what changed and neither focus
+// nor scroll position is lost; it holds new arrivals back from whoever is reading; and it sends
+// deeds, {action, seen: [[number, version]], …}, again and again until they are known handled.
 
 const REPEAT_AFTER = 4000;
-const MAIN = ["queue", "stage", "answer", "restore"];
-
-function element(kind, className, text) {
-  const made = document.createElement(kind);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
+// After these the question leaves the view, and the next one is at hand.
+const LEAVES = ["approve", "queue", "reject", "merge", "restore"];
+const MOST_SELECTED = 100;
 
 class Board {
   constructor(root) {
+    this.root = root;
+    this.tabs = element("div", "tabs");
+    this.bulk = element("div", "bulk");
+    this.pill = button("arrivals", "", () => this.press("arrivals"));
+    this.pill.className = "pill";
     this.list = element("ol", "list");
     this.empty = element("p", "empty");
-    root.append(this.list, this.empty);
-    this.rows = new Map();
+    this.line = element("div", "line");
+    this.line.setAttribute("role", "status");
+    root.append(this.tabs, this.bulk, this.pill, this.list, this.empty, this.line);
+    this.items = new Map();
     this.page = crypto.getRandomValues(new Uint32Array(2)).join("-");
     this.place = 0;
     this.outbox = [];
-    this.rejecting = null;
+    this.waiting = [];
+    this.startView(null);
   }
 
-  update(data, setTriggerValue) {
+  startView(view) {
+    this.view = view;
+    this.order = [];
+    this.newest = null;
+    this.cursor = null;
+    this.opened = null;
+    this.menu = null;
+    this.selected = new Set();
+    this.list.scrollTop = 0;
+  }
+
+  update(data, trigger) {
+    this.trigger = trigger;
     this.data = data;
-    this.trigger = setTriggerValue;
+    this.late = data.now - Date.now() / 1000;
+    this.rows = new Map(data.rows.map((row) => [row.number, row]));
     const handled = data.handled[this.page] ?? 0;
     this.outbox = this.outbox.filter((deed) => deed.place > handled);
-    this.list.style.maxHeight = data.height ? `${data.height}px` : "";
-    this.list.hidden = data.rows.length === 0;
-    this.empty.hidden = data.rows.length > 0;
-    this.empty.textContent = data.empty;
+    if (data.inbox && data.inbox.view !== this.view) this.startView(data.inbox.view);
+    if (data.inbox) this.deafen ??= listen(this);
+    this.arrange();
+    for (const number of this.selected) if (!this.rows.has(number)) this.selected.delete(number);
+    this.keepCursor();
     this.draw();
+    this.dispatch();
+  }
+
+  // By the server's clock: the browser's need not be right.
+  now() {
+    return Date.now() / 1000 + this.late;
+  }
+
+  isAtRest() {
+    return (
+      this.list.scrollTop < 8 &&
+      this.menu === null &&
+      this.opened === null &&
+      this.selected.size === 0 &&
+      this.cursor === null
+    );
+  }
+
+  // Put the rows in the server's order, but do not move what a person is reading: what is shown
+  // stays where it is, and what is new waits until it is asked for.
+  arrange({ takeIn = false } = {}) {
+    const numbers = this.data.rows.map((row) => row.number);
+    const newest = this.data.inbox?.newest ?? 0;
+    if (!this.data.inbox || takeIn || this.newest === null || this.isAtRest()) {
+      this.newest = newest;
+      this.order = numbers;
+      this.arrivals = 0;
+      return;
+    }
+    this.arrivals = numbers.filter((number) => number > this.newest).length;
+    const wanted = numbers.filter((number) => number <= this.newest);
+    const kept = this.order.filter((number) => this.rows.has(number));
+    wanted.forEach((number, index) => {
+      if (kept.includes(number)) return;
+      const before = index ? kept.indexOf(wanted[index - 1]) : -1;
+      kept.splice(before + 1, 0, number);
+    });
+    this.oldOrder = this.order;
+    this.order = kept;
+  }
+
+  keepCursor() {
+    if (this.cursor === null || this.order.includes(this.cursor)) return;
+    const place = this.oldOrder?.indexOf(this.cursor) ?? 0;
+    const next = this.oldOrder?.slice(place + 1).find((each) => this.order.includes(each));
+    this.cursor = next ?? this.order.at(-1) ?? null;
+    this.menu = null;
   }
 
   draw() {
-    const kept = new Set(this.data.rows.map((row) => row.number));
-    for (const [number, item] of this.rows) {
-      if (!kept.has(number)) {
+    const { labels, inbox, height, empty } = this.data;
+    this.drawTabs();
+    this.drawBulk();
+    this.pill.hidden = !this.arrivals;
+    this.pill.textContent = fill(labels.arrivals, { count: this.arrivals });
+    this.list.style.maxHeight = height ?? "";
+    this.list.hidden = this.order.length === 0;
+    this.empty.hidden = this.order.length > 0;
+    this.empty.textContent = empty;
+    const top = this.list.scrollTop;
+    for (const [number, item] of this.items) {
+      if (!this.order.includes(number)) {
         item.remove();
-        this.rows.delete(number);
+        this.items.delete(number);
       }
     }
-    this.data.rows.forEach((row, index) => {
-      const drawn = this.drawRow(row);
-      if (this.list.children[index] !== drawn) {
-        this.list.insertBefore(drawn, this.list.children[index] ?? null);
+    this.order.forEach((number, index) => {
+      const item = this.drawRow(this.rows.get(number));
+      if (this.list.children[index] !== item) {
+        this.list.insertBefore(item, this.list.children[index] ?? null);
       }
     });
+    if (top < 8) this.list.scrollTop = 0;
+    if (inbox) this.drawLine();
+  }
+
+  drawTabs() {
+    const tabs = this.data.inbox?.tabs ?? [];
+    this.tabs.hidden = tabs.length === 0;
+    this.tabs.replaceChildren(
+      ...tabs.map(({ code, name, count, active }) => {
+        const tab = button(`view-${code}`, `${name} `, () => this.signal("view", code));
+        tab.append(element("span", "count", count.toLocaleString(this.data.language)));
+        tab.setAttribute("aria-pressed", active);
+        return tab;
+      }),
+    );
+  }
+
+  // With a selection, the buttons for all of it.
+  drawBulk() {
+    this.bulk.hidden = this.selected.size === 0;
+    if (this.bulk.hidden) return;
+    const { labels } = this.data;
+    const rows = this.targets();
+    const common = rows[0].actions.filter(
+      (action) =>
+        !["edit", "move"].includes(action) && rows.every((row) => row.actions.includes(action)),
+    );
+    const count = element("span", "ask", fill(labels.selected, { count: rows.length }));
+    const menu = this.menu && drawMenu(this.menu.action, rows, this);
+    const busy = rows.some((row) => this.isBusy(row.number));
+    this.bulk.replaceChildren(count, menu || drawActions(common, this, { busy, rows }));
+    if (!menu) {
+      const clear = button("clear", labels.clear, () => this.press("close"), { key: "Esc" });
+      this.bulk.lastChild.append(clear);
+    }
   }
 
   drawRow(row) {
-    const busy = this.outbox.some((deed) => deed.number === row.number);
-    const rejecting = this.rejecting === row.number;
-    const state = JSON.stringify([row, busy, rejecting, this.data.labels, this.data.rows.length]);
-    let item = this.rows.get(row.number);
-    if (item?.dataset.state === state) return item;
+    const { number } = row;
+    const busy = this.isBusy(number);
+    const open = this.opened === number;
+    const selected = this.selected.has(number);
+    const menu =
+      this.menu?.number === number && this.selected.size === 0 ? this.menu.action : null;
+    const state = JSON.stringify([
+      row, busy, open, selected, menu, age(row.at, this.now(), this.data.language),
+      this.data.labels, row.position && this.data.rows.length,
+    ]);
+    let item = this.items.get(number);
     if (!item) {
       item = element("li", "row");
-      item.dataset.number = row.number;
-      this.rows.set(row.number, item);
+      item.dataset.number = number;
+      item.tabIndex = -1;
+      item.onclick = (event) => this.click(number, event);
+      this.items.set(number, item);
     }
+    item.classList.toggle("cursor", this.cursor === number);
+    if (item.dataset.state === state) return item;
     const focused = item.getRootNode().activeElement;
-    const refocus = item.contains(focused) ? focused.dataset.action : null;
+    const refocus = item.contains(focused) && focused !== item ? focused.dataset.action : null;
+    // A half-written edit is not thrown away because somebody voted.
+    if (menu === "edit" && item.dataset.menu === "edit") return item;
     item.dataset.state = state;
+    item.dataset.menu = menu;
     item.setAttribute("aria-busy", busy);
-    item.replaceChildren(
-      this.drawHead(row),
-      element("p", "text", row.text),
-      rejecting ? this.drawReasons(row, busy) : this.drawActions(row, busy),
-    );
+    item.classList.toggle("selected", selected);
+    item.classList.toggle("flagged", row.flagged);
+    const head = drawHead(row, this);
+    if (this.data.inbox) head.prepend(this.drawBox(row, selected));
+    item.replaceChildren(head, drawText(row, this, open || menu));
+    if (open) item.append(drawMore(row, this));
+    if (menu) item.append(drawMenu(menu, [row], this));
+    else item.append(drawActions(this.offered(row, open), this, { busy, rows: [row] }));
     if (refocus) item.querySelector(`[data-action="${refocus}"]`)?.focus();
     return item;
   }
 
-  drawHead(row) {
-    const head = element("div", "head");
-    head.append(element("span", "number", `#${row.number}`));
-    if (row.position) head.prepend(element("span", "position", row.position));
-    for (const mark of row.marks) head.append(element("span", "mark", mark));
-    if (row.votes) head.append(element("span", "mark votes", `▲ ${row.votes}`));
-    return head;
+  // What is rarely wanted shows only once a question is open.
+  offered(row, open) {
+    const rare = ["set_topic", "set_department", "flag", "merge"];
+    return open ? row.actions : row.actions.filter((action) => !rare.includes(action));
   }
 
-  drawActions(row, busy) {
-    const bar = element("div", "actions");
-    for (const action of row.actions) {
-      if (action === "move") bar.append(...this.drawMoves(row, busy));
-      else if (action === "reject") {
-        bar.append(this.button(action, busy, () => this.setRejecting(row.number)));
-      } else bar.append(this.button(action, busy, () => this.send(row, { action })));
-    }
-    return bar;
-  }
-
-  drawMoves(row, busy) {
-    const move = (name, sign, position) => {
-      const button = this.button(name, busy, () => this.send(row, { action: "move", position }));
-      button.textContent = sign;
-      button.title = this.data.labels[name];
-      button.setAttribute("aria-label", this.data.labels[name]);
-      button.disabled ||= position < 1 || position > this.data.rows.length;
-      button.disabled ||= position === row.position;
-      return button;
+  drawBox(row, selected) {
+    const box = element("input", "box");
+    box.type = "checkbox";
+    box.checked = selected;
+    box.tabIndex = -1;
+    box.setAttribute("aria-label", fill(this.data.labels.select, { number: row.number }));
+    box.onclick = (event) => {
+      event.stopPropagation();
+      this.select(row.number, { range: event.shiftKey });
     };
-    return [
-      move("first", "⤒", 1),
-      move("up", "↑", row.position - 1),
-      move("down", "↓", row.position + 1),
-    ];
+    return box;
   }
 
-  drawReasons(row, busy) {
-    const bar = element("div", "actions reasons");
-    bar.append(element("span", "ask", this.data.labels.reason));
-    for (const [code, words] of this.data.reasons) {
-      const button = this.button("reason", busy, () => {
-        this.rejecting = null;
-        this.send(row, { action: "reject", reason: code });
-      });
-      button.textContent = words;
-      button.dataset.action = `reason-${code}`;
-      bar.append(button);
+  // What came of the last deed.
+  drawLine() {
+    const { labels, inbox } = this.data;
+    const { said } = inbox;
+    const state = JSON.stringify([said, labels.undo]);
+    if (this.line.dataset.state === state) return;
+    this.line.dataset.state = state;
+    this.line.replaceChildren(element("span", "", said?.text ?? labels.hint));
+    if (said?.undo) {
+      this.line.append(button("undo", labels.undo, () => this.press("undo"), { key: "u" }));
     }
-    bar.append(this.button("cancel", busy, () => this.setRejecting(null)));
-    return bar;
+    if (said?.again) {
+      const again = () => this.push({ ...said.again });
+      this.line.append(button("again", labels.again, again));
+    }
   }
 
-  button(action, busy, onPress) {
-    const button = element("button", MAIN.includes(action) ? "main" : "", this.data.labels[action]);
-    button.type = "button";
-    button.dataset.action = action;
-    button.disabled = busy;
-    button.onclick = onPress;
-    return button;
+  click(number, event) {
+    if (event.target.closest("button, textarea, input")) return;
+    if (!this.data.inbox) return;
+    if (this.cursor === number && !getSelection().toString()) this.press("open");
+    else this.moveTo(number);
   }
 
-  setRejecting(number) {
-    this.rejecting = number;
+  targets() {
+    if (this.selected.size) {
+      return this.order.filter((each) => this.selected.has(each)).map((each) => this.rows.get(each));
+    }
+    return this.cursor === null ? [] : [this.rows.get(this.cursor)];
+  }
+
+  // What a key says. Names of actions are done to the selection, or to the question at hand.
+  press(name) {
+    const place = this.order.indexOf(this.cursor);
+    switch (name) {
+      case "down":
+        return this.moveTo(this.order[Math.min(place + 1, this.order.length - 1)]);
+      case "up":
+        return this.moveTo(this.order[Math.max(place - 1, 0)]);
+      case "open":
+        return this.open();
+      case "select":
+        return this.cursor === null ? null : this.select(this.cursor);
+      case "undo":
+        return this.push({ action: "undo", seen: [] });
+      case "arrivals":
+        return this.takeIn();
+      case "search":
+        return document.querySelector(".st-key-words input")?.focus();
+      case "help":
+        return this.help();
+      case "close":
+        return this.close();
+      default:
+        return this.begin(name, this.targets());
+    }
+  }
+
+  begin(action, rows) {
+    if (!rows.length) return;
+    const wanted = action === "flag" && rows.every((row) => row.flagged) ? "unflag" : action;
+    if (MENUS.includes(wanted)) {
+      if (!rows.every((row) => row.actions.includes(wanted))) return;
+      if (wanted === "edit" && rows.length > 1) return;
+      this.menu = { action: wanted, number: rows[0].number };
+      if (this.data.inbox) this.cursor = rows[0].number;
+      this.signal("open", rows[0].number);
+      this.draw();
+      const host = this.selected.size ? this.bulk : this.items.get(rows[0].number);
+      const first = host.querySelector(".menu textarea, .menu input, .menu button");
+      host.scrollIntoView({ block: "nearest" });
+      first?.focus({ preventScroll: true });
+      first?.select?.();
+    } else {
+      const able = rows.filter((row) => row.actions.includes(wanted));
+      if (able.length) this.send(able, { action: wanted });
+    }
+  }
+
+  open() {
+    this.opened = this.opened === this.cursor ? null : this.cursor;
+    if (this.opened !== null) this.signal("open", this.opened);
     this.draw();
-    if (number !== null) this.rows.get(number)?.querySelector("button")?.focus();
   }
 
-  send(row, deed) {
-    this.place += 1;
-    const { number, version } = row;
-    this.outbox.push({ page: this.page, place: this.place, number, version, ...deed });
+  close() {
+    const number = this.menu?.number;
+    if (this.menu) this.menu = null;
+    else if (this.selected.size) this.selected.clear();
+    else if (this.opened !== null) this.opened = null;
+    else this.cursor = null;
     this.draw();
+    this.items.get(number)?.focus();
+  }
+
+  help() {
+    const sheet = drawHelp(this.data.labels);
+    sheet.onclose = () => sheet.remove();
+    this.root.append(sheet);
+    sheet.showModal();
+  }
+
+  select(number, { range = false } = {}) {
+    const last = this.order.indexOf(this.cursor);
+    const place = this.order.indexOf(number);
+    const span = range && last >= 0 ? [Math.min(last, place), Math.max(last, place)] : null;
+    const wanted = span ? this.order.slice(span[0], span[1] + 1) : [number];
+    const add = span ? true : !this.selected.has(number);
+    for (const each of wanted) {
+      if (add && this.selected.size < MOST_SELECTED) this.selected.add(each);
+      else if (!add) this.selected.delete(each);
+    }
+    this.menu = null;
+    this.cursor = number;
+    this.draw();
+  }
+
+  moveTo(number) {
+    if (number === undefined) return;
+    if (this.opened !== null && this.opened !== number) this.opened = null;
+    if (this.menu?.number !== number) this.menu = null;
+    this.cursor = number;
+    this.draw();
+    const item = this.items.get(number);
+    item?.focus({ preventScroll: true });
+    item?.scrollIntoView({ block: "nearest" });
+  }
+
+  takeIn() {
+    this.cursor = null;
+    this.opened = null;
+    this.list.scrollTop = 0;
+    this.arrange({ takeIn: true });
+    this.draw();
+    this.signal("arrivals", this.newest);
+  }
+
+  send(rows, deed) {
+    const numbers = rows.map((row) => row.number);
+    this.menu = null;
+    this.selected.clear();
+    if (this.data.inbox && LEAVES.includes(deed.action)) this.moveOn(numbers);
+    this.push({ ...deed, numbers });
+  }
+
+  moveOn(numbers) {
+    const place = this.order.findIndex((each) => numbers.includes(each));
+    const isFree = (each) => !numbers.includes(each) && !this.isBusy(each);
+    const next = this.order.slice(place).find(isFree) ?? this.order.findLast(isFree);
+    this.opened = null;
+    if (next !== undefined && numbers.includes(this.cursor)) this.cursor = next;
+  }
+
+  push(deed) {
+    this.waiting.push(deed);
+    this.draw();
+    this.dispatch();
+    if (this.data.inbox && this.cursor !== null) {
+      this.items.get(this.cursor)?.focus({ preventScroll: true });
+      this.items.get(this.cursor)?.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  isBusy(number) {
+    return this.outbox.some((deed) => deed.seen.some(([each]) => each === number));
+  }
+
+  // What is done to a question follows what was done to it before, on the version that came of it.
+  dispatch() {
+    while (this.waiting.length) {
+      const { numbers, ...deed } = this.waiting[0];
+      if (numbers?.some((number) => this.isBusy(number))) break;
+      this.waiting.shift();
+      const known = numbers?.filter((number) => this.rows.has(number));
+      if (known && !known.length) continue;
+      this.place += 1;
+      const seen = known?.map((number) => [number, this.rows.get(number).version]) ?? deed.seen;
+      this.outbox.push({ ...deed, page: this.page, place: this.place, seen });
+    }
     this.flush();
+    this.draw();
   }
 
-  // Send all that is not known to be handled, again and again until it is.
   flush() {
     clearTimeout(this.repeating);
     if (this.outbox.length === 0) return;
@@ -160,24 +409,29 @@ class Board {
     this.repeating = setTimeout(() => this.flush(), REPEAT_AFTER);
   }
 
+  signal(name, value) {
+    this.trigger("signal", [name, value]);
+  }
+
   stop() {
     clearTimeout(this.repeating);
+    this.deafen?.();
+    this.deafen = null;
   }
 }
 
 const boards = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
+  const { frame, rows } = JSON.parse(new TextDecoder().decode(data));
   if (!boards.has(parentElement)) {
     const root = element("div", "board");
     parentElement.append(root);
     boards.set(parentElement, new Board(root));
   }
   const board = boards.get(parentElement);
-  const { frame, rows } = JSON.parse(new TextDecoder().decode(data));
   board.update({ ...frame, rows }, setTriggerValue);
-  return () => {
-    board.stop();
-    boards.delete(parentElement);
-  };
+  // The framework may end a component and begin it anew in the same place: what was typed,
+  // selected and not yet sent is still there then.
+  return () => board.stop();
 }

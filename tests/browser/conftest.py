@@ -1,23 +1,27 @@
 """The real server, as an operator starts it, and a real browser."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from data_access import engine
 from dialogue.roles import Role
 from tests import factories
 from tests.browser.chromium import executable
 
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1400, "height": 900}
+PROJECTOR = {"width": 1920, "height": 1080}
 ROOT = Path(__file__).parent.parent.parent
 SECRET = "only-for-tests-0123456789-0123456789"
 STARTS_WITHIN_SECONDS = 60
@@ -126,6 +130,42 @@ def keep_cookies(context: BrowserContext, server: Server, *roles: Role) -> None:
     """Let a browser be signed in as somebody new who has these roles."""
     for name, value in server.cookies(*roles).items():
         context.add_cookies([{"name": name, "value": value, "url": server.url}])
+
+
+@pytest.fixture
+def staff(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page as staff do: signed in; no page ever reloads by itself."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        place: str,
+        *roles: Role,
+        size: dict[str, int] = DESK,
+        lang: str = "vi",
+        deaf: bool = False,
+    ) -> Page:
+        context = browser.new_context(viewport=size, locale="vi-VN")  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        if deaf:
+            page.route_web_socket(re.compile("/live/"), lambda socket: None)
+        keep_cookies(context, server, *roles)
+        page.goto(f"{server.url}/{place}?lang={lang}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def phone(server: Server, browser: Browser) -> Iterator[Page]:
+    """The page of a young person, who has not asked yet."""
+    context = browser.new_context(viewport=PHONE, locale="vi-VN")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{server.url}/ask/dong-nai-2022")
+    yield page
+    context.close()
 
 
 @pytest.hookimpl(wrapper=True)

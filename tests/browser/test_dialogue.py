@@ -1,71 +1,19 @@
 """The whole path with a phone, a desk and a projector open at once, and no reload anywhere."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from dialogue.roles import Role
-from tests.browser.conftest import Server, keep_cookies
+from tests.browser.conftest import DESK, PROJECTOR, Server
+from tests.browser.steps import ask, board, row, show
 
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1400, "height": 900}
-PROJECTOR = {"width": 1920, "height": 1080}
 HOSTILE = (
     "<img src=x onerror=alert(1)> **đậm** $x^2$ :red[đỏ] [bấm](javascript:alert(1)) "
     "=HYPERLINK(1) 🙂 שלום e\u0302\u0301 %{x} {{7*7}}"
 )
-
-
-@pytest.fixture
-def staff(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a page as staff do: signed in; no page ever reloads by itself."""
-    contexts: list[BrowserContext] = []
-
-    def open_page(
-        place: str,
-        *roles: Role,
-        size: dict[str, int] = DESK,
-        lang: str = "vi",
-        deaf: bool = False,
-    ) -> Page:
-        context = browser.new_context(viewport=size, locale="vi-VN")  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        if deaf:
-            page.route_web_socket(re.compile("/live/"), lambda socket: None)
-        keep_cookies(context, server, *roles)
-        page.goto(f"{server.url}/{place}?lang={lang}")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def phone(server: Server, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=PHONE, locale="vi-VN")  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(f"{server.url}/ask/dong-nai-2022")
-    yield page
-    context.close()
-
-
-def ask(phone: Page, text: str, *, district: str = "731") -> None:
-    phone.locator("[name=text]").fill(text)
-    phone.locator("[name=district]").select_option(district)
-    phone.locator("[name=consent]").check()
-    phone.locator("form button[type=submit]").first.click()
-
-
-def board(desk: Page, key: str) -> Locator:
-    return desk.locator(f".st-key-{key}")
-
-
-def row(desk: Page, key: str, text: str) -> Locator:
-    return board(desk, key).locator(".row", has_text=text)
 
 
 def never_reloads(page: Page) -> Callable[[], None]:
@@ -92,7 +40,7 @@ def test_a_question_goes_from_a_phone_to_the_chart(staff: Callable[..., Page], p
     expect(arrived).to_contain_text("Định Quán")
     arrived.locator("[data-action=approve]").click()
     expect(arrived).to_have_count(0)
-    desk.get_by_text("Đã duyệt (1)").click()
+    show(desk, "approved")
     row(desk, "inbox", "Thanh Sơn").locator("[data-action=queue]").click()
     queued = row(desk, "queue", "Thanh Sơn")
     expect(projector.locator(".stage .next")).to_contain_text("Thanh Sơn")
@@ -117,9 +65,9 @@ def test_reject_with_a_reason_and_undo(staff: Callable[..., Page], phone: Page) 
     advertising = row(desk, "inbox", "giảm giá")
     advertising.locator("[data-action=reject]").click()
     advertising.locator("[data-action=reason-advertising]").click()
-    desk.get_by_text("Không nhận (1)").click()
+    show(desk, "rejected")
     advertising.locator("[data-action=restore]").click()
-    desk.get_by_text("Mới (1)").click()
+    show(desk, "received")
 
     expect(advertising.locator("[data-action=approve]")).to_be_visible()
 
@@ -175,7 +123,8 @@ def test_two_moderators_at_once_the_second_is_told(staff: Callable[..., Page], p
     row(second, "inbox", "cùng bấm").locator("[data-action=reject]").click()
     row(second, "inbox", "cùng bấm").locator("[data-action=reason-unclear]").click()
 
-    expect(second.locator("[data-testid=stToast]")).to_contain_text("Trạng thái: Trong hàng đợi")
+    line = board(second, "inbox").locator(".line")
+    expect(line).to_contain_text("đã làm trước. Đã đưa vào hàng chờ: #1.")
     expect(row(second, "queue", "cùng bấm")).to_be_visible()
     expect(row(first, "queue", "cùng bấm")).to_be_visible()
 
@@ -188,12 +137,12 @@ def test_a_view_is_chosen_by_a_label_whose_count_has_changed_meanwhile(
     expect(board(late, "inbox").locator(".empty")).to_be_visible()
     ask(phone, "Câu hỏi duyệt trong lúc đó")
     row(desk, "inbox", "trong lúc đó").locator("[data-action=approve]").click()
-    expect(desk.get_by_text("Đã duyệt (1)")).to_be_visible()
+    expect(board(desk, "inbox").locator("[data-action=view-approved]")).to_contain_text("1")
 
-    late.get_by_text("Đã duyệt (0)").click()
+    show(late, "approved")
 
     expect(row(late, "inbox", "trong lúc đó")).to_be_visible()
-    expect(late.get_by_text("Đã duyệt (1)")).to_be_visible()
+    expect(board(late, "inbox").locator("[data-action=view-approved]")).to_contain_text("1")
 
 
 def test_hostile_text_is_plain_text_everywhere(staff: Callable[..., Page], phone: Page) -> None:

@@ -67,7 +67,7 @@ def test_the_first_admin_is_created_by_a_link_that_works_once() -> None:
 
     visitor = admitted(begin(account_id))
     assert visitor.roles() == {Role.ADMIN, Role.MODERATOR}
-    assert visitor.name == "chi@example.vn"
+    assert visitor.email == "chi@example.vn"
     with engine.current().transaction() as session:
         assert accounts.offer_setup(session, at=NOON) is None
 

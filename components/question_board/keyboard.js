@@ -1,0 +1,74 @@
+// The keys of the desk: one set for everyone, shown in a sheet.
+
+const KEYS = {
+  j: "down",
+  k: "up",
+  ArrowDown: "down",
+  ArrowUp: "up",
+  Enter: "open",
+  " ": "select",
+  a: "approve",
+  q: "queue",
+  x: "reject",
+  m: "merge",
+  e: "edit",
+  t: "set_topic",
+  d: "set_department",
+  f: "flag",
+  r: "restore",
+  u: "undo",
+  n: "arrivals",
+  "/": "search",
+  "?": "help",
+  Escape: "close",
+};
+// In the sheet, in this order; the arrows do the same as j and k.
+const SHOWN = Object.entries(KEYS).filter(([key]) => !key.startsWith("Arrow"));
+const NAMES = { " ": "␣", Enter: "↵", Escape: "Esc" };
+
+function isTyping(event) {
+  const target = event.composedPath()[0];
+  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+}
+
+// Let a board hear the keys that are pressed anywhere but in a field.
+function listen(board) {
+  const hear = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (board.root.querySelector("dialog[open]")) return;
+    if (isTyping(event)) {
+      if (event.key === "Escape" && board.menu) board.close();
+      return;
+    }
+    if (board.menu && /^[1-9]$/.test(event.key)) {
+      board.root.querySelectorAll(".menu button:not([data-action=cancel])")[event.key - 1]?.click();
+    } else {
+      const name = KEYS[event.key] ?? KEYS[event.key.toLowerCase()];
+      // Space and Enter belong to the button that has the focus.
+      const pressed = event.composedPath()[0];
+      const onButton = pressed instanceof HTMLElement && pressed.closest("button, a, summary, [role]");
+      if (!name || (onButton && ["open", "select"].includes(name))) return;
+      if (onButton && event.key.startsWith("Arrow")) return;
+      board.press(name);
+    }
+    event.preventDefault();
+    // The framework has keys of its own, such as r.
+    event.stopImmediatePropagation();
+  };
+  document.addEventListener("keydown", hear, true);
+  return () => document.removeEventListener("keydown", hear, true);
+}
+
+function drawHelp(labels) {
+  const sheet = element("dialog", "help");
+  sheet.append(element("h2", "", labels.help));
+  const list = element("dl");
+  for (const [key, name] of SHOWN) {
+    const keys = element("dt");
+    keys.append(element("kbd", "", NAMES[key] ?? key));
+    list.append(keys, element("dd", "", labels[`key_${name}`] ?? labels[name]));
+  }
+  const close = button("close", labels.close, () => sheet.close());
+  sheet.append(list, close);
+  return sheet;
+}

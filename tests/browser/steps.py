@@ -1,0 +1,22 @@
+"""What people do and look at, in the tests' words."""
+
+from playwright.sync_api import Locator, Page
+
+
+def ask(phone: Page, text: str, *, district: str = "731") -> None:
+    phone.locator("[name=text]").fill(text)
+    phone.locator("[name=district]").select_option(district)
+    phone.locator("[name=consent]").check()
+    phone.locator("form button[type=submit]").first.click()
+
+
+def board(desk: Page, key: str) -> Locator:
+    return desk.locator(f".st-key-{key}")
+
+
+def row(desk: Page, key: str, text: str) -> Locator:
+    return board(desk, key).locator(".row", has_text=text)
+
+
+def show(desk: Page, view: str) -> None:
+    board(desk, "inbox").locator(f"[data-action=view-{view}]").click()

@@ -1,0 +1,227 @@
+"""The moderators' desk, by mouse and by keyboard alone, and several people at it."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from data_access import boards, engine
+from data_access.engine import Database
+from dialogue.inbox import Order
+from dialogue.lifecycle import Status
+from dialogue.roles import Role
+from tests import factories
+from tests.browser.conftest import Server
+from tests.browser.steps import ask, board, row, show
+from tests.factories import SLUG
+
+
+def questions(server: Server, *texts: str, district: str = "731") -> None:
+    """Ask before anyone looks."""
+    database = engine.start(server.database_url)
+    for text in texts:
+        factories.ask(text=text, district=district)
+    database.close()
+
+
+def statuses(server: Server) -> dict[int, Status]:
+    """How the questions stand in the database."""
+    database: Database = engine.start(server.database_url)
+    board = boards.current(SLUG)
+    database.close()
+    return {number: each.status for number, each in board.questions.items()}
+
+
+def ask_again(phone: Page, text: str) -> None:
+    phone.wait_for_url(re.compile(r"/ask/[^/]+/\w+"))
+    phone.goto(re.sub(r"(/ask/[^/]+).*", r"\1", phone.url))
+    ask(phone, text)
+
+
+def press(desk: Page, *keys: str) -> None:
+    for key in keys:
+        desk.keyboard.press(key)
+
+
+def numbers(desk: Page) -> list[int]:
+    shown = board(desk, "inbox").locator(".row .number").all_inner_texts()
+    return [int(each.removeprefix("#")) for each in shown]
+
+
+def at_hand(desk: Page) -> str:
+    return board(desk, "inbox").locator(".row.cursor .number").inner_text()
+
+
+def line(desk: Page) -> Locator:
+    return board(desk, "inbox").locator(".line")
+
+
+def test_twenty_questions_are_moderated_by_keyboard_alone(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    questions(server, *(f"Câu hỏi thứ {number} của buổi chiều" for number in range(1, 21)))
+    desk = staff("desk", Role.MODERATOR)
+    expect(board(desk, "inbox").locator(".row")).to_have_count(20)
+
+    press(desk, "j")
+    for _ in range(5):
+        press(desk, "a", "q", "x", "1", "a")
+
+    expect(board(desk, "inbox").locator(".row")).to_have_count(0)
+    expect(board(desk, "queue").locator(".row")).to_have_count(5)
+    expected = [Status.APPROVED, Status.REJECTED, Status.QUEUED, Status.APPROVED] * 5
+    assert list(statuses(server).values()) == expected
+
+
+def test_each_key_does_what_the_sheet_says(server: Server, staff: Callable[..., Page]) -> None:
+    questions(server, "ấp e chưa có sóng 4g ạ", "Câu hỏi về đào tạo nghề", "Câu hỏi thứ ba ạ")
+    desk = staff("desk", Role.MODERATOR)
+    expect(board(desk, "inbox").locator(".row")).to_have_count(3)
+
+    press(desk, "j", "j", "j")
+    assert at_hand(desk) == "#1"
+    press(desk, "e")
+    desk.keyboard.press("Control+a")
+    desk.keyboard.type("Ấp em chưa có sóng 4G.")
+    desk.keyboard.press("Control+Enter")
+    expect(row(desk, "inbox", "Ấp em chưa có sóng 4G.")).to_be_visible()
+    press(desk, "Enter")
+    opened = row(desk, "inbox", "Nguyên văn")
+    expect(opened.locator("del").first).to_have_text("ấp ")
+    expect(opened.locator("ins").first).to_have_text("Ấp ")
+    expect(opened).to_contain_text("Mã tra cứu:")
+
+    press(desk, "t", "5")
+    expect(opened).to_contain_text("Đào tạo nghề, việc làm")
+    press(desk, "d", "1")
+    expect(opened).to_contain_text("→ Sở Thông tin và Truyền thông")
+    press(desk, "f")
+    expect(opened.locator(".flag")).to_be_visible()
+    press(desk, "a")  # nothing: it is flagged
+    press(desk, "f")
+    expect(opened.locator(".flag")).to_have_count(0)
+    press(desk, "u")
+    expect(opened.locator(".flag")).to_be_visible()
+
+    press(desk, "k", "m")
+    desk.keyboard.type("3")
+    desk.keyboard.press("Enter")
+    expect(line(desk)).to_contain_text("Đã gộp: #2.")
+    show(desk, "merged")
+    expect(row(desk, "inbox", "đào tạo nghề")).to_contain_text("Đã gộp vào #3")
+    press(desk, "j", "r")
+    expect(board(desk, "inbox").locator(".row")).to_have_count(0)
+
+    press(desk, "?")
+    sheet = board(desk, "inbox").locator("dialog")
+    expect(sheet).to_contain_text("Hoàn tác thao tác gần nhất của bạn")
+    press(desk, "Escape")
+    expect(sheet).to_have_count(0)
+    press(desk, "/")
+    desk.keyboard.type("dao tao")
+    expect(desk).to_have_url(re.compile("words=dao"))
+
+
+def test_what_is_done_to_a_selection_is_done_at_once_and_undone_at_once(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    questions(server, *(f"Câu hỏi thứ {number} của buổi chiều" for number in range(1, 7)))
+    desk = staff("desk", Role.MODERATOR)
+    boxes = board(desk, "inbox").locator(".box")
+    boxes.first.click()
+    boxes.nth(3).click(modifiers=["Shift"])
+    bulk = board(desk, "inbox").locator(".bulk")
+    expect(bulk).to_contain_text("Đã chọn 4 câu")
+
+    bulk.locator("[data-action=queue]").click()
+
+    expect(board(desk, "queue").locator(".row")).to_have_count(4)
+    expect(line(desk)).to_contain_text("Đã đưa vào hàng chờ: #6, #5, #4, #3.")
+    board(desk, "inbox").locator("[data-action=undo]").click()
+    expect(board(desk, "queue").locator(".row")).to_have_count(0)
+    assert numbers(desk) == [6, 5, 4, 3, 2, 1]
+
+
+def test_new_questions_do_not_move_what_somebody_reads(
+    server: Server, staff: Callable[..., Page], phone: Page
+) -> None:
+    questions(server, *(f"Câu hỏi thứ {number} của buổi chiều" for number in range(1, 31)))
+    desk = staff("desk", Role.MODERATOR)
+    expect(board(desk, "inbox").locator(".row")).to_have_count(30)
+    press(desk, "j", "j", "j")
+    reading = board(desk, "inbox").locator(".row.cursor")
+    before = reading.bounding_box()
+
+    ask(phone, "Câu hỏi vừa gửi từ hội trường")
+    ask_again(phone, "Câu hỏi thứ hai vừa gửi")
+
+    pill = board(desk, "inbox").locator(".pill")
+    expect(pill).to_have_text("2 câu hỏi mới")
+    expect(board(desk, "inbox").locator("[data-action=view-received]")).to_contain_text("32")
+    assert at_hand(desk) == "#28"
+    after = reading.bounding_box()
+    assert before is not None
+    assert after is not None
+    # The pill itself stands above the list.
+    assert after["y"] - before["y"] < 60
+    assert numbers(desk) == list(range(30, 0, -1))
+
+    press(desk, "n")
+    expect(pill).to_be_hidden()
+    assert numbers(desk) == list(range(32, 0, -1))
+    ask_again(phone, "Câu hỏi thứ ba vừa gửi")
+    expect(board(desk, "inbox").locator(".row").first).to_contain_text("thứ ba vừa gửi")
+
+
+def test_who_comes_late_sees_who_was_first_and_may_do_it_all_the_same(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    questions(server, "Câu hỏi mà hai người cùng sửa ạ")
+    first, second = staff("desk", Role.MODERATOR), staff("desk", Role.MODERATOR, deaf=True)
+    expect(row(second, "inbox", "cùng sửa")).to_be_visible()
+
+    row(first, "inbox", "cùng sửa").locator("[data-action=approve]").click()
+    expect(line(first)).to_contain_text("Đã duyệt: #1.")
+    row(second, "inbox", "cùng sửa").locator("[data-action=queue]").click()
+    expect(line(second)).to_contain_text("Người thử đã làm trước. Đã duyệt: #1.")
+    assert statuses(server) == {1: Status.APPROVED}
+
+    board(second, "inbox").locator("[data-action=again]").click()
+    expect(row(first, "queue", "cùng sửa")).to_be_visible()
+    press(first, "u")
+    expect(line(first)).to_contain_text("Người thử đã làm trước")
+    assert statuses(server) == {1: Status.QUEUED}
+
+
+def test_a_question_that_somebody_has_open_shows_it_to_the_others(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    questions(server, "Câu hỏi mà một người đang đọc")
+    first, second = staff("desk", Role.MODERATOR), staff("desk", Role.MODERATOR)
+    expect(row(second, "inbox", "đang đọc")).to_be_visible()
+
+    press(first, "j", "Enter")
+
+    expect(row(second, "inbox", "đang đọc")).to_contain_text("Người thử đang xem")
+    expect(row(first, "inbox", "đang đọc")).not_to_contain_text("đang xem")
+
+
+def test_a_link_shows_a_colleague_the_same_view(server: Server, staff: Callable[..., Page]) -> None:
+    questions(server, "Đường Hoà Bình bao giờ sửa ạ", district="736")
+    questions(server, "Ấp em ở xã Phú Lý", "Đường Hoà Bình chưa có đèn")
+    desk = staff("desk", Role.MODERATOR)
+    expect(board(desk, "inbox").locator(".row")).to_have_count(3)
+
+    desk.locator(".st-key-words input").fill("hòa")
+    expect(board(desk, "inbox").locator(".row")).to_have_count(2)
+    desk.locator(".st-key-filters button").first.click()
+    desk.locator(".st-key-district input").click()
+    desk.get_by_role("option", name="Định Quán").click()
+    expect(board(desk, "inbox").locator(".row")).to_have_count(1)
+
+    query = desk.url.partition("?")[2]
+    assert "district=736" in query
+    colleague = staff(f"desk?{query}&x=", Role.MODERATOR)
+    expect(board(colleague, "inbox").locator(".row")).to_have_count(1)
+    expect(colleague.locator(".st-key-words input")).to_have_value("hòa")
+    assert Order.NEWEST not in query
