@@ -112,8 +112,9 @@ def show(
     """Draw rows from `encode`, and call `on_deed` once for each button or key that is pressed.
 
     `labels` names the actions and the list's own words. `height`, a CSS length, makes the list
-    scroll by itself. `on_signal` hears what changes nothing: ("view", code) for a tab, ("open", number)
-    for a question that is opened, ("arrivals", number) when all up to a number are shown.
+    scroll by itself. `on_signal` hears what changes no question: ("view", code) for a
+    tab, ("open", number) for a question that is opened, ("arrivals", number) when all up to a
+    number are shown.
     """
     frame = {
         "language": language,

@@ -13,8 +13,7 @@ depends_on = None
 SEARCH = {
     "sqlite": [
         """
-        CREATE VIRTUAL TABLE question_search
-        USING fts5(folded, detail=none, prefix='1 2 3')
+        CREATE VIRTUAL TABLE question_search USING fts5(folded, detail=none)
         """,
     ],
     "postgresql": [
