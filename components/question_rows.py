@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from components import question_board, words
 from components.question_board import Row
 from components.stage import Asked
-from data_access import engine, inbox
+from data_access import duplicates, engine, inbox
 from data_access.boards import Board
 from dialogue import lifecycle
 from dialogue.inbox import Filters, View
@@ -98,6 +98,7 @@ def _rows(
             department=each.department,
             position=positions.get(each.number),
             actions=[action for action in _actions(each, roles) if action in BUTTONS],
+            alike=list(_alike(board, each, spoken)),
             holders=[
                 (claim.account_id, claim.name, claim.until.timestamp())
                 for claim in board.claims.get(each.number, ())
@@ -111,6 +112,20 @@ def _actions(question: Question, roles: frozenset[Role]) -> Iterator[Action]:
     for action in lifecycle.actions(question.status, roles):
         if action is not idle and not (question.flagged and action in TOWARDS_THE_PUBLIC):
             yield action
+
+
+def _alike(
+    board: Board, question: Question, spoken: Language
+) -> Iterator[tuple[int, int, str, str]]:
+    """List the questions that ask the same and still count, where this one may be merged."""
+    if lifecycle.transition(Action.MERGE, question.status) is None:
+        return
+    names = words.statuses(spoken)
+    for match in duplicates.of(board, question.number):
+        other = board.questions[match.number]
+        if other.status not in (Status.REJECTED, Status.MERGED):
+            percent = int(match.score * 100)
+            yield match.number, percent, other.text, names[other.status]
 
 
 def _became(question: Question, spoken: Language) -> Iterator[str]:

@@ -53,6 +53,7 @@ def board_labels(spoken: Language) -> dict[str, str]:
         "first": _("To the head of the queue"),
         "flagged": _("Flagged: needs a second look"),
         "holders": _("{names} has this open"),
+        "alike": _("Asks the same as {numbers}"),
         "code": _("Tracking code: {code}"),
         "original": _("What the asker wrote, with what was changed:"),
         "arrivals": _("{count} new questions"),

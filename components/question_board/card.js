@@ -105,6 +105,14 @@ function drawText(row, board, open) {
   return words;
 }
 
+// The questions that ask the same, by their numbers; their words show in the menu to merge.
+function drawAlike(row, board) {
+  const line = element("p", "alike");
+  const named = row.alike.map(([number, percent]) => `#${number} (${percent} %)`).join(", ");
+  line.textContent = fill(board.data.labels.alike, { numbers: named });
+  return line;
+}
+
 // What shows only of an opened question: the code of the receipt, and what the asker wrote.
 function drawMore(row, board) {
   const more = element("div", "more");
@@ -204,5 +212,12 @@ function mergeField(rows, board) {
   field.onkeydown = (event) => {
     if (event.key === "Enter") merge();
   };
-  return [field, button("merge-into", board.data.labels.merge, merge, { key: "↵" })];
+  const alike = rows.length > 1 ? [] : rows[0].alike;
+  const offered = alike.map(([number, percent, text, state], index) => {
+    const words = `#${number} · ${percent} % · ${state} · ${text}`;
+    const press = () => board.send(rows, { action: "merge", into: number });
+    return button(`into-${number}`, words, press, { key: String(index + 1) });
+  });
+  for (const each of offered) each.classList.add("offered");
+  return [...offered, field, button("merge-into", board.data.labels.merge, merge, { key: "↵" })];
 }

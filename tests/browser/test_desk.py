@@ -142,6 +142,26 @@ def test_what_is_done_to_a_selection_is_done_at_once_and_undone_at_once(
     assert numbers(desk) == [6, 5, 4, 3, 2, 1]
 
 
+def test_a_question_that_was_asked_before_is_merged_with_two_keys(
+    server: Server, staff: Callable[..., Page], phone: Page
+) -> None:
+    questions(server, "Bao giờ ấp 4 xã Thanh Sơn có sóng 4G ổn định?", "Thi công chức cần gì ạ?")
+    desk = staff("desk", Role.MODERATOR)
+    expect(board(desk, "inbox").locator(".row")).to_have_count(2)
+
+    ask(phone, "bao gio ap 4 xa thanh son co song 4g on dinh a")
+    again = row(desk, "inbox", "bao gio ap 4")
+    expect(again.locator(".alike")).to_contain_text("Giống câu #1")
+    expect(row(desk, "inbox", "Bao giờ ấp 4").locator(".alike")).to_contain_text("Giống câu #3")
+    press(desk, "j", "m", "1")
+
+    expect(line(desk)).to_contain_text("Đã gộp: #3.")
+    expect(again).to_have_count(0)
+    expect(row(desk, "inbox", "Bao giờ ấp 4").locator(".alike")).to_have_count(0)
+    phone.reload()
+    expect(phone.locator("main")).to_contain_text("gộp")
+
+
 def test_new_questions_do_not_move_what_somebody_reads(
     server: Server, staff: Callable[..., Page], phone: Page
 ) -> None:

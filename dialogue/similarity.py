@@ -1,0 +1,167 @@
+"""Which questions ask the same: found among very many by rare words, then compared in full.
+
+Words are compared folded and with shorthand written out, so that "ap e ko co 4g" is like
+"Ấp em không có 4G". Politeness and question words hardly count: nearly every question has them.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from heapq import nlargest
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from dialogue.text import fold
+
+ALIKE = 0.65
+"""From this score on, two questions are shown as alike; see docs/benchmarks.md."""
+
+_WORDS = re.compile(r"[^\W_]+")
+# How the young write on phones. Read by anyone in Vietnam; only unambiguous ones.
+_SHORTHAND = {
+    **dict.fromkeys(("ko", "k", "kg", "hk", "hok", "kh"), "khong"),
+    **dict.fromkeys(("dc", "dk"), "duoc"),
+    **dict.fromkeys(("mk", "mik"), "minh"),
+    **dict.fromkeys(("z", "v"), "vay"),
+    **dict.fromkeys(("bik", "bit"), "biet"),
+    "j": "gi",
+    "e": "em",
+    "a": "anh",
+    "c": "chi",
+    "r": "roi",
+    "vs": "voi",
+    "lm": "lam",
+    "cx": "cung",
+    "ng": "nguoi",
+    "nx": "nua",
+    "wa": "qua",
+    "trc": "truoc",
+    "nhiu": "nhieu",
+    "thik": "thich",
+    "bn": "bao nhieu",
+    "bh": "bao gio",
+    "ntn": "nhu the nao",
+    "sv": "sinh vien",
+    "hs": "hoc sinh",
+    "cntt": "cong nghe thong tin",
+    "dvc": "dich vu cong",
+}
+_SAYS_LITTLE = """
+    a ah ai anh ban bao be bi biet boi cac cach can cang chi cho chu chua chung co cua cung da dang
+    dau de den di do duoc em gi gio ha hay hoi hon kinh khi khong la lai lam lanh dao len luc ma
+    minh moi mot muon nao nay neu nen ngay nhe nhi nho nhu nhung noi nua o oi phai qua ra rang rat
+    roi sao se tai tat the thi thua tinh toi trong tu tung va van vay ve vi viec voi vua xin
+"""
+_COMMON = frozenset(_SAYS_LITTLE.split())
+_COMMON_WEIGHT = 0.15
+# A word or a pair of words that more questions have says little; such are looked up only where a
+# text has no rarer one.
+_MANY = 400
+_FEATURES = 14
+_CANDIDATES = 40
+
+
+class Match(NamedTuple):
+    """Another question and how much it is alike: 0 nothing, 1 the same words."""
+
+    number: int
+    score: float
+
+
+class _Text(NamedTuple):
+    words: tuple[str, ...]
+    plain: str
+
+
+class Index:
+    """The questions of an event, ready to be asked for those that are like a text."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._texts: dict[int, _Text] = {}
+        self._having: dict[str, list[int]] = defaultdict(list)
+
+    def __len__(self) -> int:
+        """Count the questions."""
+        return len(self._texts)
+
+    def put(self, number: int, text: str) -> None:
+        """Add a question, or give it another text."""
+        self.drop(number)
+        read = _read(text)
+        self._texts[number] = read
+        for feature in set(_features(read.words)):
+            self._having[feature].append(number)
+
+    def drop(self, number: int) -> None:
+        """Forget a question, if it is known."""
+        read = self._texts.pop(number, None)
+        if read is not None:
+            for feature in set(_features(read.words)):
+                having = self._having[feature]
+                having.remove(number)
+                if not having:
+                    del self._having[feature]
+
+    def alike(self, text: str, *, most: int = 5, without: int | None = None) -> list[Match]:
+        """List the questions that ask the same as a text, the most alike first."""
+        read = _read(text)
+        scored = (
+            Match(number, self._score(read, self._texts[number]))
+            for number in self._candidates(read)
+            if number != without
+        )
+        return nlargest(most, (each for each in scored if each.score >= ALIKE), _by_score)
+
+    def _candidates(self, read: _Text) -> Iterable[int]:
+        having = sorted(
+            (self._having[each] for each in set(_features(read.words)) if each in self._having),
+            key=len,
+        )
+        rare = [numbers for numbers in having if len(numbers) <= _MANY] or having[:1]
+        shared: defaultdict[int, float] = defaultdict(float)
+        for numbers in rare[:_FEATURES]:
+            weight = 1 / (1 + math.log(len(numbers)))
+            for number in numbers[-_MANY:]:
+                shared[number] += weight
+        return nlargest(_CANDIDATES, shared, shared.__getitem__)
+
+    def _score(self, one: _Text, other: _Text) -> float:
+        """Weigh the words that both have, and how the two read as a whole."""
+        first, second = Counter(one.words), Counter(other.words)
+        both = self._weight((first & second).elements())
+        either = self._weight((first | second).elements())
+        smaller = min(self._weight(one.words), self._weight(other.words))
+        words = 0.5 * both / either + 0.5 * both / smaller if both else 0.0
+        whole = fuzz.ratio(one.plain, other.plain) / 100
+        loose = fuzz.token_sort_ratio(one.plain, other.plain) / 100
+        return 0.5 * words + 0.5 * max(whole, loose)
+
+    def _weight(self, words: Iterable[str]) -> float:
+        total = len(self._texts) + 1
+        weight = 0.0
+        for word in words:
+            rarity = math.log(1 + total / (1 + len(self._having.get(word, ()))))
+            weight += rarity * (_COMMON_WEIGHT if word in _COMMON else 1.0)
+        return weight
+
+
+def _by_score(match: Match) -> tuple[float, int]:
+    return match.score, -match.number
+
+
+def _read(text: str) -> _Text:
+    words: list[str] = []
+    for word in _WORDS.findall(fold(text)):
+        words += _SHORTHAND.get(word, word).split()
+    return _Text(tuple(words), " ".join(words))
+
+
+def _features(words: tuple[str, ...]) -> Iterator[str]:
+    """Name what a text can be found by: its words, and each two that follow each other."""
+    yield from words
+    for first, second in pairwise(words):
+        yield f"{first} {second}"

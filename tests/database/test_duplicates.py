@@ -1,0 +1,46 @@
+import pytest
+
+from data_access import boards, duplicates
+from dialogue.lifecycle import Action
+from tests.factories import SLUG, act, ask
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def alike(number: int) -> list[int]:
+    return [each.number for each in duplicates.of(boards.current(SLUG), number)]
+
+
+def test_a_question_that_asks_the_same_is_found_from_both_sides() -> None:
+    first = ask(text="Bao giờ ấp 4 xã Thanh Sơn có sóng 4G ổn định?").number
+    other = ask(text="Thi công chức công nghệ thông tin cần bằng gì?").number
+    assert alike(first) == []
+
+    second = ask(text="bao gio ap 4 xa thanh son co song 4g on dinh").number
+
+    assert alike(second) == [first]
+    assert alike(first) == [second]
+    assert alike(other) == []
+
+
+def test_an_edit_makes_a_question_like_others_or_unlike_them() -> None:
+    first = ask(text="Bao giờ ấp 4 xã Thanh Sơn có sóng 4G ổn định?").number
+    second = ask(text="Thi công chức công nghệ thông tin cần bằng gì?").number
+    assert alike(first) == alike(second) == []
+
+    act(second, Action.EDIT, version=1, text="Ấp 4 xã Thanh Sơn bao giờ có sóng 4G ổn định?")
+    assert alike(first) == [second]
+
+    act(second, Action.EDIT, version=2, text="Thi công chức công nghệ thông tin cần bằng gì?")
+    assert alike(first) == alike(second) == []
+
+
+def test_what_is_done_to_a_question_leaves_it_as_like_others_as_it_was() -> None:
+    first = ask(text="Bao giờ ấp 4 xã Thanh Sơn có sóng 4G ổn định?").number
+    second = ask(text="Bao giờ ấp 4 ở xã Thanh Sơn có sóng 4G ổn định").number
+    assert alike(first) == [second]
+
+    act(first, Action.APPROVE, version=1)
+
+    assert alike(first) == [second]
+    assert alike(second) == [first]
