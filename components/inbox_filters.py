@@ -18,8 +18,11 @@ ALL = "all"
 LONGEST_SEARCH = 100
 
 
-def view(event: Event) -> View:
-    """Return the view that the address asks for; what it asks for wrongly is left out."""
+def view(event: Event, me: int | None) -> View:
+    """Return the view that the address asks for; what it asks for wrongly is left out.
+
+    `me` is the account of whoever looks.
+    """
     asked = st.query_params
     status = asked.get("state")
     return View(
@@ -33,16 +36,17 @@ def view(event: Event) -> View:
             # The framework keeps these in the address itself, and knows them sooner.
             voted=st.session_state.get("voted", asked.get("voted") == "true"),
             flagged=st.session_state.get("flagged", asked.get("flagged") == "true"),
+            claimed_by=me if st.session_state.get("mine", asked.get("mine") == "true") else None,
             words=st.session_state.get("words", asked.get("words", ""))[:LONGEST_SEARCH].strip(),
         ),
         order=_member(Order, asked.get("order")) or Order.NEWEST,
     )
 
 
-def show(event: Event) -> None:
+def show(event: Event, me: int | None) -> None:
     """Draw the search, the order and the filters."""
     spoken = language.current()
-    filters = view(event).filters
+    filters = view(event, me).filters
     chosen = sum(
         value not in (None, False)
         for value in (
@@ -53,6 +57,7 @@ def show(event: Event) -> None:
             filters.asked,
             filters.voted,
             filters.flagged,
+            filters.claimed_by,
         )
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -86,6 +91,7 @@ def show(event: Event) -> None:
             for key, name, names in choices:
                 _select(name, {**everything, **names}, key=key, default="")
             st.checkbox(_("Has votes"), key="voted", bind="query-params")
+            st.checkbox(_("Kept for me"), key="mine", bind="query-params")
             st.checkbox(_("Flagged"), key="flagged", bind="query-params")
 
 

@@ -4,6 +4,7 @@ The lists come encoded for `question_board.show`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -31,7 +32,7 @@ def listed(
 ) -> bytes:
     """List a view's questions in its order, `most` at most, with the buttons of the roles."""
     with engine.current().reading() as session:
-        numbers = inbox.numbers(session, board.event.slug, view, most=most)
+        numbers = inbox.numbers(session, board.event.slug, view, most=most, at=datetime.now(UTC))
     # The database may be a moment ahead of the board; what is new there comes with the next.
     questions = [board.questions[each] for each in numbers if each in board.questions]
     return question_board.encode(_rows(board, questions, spoken, roles))
@@ -43,7 +44,7 @@ def counts(board: Board, filters: Filters) -> Mapping[Status, int]:
     if filters == Filters():
         return board.counts
     with engine.current().reading() as session:
-        return inbox.counts(session, board.event.slug, filters)
+        return inbox.counts(session, board.event.slug, filters, at=datetime.now(UTC))
 
 
 @lru_cache(maxsize=KEPT)

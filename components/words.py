@@ -70,6 +70,7 @@ def board_labels(spoken: Language) -> dict[str, str]:
         "key_flag": _("Flag, or lift the flag"),
         "key_restore": _("Take back a rejection, a merge or an answer"),
         "key_undo": _("Undo what you did last"),
+        "batch": _("The 10 longest waiting for me"),
         "key_arrivals": _("Show new questions"),
         "key_search": _("Search"),
         "key_help": _("This sheet"),

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from data_access import search
-from data_access.models import EventRow, QuestionRow
+from data_access.models import ClaimRow, EventRow, QuestionRow
 from dialogue.inbox import Asked, Filters, Order, View
 from dialogue.lifecycle import Status
 
@@ -18,13 +18,13 @@ _ORDERS: dict[Order, tuple[ColumnElement[int], ...]] = {
 }
 
 
-def numbers(session: Session, slug: str, view: View, *, most: int) -> tuple[int, ...]:
-    """List the numbers of a view's questions in its order, at most `most`.
+def numbers(session: Session, slug: str, view: View, *, most: int, at: datetime) -> tuple[int, ...]:
+    """List the numbers of a view's questions in its order, at most `most`, as of a time.
 
     Where words were typed with their marks, the questions that have them so come first.
     """
     event_id, held_at = _event(session, slug)
-    conditions = _conditions(session, event_id, held_at, view.filters)
+    conditions = _conditions(session, event_id, held_at, view.filters, at=at)
     if view.status is not None:
         conditions.append(QuestionRow.status == view.status)
     exact_first = (~QuestionRow.text.contains(view.filters.words, autoescape=True),)
@@ -39,12 +39,12 @@ def numbers(session: Session, slug: str, view: View, *, most: int) -> tuple[int,
     )
 
 
-def counts(session: Session, slug: str, filters: Filters) -> Mapping[Status, int]:
-    """Count the questions that pass the filters, by state."""
+def counts(session: Session, slug: str, filters: Filters, *, at: datetime) -> Mapping[Status, int]:
+    """Count the questions that pass the filters at a time, by state."""
     event_id, held_at = _event(session, slug)
     by_status = session.execute(
         select(QuestionRow.status, func.count())
-        .where(*_conditions(session, event_id, held_at, filters))
+        .where(*_conditions(session, event_id, held_at, filters, at=at))
         .group_by(QuestionRow.status)
     )
     return dict.fromkeys(Status, 0) | {row[0]: row[1] for row in by_status}
@@ -56,7 +56,7 @@ def _event(session: Session, slug: str) -> tuple[int, datetime]:
 
 
 def _conditions(
-    session: Session, event_id: int, held_at: datetime, filters: Filters
+    session: Session, event_id: int, held_at: datetime, filters: Filters, *, at: datetime
 ) -> list[ColumnElement[bool]]:
     conditions = [QuestionRow.event_id == event_id]
     for name in ("district", "topic", "department", "source"):
@@ -71,6 +71,13 @@ def _conditions(
         conditions.append(QuestionRow.votes > 0)
     if filters.flagged:
         conditions.append(QuestionRow.flagged.is_(True))
+    if filters.claimed_by is not None:
+        claimed = select(ClaimRow.number).where(
+            ClaimRow.event_id == event_id,
+            ClaimRow.account_id == filters.claimed_by,
+            ClaimRow.until > at,
+        )
+        conditions.append(QuestionRow.number.in_(claimed))
     if filters.words:
         conditions.append(search.hits(session, event_id, filters.words))
     return conditions

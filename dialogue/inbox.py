@@ -26,8 +26,8 @@ class Asked(StrEnum):
 class Filters:
     """Which questions are looked at, whatever their state; all where nothing is set.
 
-    `district`, `topic` and `department` are codes of the event's catalogues, `words` is what
-    was typed to search for.
+    `district`, `topic` and `department` are codes of the event's catalogues, `claimed_by` is
+    the account that keeps them for itself, `words` is what was typed to search for.
     """
 
     district: str | None = None
@@ -37,6 +37,7 @@ class Filters:
     asked: Asked | None = None
     voted: bool = False
     flagged: bool = False
+    claimed_by: int | None = None
     words: str = ""
 
 

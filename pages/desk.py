@@ -31,6 +31,8 @@ from dialogue.roles import Place
 
 # How many questions the list shows at first, and how many more each time.
 PAGE = 50
+# How many questions a person keeps for themselves at once.
+BATCH = 10
 # So many new questions gather before the oldest of a page make room for them.
 MOST_ARRIVALS = 200
 # What is left of the window below the head of the page, but never too little to read in.
@@ -87,8 +89,22 @@ def hear(name: str, value: Any) -> None:
         with engine.current().transaction() as session:
             now = datetime.now(UTC)
             claims.take(session, slug, int(value), actor=guard.actor(slug), at=now)
+    elif name == "batch":
+        claim_oldest()
     elif name == "arrivals":
         st.session_state.newest_shown = int(value)
+
+
+def claim_oldest() -> None:
+    """Keep the questions that wait longest for whoever asks, and show only those."""
+    with engine.current().transaction() as session:
+        now = datetime.now(UTC)
+        numbers = claims.take_oldest(session, slug, BATCH, actor=guard.actor(slug), at=now)
+    text = _("Kept for you for a quarter of an hour: {count}.").format(count=len(numbers))
+    st.session_state.said = Said(text=text, undo=False)
+    st.session_state.mine = bool(numbers)
+    # The filter stands outside the part of the page that is drawn anew by itself.
+    st.session_state.draw_all = True
 
 
 def set_intake() -> None:
@@ -131,10 +147,12 @@ def tabs(board: Board, view: View) -> list[Tab]:
 def desk() -> None:
     """Draw the inbox beside the stage and the queue."""
     guard.keep(Place.DESK, slug)
+    if st.session_state.pop("draw_all", False):
+        st.rerun()
     visitor = guard.visitor()
     roles = visitor.roles(slug)
     board = boards.current(slug)
-    view = inbox_filters.view(board.event)
+    view = inbox_filters.view(board.event, visitor.account_id)
     spoken = language.current()
     common: dict[str, Any] = {
         "language": spoken.code,
@@ -189,5 +207,5 @@ def desk() -> None:
 
 
 st.title(_("Moderators' desk"))
-inbox_filters.show(boards.current(slug).event)
+inbox_filters.show(boards.current(slug).event, guard.visitor().account_id)
 desk()

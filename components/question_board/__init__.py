@@ -116,7 +116,7 @@ def show(
     `labels` names the actions and the list's own words. `height`, a CSS length, makes the list
     scroll by itself. `on_signal` hears what changes no question: ("view", code) for a
     tab, ("open", number) for a question that is opened, ("arrivals", number) when all up to a
-    number are shown.
+    number are shown, ("batch", None) for some to keep for oneself.
     """
     frame = {
         "language": language,

@@ -18,6 +18,7 @@ const KEYS = {
   r: "restore",
   u: "undo",
   n: "arrivals",
+  b: "batch",
   "/": "search",
   "?": "help",
   Escape: "close",

@@ -228,6 +228,7 @@ class Board {
     if (this.line.dataset.state === state) return;
     this.line.dataset.state = state;
     this.line.replaceChildren(element("span", "", said?.text ?? labels.hint));
+    const batch = button("batch", labels.batch, () => this.press("batch"), { key: "b" });
     if (said?.undo) {
       this.line.append(button("undo", labels.undo, () => this.press("undo"), { key: "u" }));
     }
@@ -235,6 +236,7 @@ class Board {
       const again = () => this.push({ ...said.again });
       this.line.append(button("again", labels.again, again));
     }
+    this.line.append(batch);
   }
 
   click(number, event) {
@@ -267,6 +269,8 @@ class Board {
         return this.push({ action: "undo", seen: [] });
       case "arrivals":
         return this.takeIn();
+      case "batch":
+        return this.signal("batch", null);
       case "search":
         return document.querySelector(".st-key-words input")?.focus();
       case "help":

@@ -136,7 +136,7 @@ def test_what_is_done_to_a_selection_is_done_at_once_and_undone_at_once(
     bulk.locator("[data-action=queue]").click()
 
     expect(board(desk, "queue").locator(".row")).to_have_count(4)
-    expect(line(desk)).to_contain_text("Đã đưa vào hàng chờ: #6, #5, #4, #3.")
+    expect(line(desk)).to_contain_text("Đã đưa vào hàng đợi: #6, #5, #4, #3.")
     board(desk, "inbox").locator("[data-action=undo]").click()
     expect(board(desk, "queue").locator(".row")).to_have_count(0)
     assert numbers(desk) == [6, 5, 4, 3, 2, 1]
@@ -245,3 +245,21 @@ def test_a_link_shows_a_colleague_the_same_view(server: Server, staff: Callable[
     expect(board(colleague, "inbox").locator(".row")).to_have_count(1)
     expect(colleague.locator(".st-key-words input")).to_have_value("hòa")
     assert Order.NEWEST not in query
+
+
+def test_two_people_keep_the_longest_waiting_for_themselves(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    questions(server, *(f"Câu hỏi thứ {number} của buổi chiều" for number in range(1, 16)))
+    first, second = staff("desk", Role.MODERATOR), staff("desk", Role.MODERATOR)
+    for desk in (first, second):
+        expect(board(desk, "inbox").locator(".row")).to_have_count(15)
+
+    press(first, "b")
+    expect(board(first, "inbox").locator(".row")).to_have_count(10)
+    board(second, "inbox").locator("[data-action=batch]").click()
+    expect(board(second, "inbox").locator(".row")).to_have_count(5)
+
+    assert sorted(numbers(first) + numbers(second)) == list(range(1, 16))
+    press(first, "j", "a")
+    expect(board(first, "inbox").locator(".row")).to_have_count(9)

@@ -124,7 +124,7 @@ def test_two_moderators_at_once_the_second_is_told(staff: Callable[..., Page], p
     row(second, "inbox", "cùng bấm").locator("[data-action=reason-unclear]").click()
 
     line = board(second, "inbox").locator(".line")
-    expect(line).to_contain_text("đã làm trước. Đã đưa vào hàng chờ: #1.")
+    expect(line).to_contain_text("đã làm trước. Đã đưa vào hàng đợi: #1.")
     expect(row(second, "queue", "cùng bấm")).to_be_visible()
     expect(row(first, "queue", "cùng bấm")).to_be_visible()
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from data_access import deeds, engine, events, inbox, personal_data
+from data_access import claims, deeds, engine, events, inbox, personal_data
 from data_access.engine import Database
 from dialogue.deeds import Deed, Seen
 from dialogue.events import Event
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("database")
 def listed(view: View | None = None, *, most: int = 50, **filters: Any) -> tuple[int, ...]:
     view = view or View(status=None, filters=Filters(**filters), order=Order.OLDEST)
     with engine.current().reading() as session:
-        return inbox.numbers(session, SLUG, view, most=most)
+        return inbox.numbers(session, SLUG, view, most=most, at=NOON)
 
 
 def test_a_view_lists_the_questions_in_its_state_in_its_order() -> None:
@@ -54,8 +54,12 @@ def test_filters_narrow_the_list_and_its_counts(event: Event) -> None:
     assert listed(voted=True) == (other,)
     assert listed(flagged=True) == (telling,)
     assert listed(flagged=True, district="736") == ()
+    with engine.current().transaction() as session:
+        claims.take(session, SLUG, other, actor=actor(account_id=7), at=NOON)
+    assert listed(claimed_by=7) == (other,)
+    assert listed(claimed_by=8) == ()
     with engine.current().reading() as session:
-        counts = inbox.counts(session, SLUG, Filters(asked=Asked.LIVE))
+        counts = inbox.counts(session, SLUG, Filters(asked=Asked.LIVE), at=NOON)
     assert {status: count for status, count in counts.items() if count} == {
         Status.RECEIVED: 1,
         Status.APPROVED: 1,
@@ -129,7 +133,7 @@ def test_another_event_is_not_searched(database: Database, event: Event) -> None
 
     with database.reading() as session:
         view = View(status=None, filters=Filters(words="hoa binh"))
-        assert inbox.numbers(session, "dong-nai-2023", view, most=9) == (there,)
+        assert inbox.numbers(session, "dong-nai-2023", view, most=9, at=NOON) == (there,)
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
