@@ -6,6 +6,8 @@ The lists come encoded for `question_board.show`.
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import takewhile
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from components import question_board, words
@@ -14,9 +16,10 @@ from components.stage import Asked
 from data_access import duplicates, engine, inbox
 from data_access.boards import Board
 from dialogue import lifecycle
-from dialogue.inbox import Filters, View
+from dialogue.fairness import Tally, Weights, suggest
+from dialogue.inbox import Filters, Order, View
 from dialogue.lifecycle import TOWARDS_THE_PUBLIC, Action, Status
-from dialogue.questions import Question
+from dialogue.questions import Question, Source
 from dialogue.roles import MAY_SEE_NAMES, Role
 from dialogue.text import personal_details
 from locales import Language
@@ -24,6 +27,8 @@ from locales import Language
 BUTTONS = frozenset(Action) - {Action.SUBMIT, Action.UNDO, Action.DEFER, Action.REPLY}
 # Many people look at the same few lists of the newest board.
 KEPT = 32
+# Of so many that wait longest the next is suggested; the others have time.
+MOST_WEIGHED = 2000
 
 
 @lru_cache(maxsize=KEPT)
@@ -31,11 +36,22 @@ def listed(
     board: Board, view: View, spoken: Language, roles: frozenset[Role], *, most: int
 ) -> bytes:
     """List a view's questions in its order, `most` at most, with the buttons of the roles."""
+    now = datetime.now(UTC)
+    suggests = view.order is Order.SUGGESTED
     with engine.current().reading() as session:
-        numbers = inbox.numbers(session, board.event.slug, view, most=most, at=datetime.now(UTC))
+        numbers = inbox.numbers(
+            session, board.event.slug, view, most=MOST_WEIGHED if suggests else most, at=now
+        )
+        counted = inbox.tally(session, board.event.slug) if suggests else []
     # The database may be a moment ahead of the board; what is new there comes with the next.
     questions = [board.questions[each] for each in numbers if each in board.questions]
-    return question_board.encode(_rows(board, questions, spoken, roles))
+    if not suggests:
+        return question_board.encode(_rows(board, questions, spoken, roles))
+    tally = Tally(counted, board.event.districts)
+    suggestions = suggest(questions, tally, Weights(), at=now)[:most]
+    whys = {each.number: words.why(each, board, spoken) for each in suggestions}
+    questions = [board.questions[each.number] for each in suggestions]
+    return question_board.encode(_rows(board, questions, spoken, roles, whys=whys))
 
 
 @lru_cache(maxsize=KEPT)
@@ -60,6 +76,15 @@ def queue(board: Board, spoken: Language, roles: frozenset[Role]) -> bytes:
     return question_board.encode(_rows(board, board.queue, spoken, roles))
 
 
+def typed_in(board: Board, spoken: Language, roles: frozenset[Role], *, since: datetime) -> bytes:
+    """List what the desk typed in since a time, the newest first, with the button to edit."""
+    lately = takewhile(lambda each: each.received_at >= since, board.newest(*Status))
+    typed = [each for each in lately if each.source is Source.DESK]
+    return question_board.encode(
+        _rows(board, typed, spoken, roles, buttons=frozenset({Action.EDIT}))
+    )
+
+
 def asked(board: Board, question: Question, spoken: Language) -> Asked:
     """Return a question as the hall reads it: with the asker's name only if the asker agreed."""
     named = board.named.get(question.number)
@@ -72,7 +97,13 @@ def asked(board: Board, question: Question, spoken: Language) -> Asked:
 
 
 def _rows(
-    board: Board, questions: Iterable[Question], spoken: Language, roles: frozenset[Role]
+    board: Board,
+    questions: Iterable[Question],
+    spoken: Language,
+    roles: frozenset[Role],
+    *,
+    buttons: frozenset[Action] = BUTTONS,
+    whys: Mapping[int, str] = MappingProxyType({}),
 ) -> Iterator[Row]:
     zone = ZoneInfo(board.event.timezone)
     sources = words.sources(spoken)
@@ -98,7 +129,8 @@ def _rows(
             topic=each.topic,
             department=each.department,
             position=positions.get(each.number),
-            actions=[action for action in _actions(each, roles) if action in BUTTONS],
+            actions=[action for action in _actions(each, roles) if action in buttons],
+            why=whys.get(each.number),
             alike=list(_alike(board, each, spoken)),
             holders=[
                 (claim.account_id, claim.name, claim.until.timestamp())

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from components.question_board import Choices
+from data_access.boards import Board
 from dialogue.accounts import Grant
 from dialogue.deeds import Done
 from dialogue.events import Department, Event
+from dialogue.fairness import Suggestion, Why
 from dialogue.inbox import Asked, Order
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Source
@@ -157,6 +159,7 @@ def orders(spoken: Language) -> dict[Order, str]:
         Order.NEWEST: _("Newest first"),
         Order.OLDEST: _("Longest waiting first"),
         Order.VOTES: _("Most votes first"),
+        Order.SUGGESTED: _("Suggested next"),
     }
 
 
@@ -179,6 +182,26 @@ def roles(spoken: Language) -> dict[Role, str]:
         Role.ANALYST: _("Analyst"),
         Role.SCREEN: _("Screen"),
     }
+
+
+def why(value: Suggestion, board: Board, spoken: Language) -> str:
+    """Say what speaks for taking a question next."""
+    _ = spoken.gettext
+    question = board.questions[value.number]
+    match value.why:
+        case Why.VOTES:
+            return _("{count} people support it").format(count=question.votes)
+        case Why.WAITING:
+            return _("Has waited long")
+        case Why.DISTRICT:
+            name = board.districts[question.district].short_name
+        case Why.TOPIC:
+            topic = board.topics.get(question.topic or "")
+            name = spoken.pick(topic.name, topic.name_en) if topic else _("Without a topic")
+    said = _("{name}: {asked} questions, none heard yet")
+    if value.share.heard:
+        said = _("{name}: {asked} questions, {heard} heard")
+    return said.format(name=name, asked=value.share.asked, heard=value.share.heard)
 
 
 def grant(value: Grant, spoken: Language) -> str:

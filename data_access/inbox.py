@@ -15,6 +15,8 @@ _ORDERS: dict[Order, tuple[ColumnElement[int], ...]] = {
     Order.NEWEST: (QuestionRow.number.desc(),),
     Order.OLDEST: (QuestionRow.number.asc(),),
     Order.VOTES: (QuestionRow.votes.desc(), QuestionRow.number.asc()),
+    # What is suggested is worked out from those that wait longest; see `tally`.
+    Order.SUGGESTED: (QuestionRow.number.asc(),),
 }
 
 
@@ -48,6 +50,17 @@ def counts(session: Session, slug: str, filters: Filters, *, at: datetime) -> Ma
         .group_by(QuestionRow.status)
     )
     return dict.fromkeys(Status, 0) | {row[0]: row[1] for row in by_status}
+
+
+def tally(session: Session, slug: str) -> list[tuple[str, str | None, Status, int]]:
+    """Count the questions of an event: (district, topic, state, questions)."""
+    event_id, _ = _event(session, slug)
+    rows = session.execute(
+        select(QuestionRow.district, QuestionRow.topic, QuestionRow.status, func.count())
+        .where(QuestionRow.event_id == event_id)
+        .group_by(QuestionRow.district, QuestionRow.topic, QuestionRow.status)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 def _event(session: Session, slug: str) -> tuple[int, datetime]:

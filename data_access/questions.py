@@ -12,6 +12,7 @@ from data_access import events, search
 from data_access.models import AskerRow, QuestionRow, SubmissionRow, table_of
 from data_access.revisions import Change
 from dialogue import text as texts
+from dialogue.accounts import Actor
 from dialogue.events import Intake
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Receipt, Source
@@ -24,11 +25,15 @@ _CODE_LENGTH = 12
 
 
 class Keyed(NamedTuple):
-    """A submission under the idempotency key that its sender chose."""
+    """A submission under the idempotency key that its sender chose.
+
+    `typed_by` is who typed it in for the asker.
+    """
 
     key: str
     submission: Submission
     source: Source
+    typed_by: Actor | None = None
 
 
 def submit(
@@ -181,9 +186,11 @@ def _insert(change: Change, fresh: list[_Fresh], *, at: datetime) -> None:
         ],
     )
     for each in fresh:
+        typed_by = each.keyed.typed_by
         change.record(
             Action.SUBMIT,
-            actor=each.keyed.source,
+            actor=typed_by.name if typed_by else each.keyed.source,
+            account_id=typed_by.account_id if typed_by else None,
             at=at,
             number=each.receipt.number,
             target=Status.RECEIVED,

@@ -13,6 +13,7 @@ class Order(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
     VOTES = "votes"
+    SUGGESTED = "suggested"
 
 
 class Asked(StrEnum):

@@ -20,6 +20,7 @@ class Place(StrEnum):
     """A page that somebody opens; its value is the page's URL."""
 
     DESK = "desk"
+    ENTRY = "entry"
     PROJECTOR = "projector"
     PARTICIPATION = "participation"
     REVIEW = "review"
@@ -41,6 +42,7 @@ PERSONAL = tuple(role for role in Role if role is not Role.SCREEN)
 
 MAY_OPEN: dict[Place, frozenset[Role]] = {
     Place.DESK: frozenset({Role.MODERATOR}),
+    Place.ENTRY: frozenset({Role.MODERATOR}),
     Place.PROJECTOR: frozenset({Role.MODERATOR, Role.CHAIR, Role.SCREEN}),
     Place.PARTICIPATION: frozenset({Role.MODERATOR, Role.CHAIR, Role.ANALYST}),
     Place.REVIEW: frozenset({Role.MODERATOR, Role.CHAIR, Role.ANALYST}),

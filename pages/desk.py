@@ -1,12 +1,12 @@
 """Moderators read what arrives and send it to the chair."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
 
 from components import (
+    deed,
     event_picker,
     guard,
     inbox_filters,
@@ -19,14 +19,13 @@ from components import (
 from components.guard import require
 from components.language import _
 from components.question_board import Inbox, Said, Tab
-from data_access import boards, claims, deeds, engine, events
+from data_access import boards, claims, engine, events
 from data_access.boards import Board
-from dialogue import lifecycle
-from dialogue.deeds import Deed, Seen
+from dialogue.deeds import Deed
 from dialogue.events import Intake
 from dialogue.inbox import View
-from dialogue.lifecycle import Action, Status
-from dialogue.refusals import Conflict, Refusal
+from dialogue.lifecycle import Status
+from dialogue.refusals import Refusal
 from dialogue.roles import Place
 
 # How many questions the list shows at first, and how many more each time.
@@ -51,34 +50,9 @@ VIEWS = (
 slug = event_picker.current(require(Place.DESK), Place.DESK)
 
 
-def act(deed: Deed) -> None:
+def act(asked: Deed) -> None:
     """Do what a button or a key says, and say in a line what came of it."""
-    spoken = language.current()
-    actor = guard.actor(slug)
-    undone = deed.action is Action.UNDO
-    try:
-        with engine.current().transaction() as session:
-            if undone:
-                done = deeds.undo(session, slug, actor=actor, at=datetime.now(UTC))
-            else:
-                done = deeds.act(session, slug, deed, actor=actor, at=datetime.now(UTC))
-        said = Said(text=words.done(done, spoken, undone=undone), undo=not undone)
-    except Refusal as refusal:
-        said = Said(text=words.refusal(refusal, spoken), undo=False)
-        again = all_the_same(deed, refusal)
-        if again:
-            said["again"] = again
-    st.session_state.said = said
-
-
-def all_the_same(deed: Deed, refusal: Refusal) -> dict[str, Any] | None:
-    """Return a deed that came too late as it would be done on what there is now, if it can be."""
-    if not isinstance(refusal, Conflict) or len(deed.seen) != 1:
-        return None
-    question = boards.current(slug).questions[deed.seen[0].number]
-    if lifecycle.transition(deed.action, question.status) is None:
-        return None
-    return question_board.write(replace(deed, seen=(Seen(question.number, question.version),)))
+    st.session_state.said = deed.do(slug, asked)
 
 
 def hear(name: str, value: Any) -> None:

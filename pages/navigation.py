@@ -30,6 +30,7 @@ def page(place: Place, title: str) -> st.Page:
 pages = [
     st.Page("home.py", title=_("Home"), default=True, visibility="hidden"),
     page(Place.DESK, _("Moderators' desk")),
+    page(Place.ENTRY, _("Type in a question")),
     page(Place.PROJECTOR, _("Projector")),
     page(Place.PARTICIPATION, _("Participation")),
     page(Place.REVIEW, _("Review")),

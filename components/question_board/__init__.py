@@ -29,7 +29,8 @@ class Row(TypedDict):
     `original` is what the asker wrote, where the desk changed it. `marks` are short facts such as
     district and topic; `details` are where the text seems to tell who somebody is, from and to in
     characters. `actions` are the buttons, in order. `at` is when it came in and a holder's
-    `until`, both in seconds since 1970. `alike` are the questions that ask the same: (number,
+    `until`, both in seconds since 1970. `why` says what speaks for taking
+    it next. `alike` are the questions that ask the same: (number,
     percent, text, state). `holders` have it open: (account, name, until).
     """
 
@@ -47,6 +48,7 @@ class Row(TypedDict):
     department: str | None
     position: int | None
     actions: Sequence[str]
+    why: str | None
     alike: Sequence[tuple[int, int, str, str]]
     holders: Sequence[tuple[int, str, float]]
 

@@ -193,6 +193,7 @@ class Board {
     const head = drawHead(row, this);
     if (this.data.inbox) head.prepend(this.drawBox(row, selected));
     item.replaceChildren(head, drawText(row, this, open || menu));
+    if (row.why) item.append(element("p", "why", row.why));
     if (row.alike.length) item.append(drawAlike(row, this));
     if (open) item.append(drawMore(row, this));
     if (menu) item.append(drawMenu(menu, [row], this));

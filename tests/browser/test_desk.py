@@ -263,3 +263,43 @@ def test_two_people_keep_the_longest_waiting_for_themselves(
     assert sorted(numbers(first) + numbers(second)) == list(range(1, 16))
     press(first, "j", "a")
     expect(board(first, "inbox").locator(".row")).to_have_count(9)
+
+
+def test_questions_on_paper_are_typed_in_by_keyboard_alone(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    entry = staff("entry", Role.MODERATOR)
+    entry.locator(".st-key-entry-district input").focus()
+    entry.keyboard.type("Định")
+    press(entry, "Enter")
+    consent = entry.locator(".st-key-entry-consent input")
+    words = entry.locator(".st-key-entry-text textarea")
+
+    for text in ("Câu hỏi đầu tiên trên giấy", "Câu hỏi thứ hai trên giấy"):
+        consent.focus()
+        press(entry, "Space", "Tab")
+        expect(words).to_be_focused()
+        entry.keyboard.type(text)
+        press(entry, "Control+Enter")
+        expect(row(entry, "typed-in", text)).to_contain_text("Định Quán")
+        expect(words).to_have_value("")
+        expect(consent).not_to_be_checked()
+
+    expect(entry.get_by_text("Đã lưu: #2.")).to_be_visible()
+    slip = row(entry, "typed-in", "thứ hai")
+    slip.locator("[data-action=edit]").click()
+    slip.locator("textarea").fill("Câu hỏi thứ hai, đã sửa lại")
+    slip.locator("[data-action=save]").click()
+    expect(row(entry, "typed-in", "đã sửa lại")).to_be_visible()
+
+
+def test_what_is_typed_in_wrongly_stays_and_is_named(staff: Callable[..., Page]) -> None:
+    entry = staff("entry", Role.MODERATOR)
+    words = entry.locator(".st-key-entry-text textarea")
+    words.fill("ngắn")
+    words.press("Control+Enter")
+
+    expect(entry.get_by_text("cần ít nhất 10 ký tự")).to_be_visible()
+    expect(entry.get_by_text("đánh dấu đồng ý với phần thông tin cá nhân")).to_be_visible()
+    expect(words).to_have_value("ngắn")
+    expect(entry.locator(".st-key-typed-in .row")).to_have_count(0)

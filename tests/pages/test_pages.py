@@ -133,6 +133,24 @@ def test_the_desk_shows_the_view_of_its_address(visit: Visit) -> None:
     assert len(listed(state="nonsense", order="'; --", district="<b>", source="x")) == 1
 
 
+def test_the_desk_suggests_what_comes_next_and_says_why(visit: Visit) -> None:
+    for _ in range(3):
+        ask_until(Status.ANSWERED, district="731", topic="viec-lam")
+    heard = ask_until(Status.APPROVED, district="731", topic="viec-lam")
+    unheard = ask_until(Status.APPROVED, district="736", topic="viec-lam")
+    supported = ask_until(Status.APPROVED, district="731", topic=None)
+
+    page = visit(Place.DESK, Role.MODERATOR, state="approved", order="suggested")
+
+    rows = component(page, "question_board")[0]["rows"]
+    assert [row["number"] for row in rows] == [unheard, supported, heard]
+    assert [row["why"] for row in rows] == [
+        "Định Quán: 1 câu hỏi, chưa có câu nào được trả lời",
+        "Không có chủ đề: 1 câu hỏi, chưa có câu nào được trả lời",
+        "Đã chờ lâu",
+    ]
+
+
 def test_a_long_inbox_is_cut_and_counted_and_its_end_can_be_reached(visit: Visit) -> None:
     for _ in range(103):
         ask()

@@ -1,0 +1,139 @@
+"""Somebody at the desk types in what came on paper, by telephone or from the microphone."""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+
+from audience import consent
+from components import (
+    deed,
+    event_picker,
+    guard,
+    language,
+    live_signal,
+    question_board,
+    question_rows,
+    words,
+)
+from components.guard import require
+from components.language import _
+from data_access import boards, consents, engine, questions
+from data_access.questions import Keyed
+from dialogue import submissions
+from dialogue.deeds import Deed
+from dialogue.events import Event
+from dialogue.questions import Source
+from dialogue.refusals import Refusal
+from dialogue.roles import Place
+from dialogue.submissions import LONGEST, LONGEST_TEXT, Submission
+
+# So long what was typed in is at hand, to correct a slip.
+AT_HAND = timedelta(minutes=30)
+# What is empty again once a question is saved; the district stays.
+EMPTIED = ("text", "topic", "name", "organisation", "contact")
+UNTICKED = ("show_name", "contact_me", "consent")
+
+slug = event_picker.current(require(Place.ENTRY), Place.ENTRY)
+
+
+def save(event: Event) -> None:
+    """Save what was typed, once; or say what is wrong with it and leave it standing."""
+    typed = st.session_state
+    fields = {name: typed[f"entry-{name}"] for name in ("district", *EMPTIED, *UNTICKED)}
+    try:
+        number = submit(submissions.read(fields, event), event.slug)
+    except Refusal as refusal:
+        typed.entry_refused = words.refusal(refusal, language.current())
+        return
+    typed.entry_refused = None
+    typed.entry_saved = number
+    typed.entry_key = secrets.token_urlsafe(24)
+    typed.update({f"entry-{name}": "" for name in EMPTIED})
+    typed.update({f"entry-{name}": False for name in UNTICKED})
+
+
+def submit(submission: Submission, slug: str) -> int:
+    """Hand a question in as the desk does, and return its number."""
+    keyed = Keyed(st.session_state.entry_key, submission, Source.DESK, typed_by=guard.actor(slug))
+    with engine.current().transaction() as session:
+        (answer,) = questions.submit(session, slug, [keyed], at=datetime.now(UTC))
+        if isinstance(answer, Refusal):
+            raise answer
+        consents.remember(session, slug, consent.texts(), at=datetime.now(UTC))
+    return answer.number
+
+
+def form(event: Event) -> None:
+    """Draw the fields in the order in which the keyboard goes through them."""
+    spoken = language.current()
+    st.session_state.setdefault("entry_key", secrets.token_urlsafe(24))
+    topics = {
+        "": _("None"),
+        **{each.code: spoken.pick(each.name, each.name_en) for each in event.topics},
+    }
+    districts = {each.code: each.short_name for each in event.districts}
+    with st.form("entry", enter_to_submit=True):
+        left, right = st.columns(2)
+        # None at first: a question must not be given a district that nobody chose.
+        left.selectbox(
+            _("District"),
+            list(districts),
+            index=None,
+            placeholder=_("Choose a district"),
+            format_func=districts.__getitem__,
+            key="entry-district",
+        )
+        right.selectbox(_("Topic"), list(topics), format_func=topics.__getitem__, key="entry-topic")
+        left.text_input(_("Name"), key="entry-name", max_chars=LONGEST["name"])
+        right.text_input(
+            _("Organisation"), key="entry-organisation", max_chars=LONGEST["organisation"]
+        )
+        left.text_input(_("Contact"), key="entry-contact", max_chars=LONGEST["contact"])
+        with right:
+            st.checkbox(_("The asker agrees to be named"), key="entry-show_name")
+            st.checkbox(_("The asker wants to be contacted"), key="entry-contact_me")
+        st.checkbox(
+            _("The asker has read or heard the privacy notice and agrees"), key="entry-consent"
+        )
+        st.text_area(_("Question"), key="entry-text", max_chars=LONGEST_TEXT, height=160)
+        st.form_submit_button(
+            _("Save") + " · Ctrl + Enter", type="primary", on_click=save, args=(event,)
+        )
+
+
+@st.fragment(run_every=live_signal.SAFETY_NET)
+def typed_in() -> None:
+    """Draw what was typed in lately, to correct slips."""
+    guard.keep(Place.ENTRY, slug)
+    board = boards.current(slug)
+    spoken = language.current()
+    st.subheader(_("Typed in lately"))
+    question_board.show(
+        question_rows.typed_in(
+            board, spoken, guard.visitor().roles(slug), since=datetime.now(UTC) - AT_HAND
+        ),
+        key="typed-in",
+        language=spoken.code,
+        labels=words.board_labels(spoken),
+        choices=words.choices(board.event, spoken),
+        empty=_("Nothing yet. What you save appears here."),
+        on_deed=correct,
+    )
+    if "entry_corrected" in st.session_state:
+        st.text(st.session_state.entry_corrected)
+    live_signal.follow(slug, revision=board.revision)
+
+
+def correct(asked: Deed) -> None:
+    """Change the words of what was typed in."""
+    st.session_state.entry_corrected = deed.do(slug, asked)["text"]
+
+
+st.title(_("Type in a question"))
+if st.session_state.get("entry_refused"):
+    st.error(st.session_state.entry_refused)
+elif "entry_saved" in st.session_state:
+    st.success(_("Saved: #{number}.").format(number=st.session_state.entry_saved))
+form(boards.current(slug).event)
+typed_in()
