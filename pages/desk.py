@@ -56,17 +56,20 @@ def act(asked: Deed) -> None:
 
 
 def hear(name: str, value: Any) -> None:
-    """Take note of what a person looks at."""
-    if name == "view":
-        st.query_params["state"] = str(value)
-    elif name == "open":
-        with engine.current().transaction() as session:
-            now = datetime.now(UTC)
-            claims.take(session, slug, int(value), actor=guard.actor(slug), at=now)
-    elif name == "batch":
-        claim_oldest()
-    elif name == "arrivals":
-        st.session_state.newest_shown = int(value)
+    """Take note of what a person looks at, or keeps for themselves."""
+    try:
+        if name == "view":
+            st.query_params["state"] = str(value)
+        elif name == "arrivals":
+            st.session_state.newest_shown = int(value)
+        elif name == "open":
+            with engine.current().transaction() as session:
+                now = datetime.now(UTC)
+                claims.take(session, slug, int(value), actor=guard.actor(slug), at=now)
+        elif name == "batch":
+            claim_oldest()
+    except Refusal as refusal:
+        st.session_state.said = Said(text=words.refusal(refusal, language.current()), undo=False)
 
 
 def claim_oldest() -> None:
