@@ -79,7 +79,7 @@ def test_the_printed_link_makes_the_first_admin_who_invites_a_moderator(
     page.locator(".st-key-invite button").click()
     link = page.locator("[data-testid=stCode]")
     expect(link).to_contain_text("/invite/")
-    expect(page.get_by_text("Trần **Bình** <b>", exact=True)).to_be_visible()
+    expect(page.get_by_text("Trần **Bình** <b>", exact=True).first).to_be_visible()
     path = urlsplit(link.inner_text().strip()).path
 
     invited = open_context().new_page()

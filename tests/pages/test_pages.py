@@ -5,9 +5,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_access import boards
-from dialogue.lifecycle import Status
+from dialogue.lifecycle import Action, Status
 from dialogue.roles import MAY_OPEN, Place, Role
-from tests.factories import SLUG, ask, ask_until
+from tests.factories import SLUG, act, ask, ask_until
 from tests.pages.conftest import Visit
 
 
@@ -131,6 +131,20 @@ def test_the_desk_shows_the_view_of_its_address(visit: Visit) -> None:
     assert listed(state="rejected", words="hòa") == [other]
     assert len(listed(state="all")) == 3
     assert len(listed(state="nonsense", order="'; --", district="<b>", source="x")) == 1
+
+
+def test_the_desk_shows_who_answers_and_what_asks_the_same(visit: Visit) -> None:
+    first = ask(text="Bao giờ ấp 4 xã Thanh Sơn có sóng 4G ổn định?").number
+    second = ask(text="bao gio ap 4 xa thanh son co song 4g on dinh").number
+    rejected = ask_until(Status.REJECTED, text="Bao giờ ấp 4 xã Thanh Sơn có sóng 4G ổn định")
+    act(first, Action.SET_DEPARTMENT, version=1, entry="so-tttt")
+
+    page = visit(Place.DESK, Role.MODERATOR, lang="en", state="all")
+
+    rows = {row["number"]: row for row in component(page, "question_board")[0]["rows"]}
+    assert any("Information and Communications" in mark for mark in rows[first]["marks"])
+    assert [(number, state) for number, _, _, state in rows[second]["alike"]] == [(first, "New")]
+    assert rows[rejected]["alike"] == []
 
 
 def test_the_desk_suggests_what_comes_next_and_says_why(visit: Visit) -> None:
