@@ -23,7 +23,7 @@ def view(event: Event, me: int | None) -> View:
 
     `me` is the account of whoever looks.
     """
-    asked = st.query_params
+    asked = st.query_params.to_dict()
     status = asked.get("state")
     return View(
         status=None if status == ALL else _member(Status, status) or Status.RECEIVED,

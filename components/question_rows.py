@@ -5,7 +5,7 @@ The lists come encoded for `question_board.show`.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -52,6 +52,22 @@ def listed(
     whys = {each.number: words.why(each, board, spoken) for each in suggestions}
     questions = [board.questions[each.number] for each in suggestions]
     return question_board.encode(_rows(board, questions, spoken, roles, whys=whys))
+
+
+@lru_cache(maxsize=KEPT)
+def said(board: Board, spoken: Language) -> bytes:
+    """Return what the desk's list says, with all that a moderator picks from."""
+    return question_board.encode_words(
+        language=spoken.code,
+        labels=words.board_labels(spoken),
+        choices=words.choices(board.event, spoken),
+    )
+
+
+@cache
+def said_briefly(spoken: Language) -> bytes:
+    """Return what a list says in which nothing is picked."""
+    return question_board.encode_words(language=spoken.code, labels=words.board_labels(spoken))
 
 
 @lru_cache(maxsize=KEPT)

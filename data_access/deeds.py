@@ -191,7 +191,7 @@ def _change(
     before = {name: getattr(question, name) for name in columns}
     _follow_merge(change, question, columns)
     if "text" in columns:
-        search.replace(change.session, change.event_id, {number: columns["text"]})
+        search.replace(change.session, change.event_id, number, columns["text"])
     if target is not question.status or action is Action.MOVE or position is not None:
         before["position"] = queue.position(change, number)
         if target is Status.QUEUED:

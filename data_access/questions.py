@@ -22,6 +22,7 @@ from dialogue.submissions import CONSENT_VERSION, Submission
 # Without 0/O and 1/I/L, which are mixed up when a code is read aloud: 31 letters, 59 bits.
 _CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _CODE_LENGTH = 12
+_FAIR = 256 - 256 % len(_CODE_LETTERS)
 
 
 class Keyed(NamedTuple):
@@ -121,12 +122,12 @@ class _Fresh(NamedTuple):
 
 
 def _new_code() -> str:
-    value = secrets.randbelow(len(_CODE_LETTERS) ** _CODE_LENGTH)
-    letters = []
-    for _ in range(_CODE_LENGTH):
-        value, index = divmod(value, len(_CODE_LETTERS))
-        letters.append(_CODE_LETTERS[index])
-    return "".join(letters)
+    # Random bytes that are a multiple of the letters' number, so that each letter is as likely.
+    letters = ""
+    while len(letters) < _CODE_LENGTH:
+        fair = (each for each in secrets.token_bytes(2 * _CODE_LENGTH) if each < _FAIR)
+        letters += "".join(_CODE_LETTERS[each % len(_CODE_LETTERS)] for each in fair)
+    return letters[:_CODE_LENGTH]
 
 
 def _known(change: Change, keys: list[str]) -> dict[str, _Known]:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from sqlalchemy import (
     ColumnElement,
     Select,
-    TextClause,
     bindparam,
     column,
     func,
@@ -31,26 +30,36 @@ _SEARCH = table(
 )
 # The full-text table has nothing but words; its rows are told apart by event and number in one.
 _EVENT = 1 << 32
-_WRITE = {
-    "sqlite": (
-        text("DELETE FROM question_search WHERE rowid = :row"),
-        text("INSERT INTO question_search (rowid, folded) VALUES (:row, :folded)"),
+# Fewer letters begin too many codes, and are looked for as a word.
+_SHORTEST_CODE = 4
+_ADD = {
+    "sqlite": "INSERT INTO question_search (rowid, folded) VALUES (? * 4294967296 + ?, ?)",
+    "postgresql": "INSERT INTO question_search (event_id, number, folded) VALUES (%s, %s, %s)",
+}
+_CHANGE = {
+    "sqlite": text(
+        "UPDATE question_search SET folded = :folded WHERE rowid = :event_id * 4294967296 + :number"
     ),
-    "postgresql": (
-        text("DELETE FROM question_search WHERE event_id = :event_id AND number = :number"),
-        text("INSERT INTO question_search VALUES (:event_id, :number, :folded)"),
+    "postgresql": text(
+        "UPDATE question_search SET folded = :folded"
+        " WHERE event_id = :event_id AND number = :number"
     ),
 }
 
 
 def remember(session: Session, event_id: int, words: Mapping[int, str]) -> None:
     """Make new questions findable by their words, given by number."""
-    _write(session, _WRITE[_dialect(session)][1:], event_id, words)
+    # Straight to the driver: every submission waits for this.
+    rows = [(event_id, number, fold(each)) for number, each in words.items()]
+    session.connection().exec_driver_sql(_ADD[_dialect(session)], rows)
 
 
-def replace(session: Session, event_id: int, words: Mapping[int, str]) -> None:
-    """Make questions findable by their new words, and no longer by the old ones."""
-    _write(session, _WRITE[_dialect(session)], event_id, words)
+def replace(session: Session, event_id: int, number: int, words: str) -> None:
+    """Make a question findable by its new words, and no longer by the old ones."""
+    session.execute(
+        _CHANGE[_dialect(session)],
+        {"event_id": event_id, "number": number, "folded": fold(words)},
+    )
 
 
 def hits(session: Session, event_id: int, typed: str) -> ColumnElement[bool]:
@@ -69,26 +78,9 @@ def hits(session: Session, event_id: int, typed: str) -> ColumnElement[bool]:
     bare = typed.strip().removeprefix("#").replace(" ", "")
     if bare.isascii() and bare.isdigit():
         ways.append(QuestionRow.number == min(int(bare[:10]), _EVENT // 2 - 1))
-    if bare.isascii() and bare.isalnum():
+    if bare.isascii() and bare.isalnum() and len(bare) >= _SHORTEST_CODE:
         ways.append(QuestionRow.code.startswith(bare.upper()))
     return or_(*ways) if ways else literal(value=False)
-
-
-def _write(
-    session: Session, statements: tuple[TextClause, ...], event_id: int, words: Mapping[int, str]
-) -> None:
-    rows = [
-        {
-            "row": event_id * _EVENT + number,
-            "event_id": event_id,
-            "number": number,
-            "folded": fold(each),
-        }
-        for number, each in words.items()
-    ]
-    for statement in statements:
-        wanted = [name for name in rows[0] if name in statement._bindparams]
-        session.execute(statement, [{name: row[name] for name in wanted} for row in rows])
 
 
 def _by_words(session: Session, event_id: int, words: list[str]) -> Select[int]:

@@ -131,12 +131,7 @@ def desk() -> None:
     board = boards.current(slug)
     view = inbox_filters.view(board.event, visitor.account_id)
     spoken = language.current()
-    common: dict[str, Any] = {
-        "language": spoken.code,
-        "labels": words.board_labels(spoken),
-        "choices": words.choices(board.event, spoken),
-        "on_deed": act,
-    }
+    briefly = question_rows.said_briefly(spoken)
     reading, speaking = st.columns([3, 2], gap="medium")
     with reading:
         offered = tabs(board, view)
@@ -145,6 +140,7 @@ def desk() -> None:
         question_board.show(
             question_rows.listed(board, view, spoken, roles, most=most),
             key="inbox",
+            said=question_rows.said(board, spoken),
             empty=_("Nothing here now. New questions appear by themselves."),
             inbox=Inbox(
                 view=repr(view),
@@ -153,9 +149,9 @@ def desk() -> None:
                 me=visitor.account_id,
                 said=st.session_state.get("said"),
             ),
+            on_deed=act,
             on_signal=hear,
             height=READING_HEIGHT,
-            **common,
         )
         more = sum(each["count"] for each in offered if each["active"]) - most
         if more > 0:
@@ -169,16 +165,18 @@ def desk() -> None:
         question_board.show(
             question_rows.on_stage(board, spoken, roles),
             key="stage",
+            said=briefly,
             empty=_("No question is on stage."),
-            **common,
+            on_deed=act,
         )
         st.subheader(_("Queue ({count})").format(count=len(board.order)))
         question_board.show(
             question_rows.queue(board, spoken, roles),
             key="queue",
+            said=briefly,
             empty=_("The queue is empty. Send questions here from the list."),
             height=QUEUE_HEIGHT,
-            **common,
+            on_deed=act,
         )
     live_signal.follow(slug, revision=board.revision)
 

@@ -114,9 +114,7 @@ def typed_in() -> None:
             board, spoken, guard.visitor().roles(slug), since=datetime.now(UTC) - AT_HAND
         ),
         key="typed-in",
-        language=spoken.code,
-        labels=words.board_labels(spoken),
-        choices=words.choices(board.event, spoken),
+        said=question_rows.said_briefly(spoken),
         empty=_("Nothing yet. What you save appears here."),
         on_deed=correct,
     )

@@ -100,13 +100,23 @@ def encode(rows: Iterable[Row]) -> bytes:
     return json.dumps(list(rows), ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def encode_words(
+    *, language: str, labels: Mapping[str, str], choices: Choices | None = None
+) -> bytes:
+    """Return what a list says, as `show` takes it: made once for many pages, like the rows.
+
+    `labels` names the actions and the list's own words; without `choices` nothing can be picked.
+    """
+    nothing = Choices(reasons=[], topics=[], departments=[])
+    said = {"language": language, "labels": labels, "choices": choices or nothing}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def show(
     rows: bytes,
     *,
     key: str,
-    language: str,
-    labels: Mapping[str, str],
-    choices: Choices,
+    said: bytes,
     empty: str,
     on_deed: Callable[[Deed], None],
     on_signal: Callable[[str, Any], None] | None = None,
@@ -115,25 +125,26 @@ def show(
 ) -> None:
     """Draw rows from `encode`, and call `on_deed` once for each button or key that is pressed.
 
-    `labels` names the actions and the list's own words. `height`, a CSS length, makes the list
-    scroll by itself. `on_signal` hears what changes no question: ("view", code) for a
-    tab, ("open", number) for a question that is opened, ("arrivals", number) when all up to a
-    number are shown, ("batch", None) for some to keep for oneself.
+    `said` comes from `encode_words`. `height`, a CSS length, makes the list scroll by itself.
+    `on_signal` hears what changes no question: ("view", code) for a tab, ("open", number) for a
+    question that is opened, ("arrivals", number) when all up to a number are shown, ("batch",
+    None) for some to keep for oneself.
     """
     frame = {
-        "language": language,
-        "labels": labels,
-        "choices": choices,
         "empty": empty,
         "height": height,
         "inbox": inbox,
         "handled": _handled(key),
-        "now": time.time(),
+        # To the minute, so that a list in which nothing changes is the same message.
+        "now": time.time() // 60 * 60,
     }
+    data = (
+        b'{"frame":' + json.dumps(frame).encode() + b',"said":' + said + b',"rows":' + rows + b"}"
+    )
     _BOARD(
         key=key,
         # Bytes, because the framework would write a mapping out twice at each rerun.
-        data=b'{"frame":' + json.dumps(frame).encode() + b',"rows":' + rows + b"}",
+        data=data,
         on_deeds_change=partial(_take, key, on_deed),
         on_signal_change=partial(_hear, key, on_signal),
     )

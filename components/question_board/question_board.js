@@ -41,7 +41,8 @@ class Board {
   update(data, trigger) {
     this.trigger = trigger;
     this.data = data;
-    this.late = data.now - Date.now() / 1000;
+    // The server tells its time by the minute: the latest that it was is the nearest.
+    this.late = Math.max(this.late ?? -Infinity, data.now - Date.now() / 1000);
     this.rows = new Map(data.rows.map((row) => [row.number, row]));
     const handled = data.handled[this.page] ?? 0;
     this.outbox = this.outbox.filter((deed) => deed.place > handled);
@@ -429,14 +430,14 @@ class Board {
 const boards = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const { frame, rows } = JSON.parse(new TextDecoder().decode(data));
+  const { frame, said, rows } = JSON.parse(new TextDecoder().decode(data));
   if (!boards.has(parentElement)) {
     const root = element("div", "board");
     parentElement.append(root);
     boards.set(parentElement, new Board(root));
   }
   const board = boards.get(parentElement);
-  board.update({ ...frame, rows }, setTriggerValue);
+  board.update({ ...frame, ...said, rows }, setTriggerValue);
   // The framework may end a component and begin it anew in the same place: what was typed,
   // selected and not yet sent is still there then.
   return () => board.stop();

@@ -210,6 +210,8 @@ def test_an_open_desk_whose_session_is_revoked_shows_the_sign_in_and_does_nothin
     database = engine.start(server.database_url)
     number = factories.ask().number
     desk = open_context().new_page()
+    # It does not hear of anything, so that the button is still there to be clicked.
+    desk.route_web_socket(re.compile("/live/"), lambda socket: None)
     sign_in(desk, server)
     approve = desk.locator(".st-key-inbox").get_by_role("button", name="Duyệt", exact=True)
     expect(approve).to_be_visible()
