@@ -312,7 +312,7 @@ def write(results: list[Result], alike: Alike) -> None:
         f"On {alike.pairs} pairs of `tests/data/duplicates.csv` among 1,500 other sentences: of\n"
         f"what is shown as alike {alike.precision:.0%} is (precision), and {alike.recall:.0%} of\n"
         "the pairs are found (recall). Nineteen of twenty variants were made by rules, and the\n"
-        "score from which on two are shown was chosen on the same pairs: real questions will do worse.\n"
+        "score from which two are shown was chosen on the same pairs: real ones will do worse.\n"
         f"One look-up among 100,000 questions takes {alike.among_many:.1f} ms, "
         f"{alike.among_many / alike.among_few:.1f} times as\n"
         "long as among 1,000.\n",
