@@ -79,6 +79,7 @@ def show(event: Event, me: int | None) -> None:
             key="order",
             default=Order.NEWEST,
             width=220,
+            label_visibility="collapsed",
         )
         label = _("Filters ({count})").format(count=chosen) if chosen else _("Filters")
         with st.popover(label, icon=":material/filter_list:", key="filters"):
@@ -104,6 +105,7 @@ def _select(
     key: str,
     default: str,
     width: int | Literal["stretch"] = "stretch",
+    label_visibility: Literal["visible", "collapsed"] = "visible",
 ) -> None:
     """Offer options by their codes: the address has the code, the same in every language."""
     asked = st.query_params.get(key, default)
@@ -115,6 +117,7 @@ def _select(
         key=key,
         on_change=_keep,
         args=(key, default),
+        label_visibility=label_visibility,
         filter_mode=None,
         width=width,
     )

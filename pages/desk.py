@@ -35,8 +35,8 @@ BATCH = 10
 # So many new questions gather before the oldest of a page make room for them.
 MOST_ARRIVALS = 200
 # What is left of the window below the head of the page, but never too little to read in.
-READING_HEIGHT = "max(22rem, 100dvh - 21rem)"
-QUEUE_HEIGHT = "max(22rem, 100dvh - 30rem)"
+READING_HEIGHT = "max(22rem, 100dvh - 20.5rem)"
+QUEUE_HEIGHT = "max(22rem, 100dvh - 27rem)"
 VIEWS = (
     Status.RECEIVED,
     Status.APPROVED,
@@ -173,6 +173,6 @@ def desk() -> None:
     live_signal.follow(slug, revision=board.revision)
 
 
-st.title(_("Moderators' desk"))
+# No title: the menu names the page, and its room is the list's.
 inbox_filters.show(boards.current(slug).event, guard.visitor().account_id)
 desk()

@@ -8,35 +8,34 @@ function drawGrip(row, board) {
   grip.onpointerdown = (event) => {
     if (event.button !== 0 || board.isBusy(row.number)) return;
     event.preventDefault();
-    startDrag(row.number, board, grip, event);
+    startDrag(row.number, board);
   };
   return grip;
 }
 
-function startDrag(number, board, grip, { pointerId }) {
+function startDrag(number, board) {
   const item = board.items.get(number);
-  board.dragging = number;
-  item.classList.add("dragged");
-  grip.setPointerCapture(pointerId);
+  const ending = new AbortController();
+  // On the document: an element that is moved loses a pointer that it had captured.
+  const on = (kind, hear) => document.addEventListener(kind, hear, { capture: true, signal: ending.signal });
   const end = (drops) => {
-    document.removeEventListener("keydown", onKey, true);
+    ending.abort();
     item.classList.remove("dragged");
     board.dragging = null;
     const next = item.nextElementSibling?.dataset.number;
     if (drops) board.drop(number, next ? Number(next) : null);
     else board.draw();
   };
-  const onKey = (event) => {
+  board.dragging = number;
+  item.classList.add("dragged");
+  on("pointermove", ({ clientY }) => dragTo(item, clientY));
+  on("pointerup", () => end(true));
+  on("pointercancel", () => end(false));
+  on("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.stopImmediatePropagation();
     end(false);
-  };
-  document.addEventListener("keydown", onKey, true);
-  grip.onpointermove = ({ clientY }) => {
-    if (board.dragging === number) dragTo(item, clientY);
-  };
-  grip.onpointerup = () => board.dragging === number && end(true);
-  grip.onpointercancel = () => board.dragging === number && end(false);
+  });
 }
 
 // Put the item before the first other one whose middle is below the pointer.

@@ -58,22 +58,23 @@ function writtenField(action, row, board) {
   field.setAttribute("aria-label", board.data.labels[`ask_${action}`]);
   const said = () =>
     action === "split" ? { parts: partsOf(field.value) } : { text: field.value };
-  const save = () => board.send([row], { action, ...said() });
+  const save = () => saving.disabled || board.send([row], { action, ...said() });
   field.onkeydown = (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
   };
-  const drawn = [field, button("save", board.data.labels.save, save, { key: "Ctrl ↵" })];
-  if (action === "split") drawn.push(partsCount(field, board));
-  return drawn;
+  const saving = button("save", board.data.labels.save, save, { key: "Ctrl ↵" });
+  return action === "split" ? [field, saving, partsCount(field, saving, board)] : [field, saving];
 }
 
-function partsCount(field, board) {
-  const count = element("span", "parts");
+function partsCount(field, saving, board) {
+  const shown = element("span", "parts");
   field.oninput = () => {
-    count.textContent = fill(board.data.labels.parts, { count: partsOf(field.value).length });
+    const count = partsOf(field.value).length;
+    shown.textContent = fill(board.data.labels.parts, { count });
+    saving.disabled = count < 2 || count > MOST_PARTS;
   };
   field.oninput();
-  return count;
+  return shown;
 }
 
 function mergeField(rows, board) {

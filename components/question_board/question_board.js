@@ -245,7 +245,8 @@ class Board {
   }
 
   offered(row, open) {
-    return open ? row.actions : row.actions.filter((action) => !RARE.includes(action));
+    const rare = this.data.queue ? [...RARE, "edit"] : RARE;
+    return open ? row.actions : row.actions.filter((action) => !rare.includes(action));
   }
 
   drawBox(row, selected) {
@@ -353,7 +354,8 @@ class Board {
       const first = host.querySelector(".menu textarea, .menu input, .menu button");
       host.scrollIntoView({ block: "nearest" });
       first?.focus({ preventScroll: true });
-      first?.select?.();
+      // Behind what is there: the next key must not wipe it out.
+      first?.setSelectionRange?.(first.value.length, first.value.length);
     } else {
       const able = rows.filter((row) => row.actions.includes(wanted));
       if (able.length) this.send(able, { action: wanted });
@@ -453,6 +455,7 @@ class Board {
     this.opened = null;
     this.list.scrollTop = 0;
     this.arrange({ takeIn: true });
+    this.alerts?.hear(this.newest, 0);
     this.draw();
     this.signal("arrivals", this.newest);
   }

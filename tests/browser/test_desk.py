@@ -303,3 +303,140 @@ def test_what_is_typed_in_wrongly_stays_and_is_named(staff: Callable[..., Page])
     expect(entry.get_by_text("đánh dấu đồng ý với phần thông tin cá nhân")).to_be_visible()
     expect(words).to_have_value("ngắn")
     expect(entry.locator(".st-key-typed-in .row")).to_have_count(0)
+
+
+def queue_numbers(desk: Page) -> list[int]:
+    shown = board(desk, "queue").locator(".row .number").all_inner_texts()
+    return [int(each.removeprefix("#")) for each in shown]
+
+
+def drag(desk: Page, number: int, *, below: int) -> None:
+    """Take a question of the queue by its grip and hold it over the lower half of another."""
+    rows = board(desk, "queue")
+    grip = rows.locator(f"[data-number='{number}'] .grip").bounding_box()
+    target = rows.locator(f"[data-number='{below}']").bounding_box()
+    assert grip is not None
+    assert target is not None
+    desk.mouse.move(grip["x"] + 5, grip["y"] + 5)
+    desk.mouse.down()
+    desk.mouse.move(target["x"] + 20, target["y"] + target["height"] * 0.8, steps=5)
+
+
+def test_the_queue_is_reordered_by_dragging_while_somebody_else_moves_it_too(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    questions(server, *(f"Câu hỏi thứ {number} của buổi chiều" for number in range(1, 5)))
+    tall = {"width": 1400, "height": 1500}
+    first, second = staff("desk", Role.MODERATOR, size=tall), staff("desk", Role.MODERATOR)
+    board(first, "inbox").locator(".box").first.click()
+    board(first, "inbox").locator(".box").last.click(modifiers=["Shift"])
+    board(first, "inbox").locator(".bulk [data-action=queue]").click()
+    for desk in (first, second):
+        expect(board(desk, "queue").locator(".row")).to_have_count(4)
+    assert queue_numbers(first) == [4, 3, 2, 1]
+
+    drag(first, 4, below=2)
+    row(second, "queue", "thứ 1 ").locator("[data-action=first]").click()
+    expect(board(second, "queue").locator(".number").first).to_have_text("#1")
+    # What is held stays under the hand, whatever the other has done meanwhile.
+    assert queue_numbers(first) == [3, 2, 4, 1]
+    first.mouse.up()
+
+    for desk in (first, second):
+        expect(board(desk, "queue").locator(".number")).to_have_text(["#4", "#1", "#3", "#2"])
+
+
+def test_the_queue_is_kept_by_keyboard_alone(server: Server, staff: Callable[..., Page]) -> None:
+    questions(server, *(f"Câu hỏi thứ {number} của buổi chiều" for number in range(1, 4)))
+    desk = staff("desk", Role.MODERATOR)
+    expect(board(desk, "inbox").locator(".row")).to_have_count(3)
+    press(desk, "j", "q", "q", "q")
+    queue = board(desk, "queue").locator(".number")
+    expect(queue).to_have_text(["#3", "#2", "#1"])
+
+    press(desk, "g", "J")
+    expect(queue).to_have_text(["#2", "#3", "#1"])
+    press(desk, "p")
+    expect(queue).to_have_text(["#3", "#2", "#1"])
+    expect(row(desk, "queue", "thứ 3 ")).to_contain_text("Đã ghim")
+    press(desk, "j", "h")
+    held = row(desk, "queue", "thứ 2 ")
+    expect(held).to_contain_text("Tạm giữ")
+    expect(held.locator("[data-action=stage]")).to_have_count(0)
+    press(desk, "j", "c")
+    desk.keyboard.type("Người hỏi ngồi hàng đầu")
+    press(desk, "Control+Enter")
+    expect(row(desk, "queue", "thứ 1 ").locator(".note")).to_contain_text("ngồi hàng đầu")
+    press(desk, "k", "k", "s")
+    expect(row(desk, "stage", "thứ 3 ")).to_be_visible()
+
+
+def test_a_question_of_several_issues_is_split_and_its_asker_follows_each(
+    server: Server, staff: Callable[..., Page], phone: Page
+) -> None:
+    ask(phone, "Bao giờ ấp em có sóng 4G? Còn học nghề thì ở đâu ạ?")
+    phone.wait_for_url(re.compile(r"/ask/[^/]+/\w+"))
+    desk = staff("desk", Role.MODERATOR)
+    expect(board(desk, "inbox").locator(".row")).to_have_count(1)
+
+    press(desk, "j", "i")
+    expect(board(desk, "inbox").locator(".parts")).to_have_text("2 ý")
+    press(desk, "Control+Enter")
+    expect(line(desk)).to_contain_text("Đã tách: #1.")
+    press(desk, "n")
+
+    expect(board(desk, "inbox").locator(".row")).to_have_count(2)
+    part = row(desk, "inbox", "học nghề")
+    expect(part).to_contain_text("Một ý của #1")
+    part.locator("[data-action=reject]").click()
+    part.locator("[data-action=reason-off-topic]").click()
+    phone.reload()
+    expect(phone.locator(".parts li")).to_have_count(1)
+    expect(phone.locator(".parts")).to_contain_text("Cảm ơn")
+    press(desk, "u", "u")
+    expect(board(desk, "inbox").locator(".row")).to_have_count(1)
+    expect(row(desk, "inbox", "4G? Còn học nghề")).to_be_visible()
+
+
+def test_a_pause_is_said_to_the_phones_with_its_end(
+    server: Server, staff: Callable[..., Page], phone: Page
+) -> None:
+    desk = staff("desk", Role.MODERATOR)
+    expect(desk.locator(".st-key-settings")).to_contain_text("Đọc trước khi công khai")
+    desk.locator(".st-key-settings button").first.click()
+    desk.locator(".st-key-intake-paused button").click()
+    expect(desk.locator(".st-key-settings")).to_contain_text("Tạm dừng đến")
+
+    ask(phone, "Câu hỏi gửi trong lúc tạm dừng ạ")
+    expect(phone.locator("#summary")).to_contain_text("Sẽ nhận lại lúc")
+    expect(phone.locator("[name=text]")).to_have_value("Câu hỏi gửi trong lúc tạm dừng ạ")
+    phone.reload()
+    expect(phone.locator(".paused")).to_contain_text("sẽ nhận lại lúc")
+    expect(phone.locator("[name=text]")).to_have_value("Câu hỏi gửi trong lúc tạm dừng ạ")
+    assert statuses(server) == {}
+
+    desk.locator(".st-key-intake-open button").click()
+    expect(desk.locator(".st-key-settings")).to_contain_text("Đang nhận câu hỏi")
+    phone.locator("[name=district]").select_option("731")
+    phone.locator("[name=consent]").check()
+    phone.locator("form button[type=submit]").first.click()
+    phone.wait_for_url(re.compile(r"/ask/[^/]+/\w+"))
+
+
+def test_who_wants_it_is_told_of_new_questions_in_the_title(
+    server: Server, staff: Callable[..., Page], phone: Page
+) -> None:
+    questions(server, "Câu hỏi đã có từ trước ạ")
+    desk = staff("desk", Role.MODERATOR)
+    expect(row(desk, "inbox", "từ trước")).to_be_visible()
+    press(desk, "o", "j")
+    expect(board(desk, "inbox").locator("[data-action=alerts]")).to_contain_text("Đang bật âm báo")
+
+    ask(phone, "Câu hỏi vừa gửi từ hội trường")
+    ask_again(phone, "Câu hỏi thứ hai vừa gửi")
+
+    expect(desk).to_have_title(re.compile(r"^\(2\) "))
+    press(desk, "n")
+    expect(desk).to_have_title(re.compile(r"^[^(]"))
+    press(desk, "o")
+    expect(board(desk, "inbox").locator("[data-action=alerts]")).to_contain_text("Đang tắt âm báo")

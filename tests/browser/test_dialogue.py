@@ -185,10 +185,10 @@ def test_the_first_request_of_a_fresh_process_is_guarded(
 
 def test_english_is_one_click_away_and_stays(staff: Callable[..., Page]) -> None:
     desk = staff("desk", Role.MODERATOR)
-    expect(desk.get_by_role("heading", name="Bàn điều phối")).to_be_visible()
+    expect(desk.get_by_role("link", name="Bàn điều phối")).to_be_visible()
 
     desk.get_by_text("English").click()
-    expect(desk.get_by_role("heading", name="Moderators' desk")).to_be_visible()
+    expect(desk.get_by_role("link", name="Moderators' desk")).to_be_visible()
     desk.get_by_role("link", name="Review").click()
 
     expect(desk.get_by_role("heading", name="Review")).to_be_visible()
