@@ -25,6 +25,9 @@ def deeds(spoken: Language) -> dict[str, str]:
         **dict(words.done_actions(spoken).items()),
         f"intake_{Intake.OPEN}": _("Opened the event for questions."),
         f"intake_{Intake.CLOSED}": _("Closed the event for questions."),
+        f"intake_{Intake.PAUSED}": _("Paused questions."),
+        **{f"moderation_{each}": f"{said}." for each, said in words.moderations(spoken).items()},
+        "weights": _("Changed what counts for the suggested order."),
         personal_data.ACTION: _("Personal details erased: {numbers}."),
     }
 
@@ -66,6 +69,14 @@ def _changes(spoken: Language) -> dict[str, str]:
         Action.FLAG: _("{count} flagged"),
         Action.UNFLAG: _("{count} no longer flagged"),
         Action.EDIT: _("{count} edited"),
+        Action.SPLIT: _("{count} split"),
+        Action.SPLIT_OFF: _("{count} made of a part"),
+        Action.HOLD: _("{count} put on hold"),
+        Action.UNHOLD: _("{count} no longer on hold"),
+        Action.PIN: _("{count} pinned"),
+        Action.UNPIN: _("{count} unpinned"),
+        Action.NOTE: _("{count} with a note to the chair"),
+        Action.PREPARE: _("{count} with a prepared answer"),
         Action.MOVE: _("{count} moved in the queue"),
         Action.SET_TOPIC: _("{count} with another topic"),
         Action.SET_DEPARTMENT: _("{count} with another department"),
@@ -129,9 +140,12 @@ def details(lines: Sequence[Line], event: Event, spoken: Language) -> list[str]:
         facts.insert(0, spoken.gettext("It was: {deed}").format(deed=undone))
     if line.merged_into is not None:
         facts.append(spoken.gettext("Merged into #{number}").format(number=line.merged_into))
+    if line.split_from is not None:
+        facts.append(spoken.gettext("Part of #{number}").format(number=line.split_from))
     # Each of several questions has a place of its own.
     if line.position is not None and len(lines) == 1:
         facts.append(_place(line, spoken))
+    facts += [f"“{brief(each)}”" for each in (line.note, line.prepared) if each]
     if line.text is not None:
         facts.append(" → ".join(f"“{brief(each or '')}”" for each in (line.text_before, line.text)))
     return facts

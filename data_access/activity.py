@@ -29,7 +29,17 @@ _COLUMNS = (
     "to_status",
 )
 # What is written down of a question; of the event itself the same names may mean other things.
-_DETAILS = ("reason", "merged_into", "topic", "department", "text", "position")
+_DETAILS = (
+    "reason",
+    "merged_into",
+    "split_from",
+    "topic",
+    "department",
+    "text",
+    "note",
+    "prepared",
+    "position",
+)
 _undone = aliased(ActivityRow)
 
 
@@ -155,11 +165,11 @@ def _lines(session: Session, conditions: Sequence[ColumnElement[bool]], *, most:
 
 
 def _line(row: Any) -> Line:
-    details = row.details if row.number is not None else {}
+    details: dict[str, Any] = row.details if row.number is not None else {}
     before = details.get("before", {})
     return Line(
         **{name: getattr(row, name) for name in _COLUMNS},
-        **{name: details.get(name) for name in _DETAILS},
+        **{name: details[name] for name in _DETAILS if name in details},
         text_before=before.get("text"),
         position_before=before.get("position"),
         undoes=row.undoes,

@@ -37,10 +37,13 @@ class Line:
     to_status: Status | None
     reason: str | None = None
     merged_into: int | None = None
+    split_from: int | None = None
     topic: str | None = None
     department: str | None = None
     text: str | None = None
     text_before: str | None = None
+    note: str | None = None
+    prepared: str | None = None
     position: int | None = None
     position_before: int | None = None
     undoes: str | None = None

@@ -19,6 +19,7 @@ from dialogue.roles import Role
 from tests.database.test_boards import counted_queries
 from tests.factories import NOON, SLUG, act, actor, add_account, ask, ask_until, keyed
 
+PARTS = (Action.SPLIT_OFF, Action.SPLIT, Action.PREPARE, Action.NOTE)
 pytestmark = pytest.mark.usefixtures("database")
 
 
@@ -132,6 +133,19 @@ def test_an_undo_tells_what_it_took_back() -> None:
         (second, Action.REJECT),
     ]
     assert [each.undoes for each in page() if each.action != Action.UNDO] == [None] * 5
+
+
+def test_parts_notes_and_prepared_answers_are_told() -> None:
+    number = ask(text="Bao giờ có sóng 4G và bao giờ sửa đường ạ").number
+    act(number, Action.NOTE, version=1, text="Sở đã có kế hoạch")
+    act(number, Action.PREPARE, version=2, text="Quý III năm nay")
+    act(number, Action.SPLIT, version=3, parts=("Bao giờ có sóng 4G ạ", "Bao giờ sửa đường ạ"))
+
+    part, split, prepared, noted = (page(action=each)[0] for each in PARTS)
+
+    assert (part.number, part.split_from) == (2, number)
+    assert split.text == "Bao giờ có sóng 4G ạ"
+    assert (noted.note, prepared.prepared) == ("Sở đã có kế hoạch", "Quý III năm nay")
 
 
 def test_what_happens_to_the_event_itself_has_no_question() -> None:

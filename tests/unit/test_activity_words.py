@@ -70,6 +70,21 @@ def line(**fields: Any) -> Line:
             "Nguyễn An: Edited: #12. “ấp e” → “Ấp em”.",
         ),
         (
+            {"action": Action.SPLIT_OFF, "split_from": 3},
+            "Nguyễn An: Tách ra thành: #12. Một ý của #3.",
+            "Nguyễn An: Made of a part: #12. Part of #3.",
+        ),
+        (
+            {"action": Action.NOTE, "note": "Sở đã có kế hoạch"},
+            "Nguyễn An: Đã ghi chú cho chủ trì: #12. “Sở đã có kế hoạch”.",
+            "Nguyễn An: Note to the chair written: #12. “Sở đã có kế hoạch”.",
+        ),
+        (
+            {"action": "moderation_after", "number": None},
+            "Nguyễn An: Công khai ngay, đọc sau.",
+            "Nguyễn An: Public at once, read afterwards.",
+        ),
+        (
             {"action": Action.UNDO, "undoes": Action.APPROVE},
             "Nguyễn An: Đã hoàn tác: #12. Thao tác đó là: Đã duyệt.",
             "Nguyễn An: Undone: #12. It was: Approved.",
