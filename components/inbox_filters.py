@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 
-from components import language, words
+from components import choice, language, words
 from components.language import _
 from dialogue.events import Event, Moderation
 from dialogue.inbox import Asked, Filters, Order, View
@@ -73,7 +73,7 @@ def show(event: Event, me: int | None) -> None:
             live=True,
             bind="query-params",
         )
-        _select(
+        choice.select(
             _("Order"),
             dict(words.orders(spoken).items()),
             key="order",
@@ -92,43 +92,10 @@ def show(event: Event, me: int | None) -> None:
                 ("asked", _("Asked"), dict(words.asked(spoken).items())),
             ]
             for key, name, names in choices:
-                _select(name, {**everything, **names}, key=key, default="")
+                choice.select(name, {**everything, **names}, key=key, default="")
             st.checkbox(_("Has votes"), key="voted", bind="query-params")
             st.checkbox(_("Kept for me"), key="mine", bind="query-params")
             st.checkbox(_("Flagged"), key="flagged", bind="query-params")
-
-
-def _select(
-    label: str,
-    names: Mapping[str, str],
-    *,
-    key: str,
-    default: str,
-    width: int | Literal["stretch"] = "stretch",
-    label_visibility: Literal["visible", "collapsed"] = "visible",
-) -> None:
-    """Offer options by their codes: the address has the code, the same in every language."""
-    asked = st.query_params.get(key, default)
-    st.session_state[key] = asked if asked in names else default
-    st.selectbox(
-        label,
-        list(names),
-        format_func=names.__getitem__,
-        key=key,
-        on_change=_keep,
-        args=(key, default),
-        label_visibility=label_visibility,
-        filter_mode=None,
-        width=width,
-    )
-
-
-def _keep(key: str, default: str) -> None:
-    chosen = st.session_state[key]
-    if chosen == default:
-        st.query_params.pop(key, None)
-    else:
-        st.query_params[key] = chosen
 
 
 def _districts(event: Event) -> dict[str, str]:

@@ -145,16 +145,17 @@ def done_actions(spoken: Language) -> dict[Action, str]:
 
 def done(value: Done, spoken: Language, *, undone: bool) -> str:
     """Say in a line what came of a deed, or that it was undone, and what was left as it was."""
-    said = done_actions(spoken)[value.action].format(numbers=_numbers(value.numbers, spoken))
+    said = done_actions(spoken)[value.action].format(numbers=numbers(value.numbers, spoken))
     if undone:
         said = spoken.gettext("Undone. It was: {deed}").format(deed=said)
     return " ".join([said, *(refusal(each.refusal, spoken) for each in value.refused[:3])])
 
 
-def _numbers(numbers: Sequence[int], spoken: Language) -> str:
-    if len(numbers) > MOST_NAMED:
-        return spoken.gettext("{count} questions").format(count=len(numbers))
-    return ", ".join(f"#{each}" for each in numbers)
+def numbers(value: Sequence[int], spoken: Language) -> str:
+    """Name questions by their numbers, or count them where they are many."""
+    if len(value) > MOST_NAMED:
+        return spoken.gettext("{count} questions").format(count=len(value))
+    return ", ".join(f"#{each}" for each in value)
 
 
 @cache

@@ -369,7 +369,8 @@ class ActivityRow(Base):
     __tablename__ = "activity"
     __table_args__ = (
         ForeignKeyConstraint(["event_id", "number"], ["questions.event_id", "questions.number"]),
-        Index(None, "event_id", "number"),
+        # What was done to a question, in turn.
+        Index(None, "event_id", "number", "entry"),
         # What somebody did last, to undo it.
         Index(None, "event_id", "account_id", "entry"),
         # Who stood on stage, and for how long.
@@ -380,6 +381,12 @@ class ActivityRow(Base):
             sqlite_where=text(ON_OR_OFF_STAGE),
             postgresql_where=text(ON_OR_OFF_STAGE),
         ),
+        # What happened since somebody looked.
+        Index(None, "event_id", "revision"),
+        # What the activity is narrowed to.
+        Index(None, "event_id", "action", "entry"),
+        Index(None, "event_id", "actor", "entry"),
+        Index(None, "event_id", "at"),
     )
 
     event_id: Mapped[EventId]

@@ -21,6 +21,7 @@ class Place(StrEnum):
 
     DESK = "desk"
     ENTRY = "entry"
+    ACTIVITY = "activity"
     PROJECTOR = "projector"
     PARTICIPATION = "participation"
     REVIEW = "review"
@@ -45,6 +46,7 @@ PERSONAL = tuple(role for role in Role if role is not Role.SCREEN)
 MAY_OPEN: dict[Place, frozenset[Role]] = {
     Place.DESK: frozenset({Role.MODERATOR}),
     Place.ENTRY: frozenset({Role.MODERATOR}),
+    Place.ACTIVITY: frozenset({Role.ADMIN, Role.MODERATOR}),
     Place.PROJECTOR: frozenset({Role.MODERATOR, Role.CHAIR, Role.SCREEN}),
     Place.PARTICIPATION: frozenset({Role.MODERATOR, Role.CHAIR, Role.ANALYST}),
     Place.REVIEW: frozenset({Role.MODERATOR, Role.CHAIR, Role.ANALYST}),

@@ -31,6 +31,7 @@ pages = [
     st.Page("home.py", title=_("Home"), default=True, visibility="hidden"),
     page(Place.DESK, _("Moderators' desk")),
     page(Place.ENTRY, _("Type in a question")),
+    page(Place.ACTIVITY, _("Activity")),
     page(Place.PROJECTOR, _("Projector")),
     page(Place.PARTICIPATION, _("Participation")),
     page(Place.REVIEW, _("Review")),

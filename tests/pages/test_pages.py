@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_access import boards
+from data_access import boards, deeds, engine
+from dialogue.deeds import Deed, Seen
 from dialogue.events import Intake, Moderation, Weights
 from dialogue.lifecycle import Action, Status
+from dialogue.questions import Source
 from dialogue.roles import MAY_OPEN, Place, Role
-from tests.factories import SLUG, act, ask, ask_until
+from tests.factories import NOON, SLUG, act, actor, add_account, ask, ask_until
 from tests.pages.conftest import Visit
 
 
@@ -304,3 +306,114 @@ def test_the_home_page_leads_to_the_phone_page(visit: Visit) -> None:
 
     assert page.link_button[0].url.endswith(f"/ask/{SLUG}")
     assert "chuyển đổi số" in words(page)
+
+
+def done(page: AppTest) -> list[str]:
+    """What the activity says was done, row by row."""
+    return [str(each) for each in page.dataframe[0].value["Thao tác"]] if page.dataframe else []
+
+
+def test_the_activity_says_who_did_what_to_which_question(visit: Visit) -> None:
+    first = ask(text="Khi nào ấp em có sóng 4G ạ").number
+    second = ask(text="Bao giờ đường Hoà Bình được sửa ạ").number
+    account = add_account(Role.MODERATOR, name="Nguyễn **An**")
+    an = actor(name="Nguyễn **An**", account_id=account)
+    act(first, Action.REJECT, version=1, actor=an)
+    act(second, Action.SET_TOPIC, version=1, entry="viec-lam", actor=an)
+    with engine.current().transaction() as session:
+        deeds.undo(session, SLUG, actor=an, at=NOON)
+        deeds.undo(session, SLUG, actor=an, at=NOON)
+        seen = (Seen(first, 3), Seen(second, 3))
+        both = Deed(action=Action.APPROVE, seen=seen)
+        deeds.act(session, SLUG, both, actor=an, at=NOON)
+
+    page = visit(Place.ACTIVITY, Role.ADMIN)
+
+    table = page.dataframe[0].value
+    assert done(page) == [
+        "Đã duyệt: #1, #2.",
+        "Đã hoàn tác: #1.",
+        "Đã hoàn tác: #2.",
+        "Đã chọn chủ đề: #2.",
+        "Không nhận: #1.",
+        "Đã nhận: #2.",
+        "Đã nhận: #1.",
+    ]
+    assert table["Người thực hiện"].tolist() == ["Nguyễn **An**"] * 5 + ["Điện thoại"] * 2
+    assert table["Trạng thái"].tolist()[:2] == ["Mới → Đã duyệt", "Không nhận → Mới"]
+    assert table["Chi tiết"].tolist()[1] == "Thao tác đó là: Không nhận"
+    assert table["Chi tiết"].tolist()[4].startswith("Lý do: Câu hỏi nằm ngoài chủ đề")
+    assert table["Câu hỏi"].tolist()[0] == (
+        "#1 Khi nào ấp em có sóng 4G ạ · #2 Bao giờ đường Hoà Bình được sửa ạ"
+    )
+    assert table["Thời gian"].dt.strftime("%H:%M:%S").tolist() == ["12:00:00"] * 7
+
+
+def test_the_activity_shows_what_its_address_asks_for(visit: Visit) -> None:
+    an, binh = (add_account(Role.MODERATOR, name="Nguyễn An") for _ in range(2))
+    ask(source=Source.PORTAL, at=NOON + timedelta(hours=1))
+    act(1, Action.APPROVE, version=1, actor=actor(account_id=an))
+    ask(at=NOON + timedelta(hours=2))
+    act(2, Action.FLAG, version=1, actor=actor(account_id=binh), at=NOON + timedelta(hours=3))
+
+    def said(**query: str) -> list[str]:
+        return done(visit(Place.ACTIVITY, Role.MODERATOR, **query))
+
+    assert said(number="1") == ["Đã duyệt: #1.", "Đã nhận: #1."]
+    assert said(who=str(an)) == ["Đã duyệt: #1."]
+    assert said(who="portal") == ["Đã nhận: #1."]
+    assert said(what="flag") == ["Đã đánh dấu xem lại: #2."]
+    assert said(since="2022-11-10T14:00", until="2022-11-10T15:00") == ["Đã nhận: #2."]
+    assert len(said(who="<b>", what="'; --", number="x", since="never", until="")) == 4
+    assert len(said(number="99999999999999")) == 4
+    assert said(number="3") == []
+    everybody = visit(Place.ACTIVITY, Role.MODERATOR).selectbox(key="who").options
+    assert [each for each in everybody if "An" in each] == ["Nguyễn An", f"Nguyễn An ({binh})"]
+
+
+def test_the_activity_of_an_empty_event_is_said_in_words(visit: Visit) -> None:
+    page = visit(Place.ACTIVITY, Role.MODERATOR)
+
+    assert not page.dataframe
+    assert "Chưa có hoạt động nào" in words(page)
+
+
+def test_nothing_moves_in_the_activity_for_whoever_asked_for_older_lines(visit: Visit) -> None:
+    for _ in range(103):
+        ask()
+    page = visit(Place.ACTIVITY, Role.MODERATOR)
+    assert done(page) == [f"Đã nhận: #{each}." for each in range(103, 53, -1)]
+    ask()
+    assert done(page.run())[0] == "Đã nhận: #104."
+
+    page.button(key="older").click().run()
+    assert page.toggle(key="following").value is False
+    ask()
+    page.run()
+
+    assert done(page) == [f"Đã nhận: #{each}." for each in range(104, 4, -1)]
+    assert "Có hoạt động mới hơn." in words(page)
+    page.button(key="older").click().run()
+    assert done(page) == [f"Đã nhận: #{each}." for each in range(104, 0, -1)]
+    assert "older" not in [each.key for each in page.button]
+    page.number_input(key="number").set_value(7).run()
+    assert done(page) == ["Đã nhận: #7."]
+    assert page.toggle(key="following").value is True
+    # Whoever comes back finds the list as it was left.
+    page.number_input(key="number").set_value(None).run()
+    assert done(page)[0] == "Đã nhận: #104."
+
+
+def test_the_activity_stands_still_for_whoever_switches_it_off(visit: Visit) -> None:
+    ask()
+    page = visit(Place.ACTIVITY, Role.MODERATOR)
+
+    page.toggle(key="following").set_value(False).run()
+    ask()
+    page.run()
+    assert done(page) == ["Đã nhận: #1."]
+    assert "Có hoạt động mới hơn." in words(page)
+
+    page.toggle(key="following").set_value(True).run()
+    assert done(page) == ["Đã nhận: #2.", "Đã nhận: #1."]
+    assert "Có hoạt động mới hơn." not in words(page)

@@ -1,0 +1,178 @@
+"""What lines of the activity say on the screens, in a language."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from textwrap import shorten
+
+from components import words
+from data_access import personal_data
+from dialogue.activity import Line, Summary
+from dialogue.events import Event, Intake
+from dialogue.lifecycle import Action
+from locales import Language
+
+# So many letters of a text are enough to know it again.
+LONGEST_TEXT = 80
+# A summary is read in passing: it names what matters most.
+MOST_PARTS = 6
+
+
+@cache
+def deeds(spoken: Language) -> dict[str, str]:
+    """Say by action what was done to questions, or to the event, with {numbers} for which."""
+    _ = spoken.gettext
+    return {
+        **dict(words.done_actions(spoken).items()),
+        f"intake_{Intake.OPEN}": _("Opened the event for questions."),
+        f"intake_{Intake.CLOSED}": _("Closed the event for questions."),
+        f"intake_{Intake.PAUSED}": _("Paused questions."),
+        **{f"moderation_{each}": f"{said}." for each, said in words.moderations(spoken).items()},
+        "weights": _("Changed what counts for the suggested order."),
+        personal_data.ACTION: _("Personal details erased: {numbers}."),
+    }
+
+
+@cache
+def actions(spoken: Language) -> dict[str, str]:
+    """Name what can be done, as far as the words go before they say to which questions."""
+    return {action: said.partition(":")[0].rstrip(".") for action, said in deeds(spoken).items()}
+
+
+@cache
+def sources(spoken: Language) -> dict[str, str]:
+    """Name those who act without an account."""
+    _ = spoken.gettext
+    return {
+        **dict(words.sources(spoken).items()),
+        personal_data.ASKER: _("The asker"),
+        personal_data.SYSTEM: _("The system"),
+    }
+
+
+@cache
+def _changes(spoken: Language) -> dict[str, str]:
+    """Say how many questions something was done to, what matters most first."""
+    _ = spoken.gettext
+    return {
+        Action.APPROVE: _("{count} approved"),
+        Action.QUEUE: _("{count} sent to the queue"),
+        Action.STAGE: _("{count} put on stage"),
+        Action.ANSWER: _("{count} answered"),
+        Action.REJECT: _("{count} rejected"),
+        Action.MERGE: _("{count} merged"),
+        Action.DEFER: _("{count} to be answered in writing"),
+        Action.REPLY: _("{count} replied to in writing"),
+        Action.PUT_BACK: _("{count} put back into the queue"),
+        Action.UNQUEUE: _("{count} taken out of the queue"),
+        Action.RESTORE: _("{count} restored"),
+        Action.UNDO: _("{count} changed back by an undo"),
+        Action.FLAG: _("{count} flagged"),
+        Action.UNFLAG: _("{count} no longer flagged"),
+        Action.EDIT: _("{count} edited"),
+        Action.SPLIT: _("{count} split"),
+        Action.SPLIT_OFF: _("{count} made of a part"),
+        Action.HOLD: _("{count} put on hold"),
+        Action.UNHOLD: _("{count} no longer on hold"),
+        Action.PIN: _("{count} pinned"),
+        Action.UNPIN: _("{count} unpinned"),
+        Action.NOTE: _("{count} with a note to the chair"),
+        Action.PREPARE: _("{count} with a prepared answer"),
+        Action.MOVE: _("{count} moved in the queue"),
+        Action.SET_TOPIC: _("{count} with another topic"),
+        Action.SET_DEPARTMENT: _("{count} with another department"),
+    }
+
+
+def summary(value: Summary, spoken: Language) -> str | None:
+    """Say in a line what happened while somebody was away; None where nothing did."""
+    new = spoken.ngettext("{count} new question", "{count} new questions", value.new)
+    parts = [new.format(count=value.new)] if value.new else []
+    for action, said in _changes(spoken).items():
+        count = value.done.get(action, 0)
+        if count:
+            parts.append(said.format(count=count))
+    if not parts:
+        return None
+    told = ", ".join(parts[:MOST_PARTS])
+    if len(parts) > MOST_PARTS:
+        told = spoken.gettext("{parts} and more").format(parts=told)
+    return spoken.gettext("While you were away: {parts}.").format(parts=told)
+
+
+def sentence(line: Line, event: Event, spoken: Language) -> str:
+    """Say in one sentence who did what to which question, with what is worth reading of it."""
+    facts = [f"{each}." for each in details([line], event, spoken)]
+    return " ".join([f"{who(line, spoken)}: {deed([line], spoken)}", *facts])
+
+
+def who(line: Line, spoken: Language) -> str:
+    """Name whoever did something: a person, or what stands for those without an account."""
+    known = sources(spoken) if line.account_id is None else {}
+    return known.get(line.actor, line.actor)
+
+
+def deed(lines: Sequence[Line], spoken: Language) -> str:
+    """Say what was done in one deed to the questions of its lines."""
+    line = lines[0]
+    met = words.numbers(sorted(each.number for each in lines if each.number is not None), spoken)
+    if line.count is not None:
+        askers = spoken.ngettext("{count} asker", "{count} askers", line.count)
+        met = askers.format(count=line.count)
+    # A later version may have written what this one has no words for.
+    unknown = f"{line.action}: {{numbers}}." if met else f"{line.action}."
+    return deeds(spoken).get(line.action, unknown).format(numbers=met)
+
+
+def states(line: Line, spoken: Language) -> str:
+    """Name the state that a question was left in, after the one it was in before if another."""
+    names = words.statuses(spoken)
+    return " → ".join(
+        names[each] for each in dict.fromkeys((line.from_status, line.to_status)) if each
+    )
+
+
+def details(lines: Sequence[Line], event: Event, spoken: Language) -> list[str]:
+    """List what is worth reading of one deed besides: reasons, targets, places and texts."""
+    line = lines[0]
+    facts = [*_entries(line, event, spoken)]
+    if line.undoes is not None:
+        undone = actions(spoken).get(line.undoes, line.undoes)
+        facts.insert(0, spoken.gettext("It was: {deed}").format(deed=undone))
+    if line.merged_into is not None:
+        facts.append(spoken.gettext("Merged into #{number}").format(number=line.merged_into))
+    if line.split_from is not None:
+        facts.append(spoken.gettext("Part of #{number}").format(number=line.split_from))
+    # Each of several questions has a place of its own.
+    if line.position is not None and len(lines) == 1:
+        facts.append(_place(line, spoken))
+    facts += [f"“{brief(each)}”" for each in (line.note, line.prepared) if each]
+    if line.text is not None:
+        facts.append(" → ".join(f"“{brief(each or '')}”" for each in (line.text_before, line.text)))
+    return facts
+
+
+def brief(text: str, *, longest: int = LONGEST_TEXT) -> str:
+    """Shorten a text to one line."""
+    return shorten(text, longest, placeholder=" …")
+
+
+def _entries(line: Line, event: Event, spoken: Language) -> Iterator[str]:
+    """Name the catalogue's entries that a question was given, or that one was taken off."""
+    choices = words.choices(event, spoken)
+    if line.reason is not None:
+        reason = dict(choices["reasons"]).get(line.reason, line.reason)
+        yield spoken.gettext("Reason: {reason}").format(reason=reason.rstrip("."))
+    if line.topic is not None:
+        yield dict(choices["topics"]).get(line.topic, line.topic)
+    elif line.action == Action.SET_TOPIC:
+        yield spoken.gettext("Without a topic")
+    if line.department is not None:
+        yield dict(choices["departments"]).get(line.department, line.department)
+    elif line.action == Action.SET_DEPARTMENT:
+        yield spoken.gettext("Taken off again")
+
+
+def _place(line: Line, spoken: Language) -> str:
+    moved = line.position_before not in (None, line.position)
+    places = f"{line.position_before} → {line.position}" if moved else line.position
+    return spoken.gettext("Place in the queue: {places}").format(places=places)
