@@ -67,18 +67,14 @@ class Api:
 
     async def follow(self, request: Request) -> Response:
         """Tell whoever has the code what became of the question."""
-        question = await anyio.to_thread.run_sync(
+        question, parts = await anyio.to_thread.run_sync(
             followed, slug_of(request), request.path_params["code"]
         )
         return JSONResponse(
             {
-                "id": question.number,
-                "status": question.status,
-                "text": question.text,
+                **_followed(question),
                 "received_at": question.received_at.isoformat(),
-                "votes": question.votes,
-                "reason": question.reason,
-                "merged_into": question.merged_into,
+                "parts": [_followed(each) for each in parts],
             },
             headers={"Cache-Control": "no-store"},
         )
@@ -124,8 +120,8 @@ def slug_of(request: Request) -> str:
     return slug
 
 
-def followed(slug: str, code: str) -> Question:
-    """Return the question that a code stands for.
+def followed(slug: str, code: str) -> tuple[Question, list[Question]]:
+    """Return the question that a code stands for, and what was split off it.
 
     Raises:
         UnknownEvent, UnknownQuestion: there is no such thing.
@@ -135,8 +131,10 @@ def followed(slug: str, code: str) -> Question:
         raise UnknownQuestion
     with engine.current().reading() as session:
         number = questions.receipt(session, slug, plain).number
+        parts = questions.list_parts(session, slug, number)
     # Read after the receipt, so that the board has whatever the receipt speaks of.
-    return boards.current(slug).questions[number]
+    board = boards.current(slug)
+    return board.questions[number], [board.questions[each] for each in parts]
 
 
 def erase(slug: str, code: str) -> None:
@@ -145,7 +143,7 @@ def erase(slug: str, code: str) -> None:
     Raises:
         UnknownEvent, UnknownQuestion: there is no such thing.
     """
-    number = followed(slug, code).number
+    number = followed(slug, code)[0].number
     with engine.current().transaction() as session:
         personal_data.erase(session, slug, number, actor=personal_data.ASKER, at=datetime.now(UTC))
 
@@ -189,6 +187,17 @@ async def _json_object(request: Request) -> dict[str, Any]:
     if not isinstance(parsed, dict):
         raise Malformed
     return parsed
+
+
+def _followed(question: Question) -> dict[str, Any]:
+    return {
+        "id": question.number,
+        "status": question.status,
+        "text": question.text,
+        "votes": question.votes,
+        "reason": question.reason,
+        "merged_into": question.merged_into,
+    }
 
 
 def _receipt(receipt: Receipt) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class Intake:
         """Hand in a submission and wait until it is on disk.
 
         Raises:
-            UnknownEvent, EventClosed, KeyReused: it was not taken.
+            UnknownEvent, EventClosed, EventPaused, KeyReused: it was not taken.
             Unavailable: it could not be made durable, or too many are waiting.
         """
         answer: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()

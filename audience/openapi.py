@@ -61,6 +61,14 @@ def _object(**properties: Schema) -> Schema:
     }
 
 
+_FOLLOWED: Schema = {
+    "id": _NUMBER,
+    "status": _STATUS,
+    "text": _TEXT,
+    "votes": {"type": "integer", "minimum": 0},
+    "reason": _TEXT_OR_NULL,
+    "merged_into": {"type": ["integer", "null"]},
+}
 SCHEMAS: dict[str, Schema] = {
     "Submission": {
         **_object(
@@ -84,13 +92,13 @@ SCHEMAS: dict[str, Schema] = {
     },
     "Receipt": _object(id=_NUMBER, code=_TEXT, status=_STATUS, received_at=_TIME),
     "Followed": _object(
-        id=_NUMBER,
-        status=_STATUS,
-        text=_TEXT,
+        **_FOLLOWED,
         received_at=_TIME,
-        votes={"type": "integer", "minimum": 0},
-        reason=_TEXT_OR_NULL,
-        merged_into={"type": ["integer", "null"]},
+        parts={
+            "type": "array",
+            "description": "What the desk made of a question that asks several things.",
+            "items": _object(**_FOLLOWED),
+        },
     ),
     "Board": _object(
         revision={"type": "integer", "minimum": 0},
@@ -165,6 +173,7 @@ def document() -> dict[str, Any]:
                             problems.KeyMissing,
                             refusals.UnknownEvent,
                             refusals.EventClosed,
+                            refusals.EventPaused,
                             problems.WrongType,
                             refusals.FieldsWrong,
                             refusals.KeyReused,

@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs, quote
@@ -28,6 +29,7 @@ from dialogue.lifecycle import Status
 from dialogue.questions import Asker, Question, Receipt, Source
 from dialogue.refusals import (
     EventClosed,
+    EventPaused,
     KeyReused,
     Refusal,
     SubmissionWrong,
@@ -51,7 +53,7 @@ _TEXTS = ("text", "district", "topic", "name", "contact", "organisation")
 _PERSONAL = ("name", "contact", "organisation", "show_name", "contact_me")
 _BOXES = ("show_name", "contact_me", "consent")
 # On these the person gets the form back, with all that was typed.
-_FORM_REFUSALS = (SubmissionWrong, KeyReused, KeyMissing, EventClosed, Unavailable)
+_FORM_REFUSALS = (SubmissionWrong, KeyReused, KeyMissing, EventClosed, EventPaused, Unavailable)
 
 
 def _new_key() -> str:
@@ -117,7 +119,7 @@ class AskPages:
         """Show the receipt: the number, the code, and what became of the question."""
         try:
             slug, code = _slug(request), _plain_code(request.path_params["code"])
-            question = await anyio.to_thread.run_sync(followed, slug, code)
+            question, parts = await anyio.to_thread.run_sync(followed, slug, code)
             board = await self._board(slug)
             asker = await anyio.to_thread.run_sync(_asker, slug, question.number)
         except Refusal as refusal:
@@ -132,9 +134,10 @@ class AskPages:
             event=board.event,
             question=question,
             asker=asker,
-            is_open=_is_open(board.event),
+            is_open=_intake(board.event) is not EventIntake.CLOSED,
             grouped_code=grouped(question.code),
             outcome=outcome(question, board.event, language),
+            parts=[(each, outcome(each, board.event, language)) for each in parts],
             received_at=_local(question.received_at, board.event),
             script=_script_data(board, language, code=question.code),
         )
@@ -159,7 +162,7 @@ class AskPages:
         try:
             submission = submissions.read(form.fields(), event)
         except SubmissionWrong:
-            if not _is_open(event):
+            if _intake(event) is EventIntake.CLOSED:
                 raise EventClosed from None  # nothing there is worth correcting any more
             raise
         return await self._intake.submit(slug, Keyed(key, submission, Source.PHONE))
@@ -189,7 +192,8 @@ class AskPages:
             errors=_errors(refusal, language),
             notice=_notice(refusal, language),
             personal_is_open=_has_personal(form, refusal),
-            is_open=_is_open(board.event),
+            is_open=_intake(board.event) is not EventIntake.CLOSED,
+            reopens_at=_reopens_at(board.event),
             longest=submissions.LONGEST,
             questions=list(_shown(board)),
             labels=labels(language),
@@ -363,8 +367,14 @@ def _send_again(language: Language) -> str:
     )
 
 
-def _is_open(event: Event) -> bool:
-    return event.intake is EventIntake.OPEN
+def _intake(event: Event) -> EventIntake:
+    return event.intake_at(datetime.now(UTC))
+
+
+def _reopens_at(event: Event) -> datetime | None:
+    """Return when a paused event takes questions again, in its own time."""
+    is_paused = _intake(event) is EventIntake.PAUSED
+    return _local(event.reopens_at, event) if is_paused else None
 
 
 def _local(moment: Any, event: Event) -> Any:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import language, words
 from components.language import _
-from dialogue.events import Event
+from dialogue.events import Event, Moderation
 from dialogue.inbox import Asked, Filters, Order, View
 from dialogue.lifecycle import Status
 from dialogue.questions import Source
@@ -16,6 +16,8 @@ from dialogue.questions import Source
 Kind = TypeVar("Kind", bound=StrEnum)
 ALL = "all"
 LONGEST_SEARCH = 100
+# What there is to read: where everybody may read first, it is approved already.
+FIRST = {Moderation.BEFORE: Status.RECEIVED, Moderation.AFTER: Status.APPROVED}
 
 
 def view(event: Event, me: int | None) -> View:
@@ -26,7 +28,7 @@ def view(event: Event, me: int | None) -> View:
     asked = st.query_params.to_dict()
     status = asked.get("state")
     return View(
-        status=None if status == ALL else _member(Status, status) or Status.RECEIVED,
+        status=None if status == ALL else _member(Status, status) or FIRST[event.moderation],
         filters=Filters(
             district=_code(asked.get("district"), _districts(event)),
             topic=_code(asked.get("topic"), _topics(event)),

@@ -11,20 +11,23 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from components import question_board, words
-from components.question_board import Row
+from components.question_board import Queue, Row
 from components.stage import Asked
 from data_access import duplicates, engine, inbox
+from data_access import pace as paces
 from data_access.boards import Board
-from dialogue import lifecycle
-from dialogue.fairness import Tally, Weights, suggest
+from dialogue import lifecycle, pace
+from dialogue.fairness import Tally, suggest
 from dialogue.inbox import Filters, Order, View
-from dialogue.lifecycle import TOWARDS_THE_PUBLIC, Action, Status
+from dialogue.lifecycle import TOWARDS_THE_PUBLIC, WITHOUT_ARROW, Action, Status
 from dialogue.questions import Question, Source
 from dialogue.roles import MAY_SEE_NAMES, Role
 from dialogue.text import personal_details
 from locales import Language
 
-BUTTONS = frozenset(Action) - {Action.SUBMIT, Action.UNDO, Action.DEFER, Action.REPLY}
+# What is picked from the event's lists is picked in the inbox.
+PICKED = frozenset({Action.REJECT, Action.SET_TOPIC, Action.SET_DEPARTMENT})
+BUTTONS = frozenset(Action) - WITHOUT_ARROW - {Action.DEFER, Action.REPLY}
 # Many people look at the same few lists of the newest board.
 KEPT = 32
 # Of so many that wait longest the next is suggested; the others have time.
@@ -48,7 +51,7 @@ def listed(
     if not suggests:
         return question_board.encode(_rows(board, questions, spoken, roles))
     tally = Tally(counted, board.event.districts)
-    suggestions = suggest(questions, tally, Weights(), at=now)[:most]
+    suggestions = suggest(questions, tally, board.event.weights, at=now)[:most]
     whys = {each.number: words.why(each, board, spoken) for each in suggestions}
     questions = [board.questions[each.number] for each in suggestions]
     return question_board.encode(_rows(board, questions, spoken, roles, whys=whys))
@@ -83,13 +86,27 @@ def counts(board: Board, filters: Filters) -> Mapping[Status, int]:
 def on_stage(board: Board, spoken: Language, roles: frozenset[Role]) -> bytes:
     """List the question that is being asked now, or none."""
     questions = [board.on_stage] if board.on_stage else []
-    return question_board.encode(_rows(board, questions, spoken, roles))
+    return question_board.encode(_rows(board, questions, spoken, roles, buttons=BUTTONS - PICKED))
 
 
 @lru_cache(maxsize=KEPT)
 def queue(board: Board, spoken: Language, roles: frozenset[Role]) -> bytes:
     """List the queue, what comes next first, each question with its position."""
-    return question_board.encode(_rows(board, board.queue, spoken, roles))
+    rows = _rows(board, board.queue, spoken, roles, buttons=BUTTONS - PICKED)
+    return question_board.encode(rows)
+
+
+@lru_cache(maxsize=KEPT)
+def speed(board: Board) -> Queue:
+    """Tell how fast the questions of an event follow each other."""
+    with engine.current().reading() as session:
+        turns = paces.turns(session, board.event.slug)
+    typical = pace.typical(turns)
+    is_on = board.on_stage is not None and turns
+    return Queue(
+        pace=typical.total_seconds() if typical else None,
+        began=turns[-1].began.timestamp() if is_on else None,
+    )
 
 
 def typed_in(board: Board, spoken: Language, roles: frozenset[Role], *, since: datetime) -> bytes:
@@ -103,7 +120,7 @@ def typed_in(board: Board, spoken: Language, roles: frozenset[Role], *, since: d
 
 def asked(board: Board, question: Question, spoken: Language) -> Asked:
     """Return a question as the hall reads it: with the asker's name only if the asker agreed."""
-    named = board.named.get(question.number)
+    named = board.who_asked(question)
     who = [str(named)] if named and named.show_name else []
     return Asked(
         number=spoken.gettext("No. {number}").format(number=question.number),
@@ -152,14 +169,27 @@ def _rows(
                 (claim.account_id, claim.name, claim.until.timestamp())
                 for claim in board.claims.get(each.number, ())
             ],
+            suggested=None,
+            pinned=each.pinned,
+            held=each.held,
+            note=each.note,
+            prepared=each.prepared,
         )
 
 
 def _actions(question: Question, roles: frozenset[Role]) -> Iterator[Action]:
-    """List what may be done to a question, as its flag stands."""
-    idle = Action.FLAG if question.flagged else Action.UNFLAG
+    """List what may be done to a question, as its flag, its pin and its hold stand."""
+    idle = {
+        Action.FLAG if question.flagged else Action.UNFLAG,
+        Action.PIN if question.pinned else Action.UNPIN,
+        Action.HOLD if question.held else Action.UNHOLD,
+    }
+    if question.flagged:
+        idle |= TOWARDS_THE_PUBLIC
+    if question.held:
+        idle.add(Action.STAGE)
     for action in lifecycle.actions(question.status, roles):
-        if action is not idle and not (question.flagged and action in TOWARDS_THE_PUBLIC):
+        if action not in idle:
             yield action
 
 
@@ -178,16 +208,18 @@ def _alike(
 
 
 def _became(question: Question, spoken: Language) -> Iterator[str]:
-    """Say where a merged question went."""
+    """Say where a merged question went, and what a part came from."""
     if question.merged_into is not None:
         yield spoken.gettext("Merged into #{number}").format(number=question.merged_into)
+    if question.split_from is not None:
+        yield spoken.gettext("Part of #{number}").format(number=question.split_from)
 
 
 def _who(
     board: Board, question: Question, spoken: Language, roles: frozenset[Role]
 ) -> Iterator[str]:
     """Say who asked to those who may know, and whether the hall may know too."""
-    named = board.named.get(question.number)
+    named = board.who_asked(question)
     if named and roles & MAY_SEE_NAMES:
         unnamed = spoken.gettext("{name} (not to be named)").format(name=named)
         yield str(named) if named.show_name else unnamed

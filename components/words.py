@@ -8,7 +8,7 @@ from data_access.boards import Board
 from dialogue import suggestions
 from dialogue.accounts import Grant
 from dialogue.deeds import Done
-from dialogue.events import Department, Event
+from dialogue.events import Department, Event, Intake, Moderation
 from dialogue.fairness import Suggestion, Why
 from dialogue.inbox import Asked, Order
 from dialogue.lifecycle import Action, Status
@@ -41,12 +41,29 @@ def board_labels(spoken: Language) -> dict[str, str]:
         Action.SET_DEPARTMENT: _("Department"),
         Action.FLAG: _("Flag"),
         Action.UNFLAG: _("Lift the flag"),
+        Action.SPLIT: _("Split"),
+        Action.PIN: _("Pin"),
+        Action.UNPIN: _("Unpin"),
+        Action.HOLD: _("Hold"),
+        Action.UNHOLD: _("Lift the hold"),
+        Action.NOTE: _("Note to the chair"),
+        Action.PREPARE: _("Prepared answer"),
         Action.UNDO: _("Undo"),
         "ask_reject": _("Why is it rejected? The asker will read this:"),
         "ask_merge": _("Into which question? Its number:"),
         "ask_edit": _("What the hall and the public will read:"),
         "ask_set_topic": _("What is it about?"),
         "ask_set_department": _("Who answers?"),
+        "ask_split": _("Leave an empty line between the parts; the first keeps the number:"),
+        "ask_note": _("What should the chair know? Only the desk and the chair read this:"),
+        "ask_prepare": _("The department's line to answer with:"),
+        "parts": _("{count} parts"),
+        "pinned": _("Pinned"),
+        "held": _("On hold"),
+        "expected": _("in about {minutes} min"),
+        "grip": _("Drag to another place in the queue"),
+        "accept": _("Accept"),
+        "history": _("What was done:"),
         "save": _("Save"),
         "none": _("None"),
         "cancel": _("Cancel"),
@@ -66,6 +83,17 @@ def board_labels(spoken: Language) -> dict[str, str]:
         "again": _("Do it all the same"),
         "hint": _("Press ? for the keys."),
         "help": _("Keys of the desk"),
+        "key_approve": _("Approve"),
+        "key_queue": _("Into the queue, or out of it"),
+        "key_go": _("From the list to the queue and back"),
+        "key_later": _("In the queue: one place down"),
+        "key_sooner": _("In the queue: one place up"),
+        "key_pin": _("In the queue: pin at its head, or unpin"),
+        "key_hold": _("In the queue: hold, or lift the hold"),
+        "key_accept": _("Accept what is suggested"),
+        "key_alerts": _("Sound and count in the title for new questions"),
+        "alerts_on": _("Sound is on"),
+        "alerts_off": _("Sound is off"),
         "key_down": _("Next question"),
         "key_up": _("Question before"),
         "key_open": _("Open or fold"),
@@ -103,6 +131,14 @@ def done_actions(spoken: Language) -> dict[Action, str]:
         Action.SET_DEPARTMENT: _("Department set: {numbers}."),
         Action.FLAG: _("Flagged: {numbers}."),
         Action.UNFLAG: _("Flag lifted: {numbers}."),
+        Action.SPLIT: _("Split: {numbers}."),
+        Action.SPLIT_OFF: _("Made of a part: {numbers}."),
+        Action.PIN: _("Pinned: {numbers}."),
+        Action.UNPIN: _("Unpinned: {numbers}."),
+        Action.HOLD: _("Put on hold: {numbers}."),
+        Action.UNHOLD: _("Hold lifted: {numbers}."),
+        Action.NOTE: _("Note to the chair written: {numbers}."),
+        Action.PREPARE: _("Prepared answer written: {numbers}."),
         Action.SUBMIT: _("Received: {numbers}."),
         Action.UNDO: _("Undone: {numbers}."),
     }
@@ -169,6 +205,39 @@ def asked(spoken: Language) -> dict[Asked, str]:
     """Name the times at which questions came in."""
     _ = spoken.gettext
     return {Asked.BEFORE: _("Before the event"), Asked.LIVE: _("During the event")}
+
+
+@cache
+def intakes(spoken: Language) -> dict[Intake, str]:
+    """Name what an intake can be."""
+    _ = spoken.gettext
+    return {
+        Intake.OPEN: _("Taking questions"),
+        Intake.PAUSED: _("Paused"),
+        Intake.CLOSED: _("Closed"),
+    }
+
+
+@cache
+def moderations(spoken: Language) -> dict[Moderation, str]:
+    """Name when the desk reads questions."""
+    _ = spoken.gettext
+    return {
+        Moderation.BEFORE: _("Read before they are public"),
+        Moderation.AFTER: _("Public at once, read afterwards"),
+    }
+
+
+@cache
+def weights(spoken: Language) -> dict[str, str]:
+    """Name what counts for the suggested order, by the fields of `Weights`."""
+    _ = spoken.gettext
+    return {
+        "waiting": _("Waiting time"),
+        "votes": _("Votes"),
+        "district": _("Districts that were not heard yet"),
+        "topic": _("Topics that were not heard yet"),
+    }
 
 
 @cache

@@ -59,6 +59,10 @@ class Board:
         """The departments by code."""
         return {each.code: each for each in self.event.departments}
 
+    def who_asked(self, question: Question) -> Named | None:
+        """Return who asked a question, or that of which it is a part, as far as told."""
+        return self.named.get(question.split_from or question.number)
+
     @cached_property
     def queue(self) -> tuple[Question, ...]:
         """The queue, what comes next first."""

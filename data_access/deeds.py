@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
-from data_access import claims, queue, search, votes
+from data_access import claims, queue, search, splits, votes
 from data_access.models import ActivityRow, DepartmentRow, QuestionRow, ReasonRow, TopicRow
 from data_access.revisions import Change
 from dialogue import lifecycle, submissions
@@ -17,6 +17,7 @@ from dialogue.lifecycle import TOWARDS_THE_PUBLIC, Action, Status
 from dialogue.refusals import (
     Conflict,
     Flagged,
+    Held,
     NothingToUndo,
     Refusal,
     StageOccupied,
@@ -27,13 +28,17 @@ from dialogue.refusals import (
     WrongMergeTarget,
     WrongText,
 )
-from dialogue.roles import check
+from dialogue.roles import Role, check
 
 # What comes back to the queue comes back to its head: the hall was waiting for it.
 _TO_THE_HEAD = frozenset({Action.PUT_BACK, Action.RESTORE})
 _TO_A_PLACE = frozenset({Action.QUEUE, Action.MOVE})
 # What a deed may change of a question besides its state and its place in the queue.
-_COLUMNS = ("reason", "merged_into", "text", "topic", "department", "flagged")
+_COLUMNS = (
+    *("reason", "merged_into", "text", "topic", "department", "flagged"),
+    *("pinned", "held", "note", "prepared"),
+)
+_LONGEST_NOTE = 500
 _NEVER_UNDONE = frozenset({Action.UNDO, Action.SUBMIT})
 # How far back somebody's own deeds are looked through to find one to undo.
 _MOST_ENTRIES = 500
@@ -60,9 +65,9 @@ def act(session: Session, slug: str, deed: Deed, *, actor: Actor, at: datetime) 
             such thing.
         Conflict: somebody changed the question since that version.
         TransitionRefused: the question's state does not allow the action.
-        Flagged: the question needs a second look first.
+        Flagged, Held: the question needs a second look first, or is on hold.
         StageOccupied: another question is on stage.
-        WrongText: the new text is too short or too long.
+        WrongText, WrongSplit: a new text is too short or too long, or there are too many.
         NotPermitted: none of the actor's roles may do this.
     """
     change = Change(session, slug)
@@ -123,11 +128,26 @@ def _act_on_one(change: Change, deed: Deed, seen: Seen, *, actor: Actor, at: dat
     if question.flagged and deed.action in TOWARDS_THE_PUBLIC:
         raise Flagged(number=seen.number, status=question.status)
     if step.action is Action.STAGE:
+        _require_ready(question)
         _require_free_stage(change, seen.number)
     columns = _new_columns(change, deed, question)
-    wanted = deed.position if deed.action in _TO_A_PLACE else None
-    position = 1 if deed.action in _TO_THE_HEAD else wanted
+    position = _wanted_position(change, deed, seen.number)
     _change(change, question, deed.action, step.target, columns, position, actor=actor, at=at)
+    if deed.action is Action.SPLIT:
+        others = splits.read(deed.parts)[1:]
+        splits.off(change, seen.number, others, target=step.target, actor=actor, at=at)
+
+
+def _wanted_position(change: Change, deed: Deed, number: int) -> int | None:
+    if deed.action in _TO_THE_HEAD:
+        return 1
+    if deed.action not in _TO_A_PLACE:
+        return None
+    if deed.before is not None:
+        # Said by the neighbour, so that it is right whatever others have moved meanwhile.
+        found = queue.position_before(change, number, following=deed.before)
+        return found or deed.position
+    return deed.position
 
 
 def _new_columns(change: Change, deed: Deed, question: Row[Any]) -> dict[str, Any]:
@@ -140,6 +160,16 @@ def _new_columns(change: Change, deed: Deed, question: Row[Any]) -> dict[str, An
             return {"reason": None, "merged_into": None}
         case Action.EDIT:
             return _edited(question, deed.text)
+        case Action.SPLIT:
+            return _edited(question, splits.read(deed.parts)[0])
+        case Action.NOTE:
+            return {"note": _note(deed.text)}
+        case Action.PREPARE:
+            return {"prepared": _note(deed.text)}
+        case Action.PIN | Action.UNPIN:
+            return {"pinned": deed.action is Action.PIN}
+        case Action.HOLD | Action.UNHOLD:
+            return {"held": deed.action is Action.HOLD}
         case Action.SET_TOPIC:
             return {"topic": _known_entry(change, TopicRow, deed.entry)}
         case Action.SET_DEPARTMENT:
@@ -154,8 +184,7 @@ def _undo_one(change: Change, entry: _Entry, *, actor: Actor, at: datetime) -> N
     question = _question(change, entry.number)
     if _newest_standing(change, entry.number) != entry.revision:
         raise _conflict(change, question)
-    step = lifecycle.transition(entry.action, entry.origin)
-    check(actor.roles, step.roles if step else frozenset())
+    check(actor.roles, _roles_to_undo(entry))
     columns = {name: entry.before[name] for name in _COLUMNS if name in entry.before}
     if entry.origin is Status.ON_STAGE and question.status is not entry.origin:
         _require_free_stage(change, entry.number)
@@ -188,14 +217,20 @@ def _change(
 ) -> None:
     """Write a change with all that follows from it, and record it so that it can be undone."""
     number = question.number
+    if question.status is Status.QUEUED and target is not Status.QUEUED:
+        columns = {**columns, **_unmarked(question)}
     before = {name: getattr(question, name) for name in columns}
     _follow_merge(change, question, columns)
     if "text" in columns:
         search.replace(change.session, change.event_id, number, columns["text"])
-    if target is not question.status or action is Action.MOVE or position is not None:
+    moves = target is not question.status or action is Action.MOVE or "pinned" in columns
+    if moves or position is not None:
         before["position"] = queue.position(change, number)
         if target is Status.QUEUED:
-            details["position"] = queue.place(change, number, position=position)
+            pinned = columns.get("pinned", question.pinned)
+            # Without its pin it comes first of the others.
+            position = 1 if action is Action.UNPIN else position
+            details["position"] = queue.place(change, number, position=position, pinned=pinned)
         elif question.status is Status.QUEUED:
             queue.leave(change, number)
     _write(change, question, status=target, changed_at=at, **columns)
@@ -211,6 +246,11 @@ def _change(
         **{name: value for name, value in columns.items() if value is not None},
         **details,
     )
+
+
+def _unmarked(question: Row[Any]) -> dict[str, bool]:
+    """Return what takes off the marks that mean something only in the queue."""
+    return {name: False for name in ("pinned", "held") if getattr(question, name)}
 
 
 def _follow_merge(change: Change, question: Row[Any], columns: dict[str, Any]) -> None:
@@ -282,13 +322,22 @@ def _merge_target(change: Change, number: int, into: int | None) -> int:
 
 def _edited(question: Row[Any], text: str | None) -> dict[str, Any]:
     """Return the new text, with a flag where it tells too much; a flag for the old text goes."""
-    text = texts.normalise(text or "")
-    least, most = submissions.SHORTEST_TEXT, submissions.LONGEST_TEXT
-    if not least <= len(text) <= most:
-        raise WrongText(least=least, most=most, count=len(text))
+    text = submissions.read_text(text)
     told = bool(texts.personal_details(question.text))
     tells = bool(texts.personal_details(text))
     return {"text": text, "flagged": tells or (question.flagged and not told)}
+
+
+def _note(text: str | None) -> str | None:
+    text = texts.normalise(text or "")
+    if len(text) > _LONGEST_NOTE:
+        raise WrongText(least=0, most=_LONGEST_NOTE, count=len(text))
+    return text or None
+
+
+def _require_ready(question: Row[Any]) -> None:
+    if question.held:
+        raise Held(number=question.number, status=question.status)
 
 
 def _require_free_stage(change: Change, number: int) -> None:
@@ -326,12 +375,20 @@ def _last_deed(change: Change, actor: Actor) -> list[_Entry]:
             number=entry.number or 0,
             action=Action(entry.action),
             revision=entry.revision,
-            origin=entry.from_status or Status.RECEIVED,
+            # What was split off goes back into what it came from.
+            origin=entry.from_status or Status.MERGED,
             before=entry.details["before"],
         )
         for entry in open_to_undo
         if entry.revision == open_to_undo[0].revision
     ]
+
+
+def _roles_to_undo(entry: _Entry) -> frozenset[Role]:
+    if entry.action is Action.SPLIT_OFF:
+        return lifecycle.DESK
+    step = lifecycle.transition(entry.action, entry.origin)
+    return step.roles if step else frozenset()
 
 
 def _newest_standing(change: Change, number: int) -> int:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -19,7 +19,16 @@ from data_access.models import (
 )
 from data_access.revisions import Change
 from dialogue.accounts import Actor
-from dialogue.events import Department, District, Event, Intake, Reason, Topic
+from dialogue.events import (
+    Department,
+    District,
+    Event,
+    Intake,
+    Moderation,
+    Reason,
+    Topic,
+    Weights,
+)
 from dialogue.refusals import UnknownEvent
 from dialogue.roles import MAY, Right, check
 
@@ -88,7 +97,7 @@ def event(session: Session, slug: str) -> Event:
         raise UnknownEvent
     columns = {name: getattr(row, name) for name in Event.__slots__ if name not in _CATALOGUES}
     return Event(
-        **columns,
+        **{**columns, "weights": Weights(**row.weights)},
         districts=_entries(session, row.id, "districts"),
         departments=_entries(session, row.id, "departments"),
         topics=_entries(session, row.id, "topics"),
@@ -96,8 +105,16 @@ def event(session: Session, slug: str) -> Event:
     )
 
 
-def set_intake(session: Session, slug: str, intake: Intake, *, actor: Actor, at: datetime) -> None:
-    """Open or close an event for questions.
+def set_intake(
+    session: Session,
+    slug: str,
+    intake: Intake,
+    *,
+    actor: Actor,
+    at: datetime,
+    pause: timedelta | None = None,
+) -> None:
+    """Open or close an event for questions, or pause it for a time, after which it is open again.
 
     Raises:
         NotPermitted: none of the actor's roles may do this.
@@ -105,10 +122,51 @@ def set_intake(session: Session, slug: str, intake: Intake, *, actor: Actor, at:
     """
     check(actor.roles, MAY[Right.SWITCH_INTAKE])
     change = Change(session, slug)
-    if change.intake is intake:
+    kept = Intake.OPEN if intake is Intake.OPEN else Intake.CLOSED
+    reopens_at = at + pause if intake is Intake.PAUSED and pause else None
+    if (change.intake, change.reopens_at) == (kept, reopens_at):
         return
-    change.record(f"intake_{intake}", actor=actor.name, at=at)
-    change.finish(intake=intake, described_revision=change.revision)
+    change.record(
+        f"intake_{intake}",
+        actor=actor.name,
+        account_id=actor.account_id,
+        at=at,
+        until=reopens_at.isoformat() if reopens_at else None,
+    )
+    change.finish(intake=kept, reopens_at=reopens_at, described_revision=change.revision)
+
+
+def set_moderation(
+    session: Session, slug: str, moderation: Moderation, *, actor: Actor, at: datetime
+) -> None:
+    """Have the desk read questions before everyone may, or afterwards.
+
+    Raises:
+        NotPermitted: none of the actor's roles may do this.
+        UnknownEvent: no event has this slug.
+    """
+    check(actor.roles, MAY[Right.SET_MODERATION])
+    change = Change(session, slug)
+    if change.moderation is moderation:
+        return
+    change.record(f"moderation_{moderation}", actor=actor.name, account_id=actor.account_id, at=at)
+    change.finish(moderation=moderation, described_revision=change.revision)
+
+
+def set_weights(
+    session: Session, slug: str, weights: Weights, *, actor: Actor, at: datetime
+) -> None:
+    """Say how much each part counts when the next question is suggested.
+
+    Raises:
+        NotPermitted: none of the actor's roles may do this.
+        UnknownEvent: no event has this slug.
+    """
+    check(actor.roles, MAY[Right.SET_WEIGHTS])
+    change = Change(session, slug)
+    columns = asdict(weights)
+    change.record("weights", actor=actor.name, account_id=actor.account_id, at=at, **columns)
+    change.finish(weights=columns, described_revision=change.revision)
 
 
 def _columns(entry: Any) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from dialogue.events import Intake
+from dialogue.events import Intake, Moderation
 from dialogue.lifecycle import Status
 from dialogue.questions import Source
 from dialogue.roles import Role
@@ -37,6 +37,10 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+ON_OR_OFF_STAGE = "(from_status = 'on_stage') <> (to_status = 'on_stage')"
+"""What brings a question on stage or takes it off; the index of these needs the same words."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -131,6 +135,12 @@ class EventRow(Base):
     intake: Mapped[Intake] = mapped_column(_stored(Intake, "intake"))
     intake_opens_on: Mapped[date]
     intake_closes_on: Mapped[date]
+    # Of a closed intake: when it opens by itself.
+    reopens_at: Mapped[Moment | None]
+    moderation: Mapped[Moderation] = mapped_column(
+        _stored(Moderation, "moderation"), server_default=Moderation.BEFORE
+    )
+    weights: Mapped[dict[str, float]] = mapped_column(JSON, server_default="{}")
     boundaries: Mapped[Title | None]
     boundaries_credit: Mapped[Title | None]
     population_source: Mapped[Title | None]
@@ -235,6 +245,13 @@ class QuestionRow(Base):
         ),
         # What changed since a snapshot was made.
         Index(None, "event_id", "revision"),
+        Index(
+            "split_parts",
+            "event_id",
+            "split_from",
+            sqlite_where=text("split_from IS NOT NULL"),
+            postgresql_where=text("split_from IS NOT NULL"),
+        ),
         # The desk's views, by state.
         Index(None, "event_id", "status", "number"),
         CheckConstraint("(status = 'rejected') = (reason IS NOT NULL)", name="rejected_has_reason"),
@@ -252,6 +269,11 @@ class QuestionRow(Base):
     topic: Mapped[Code | None]
     # Checked by the one door; its table cannot get a foreign key without being copied.
     department: Mapped[Code | None]
+    split_from: Mapped[int | None]
+    pinned: Mapped[bool] = mapped_column(server_default=false())
+    held: Mapped[bool] = mapped_column(server_default=false())
+    note: Mapped[str | None] = mapped_column(Text)
+    prepared: Mapped[str | None] = mapped_column(Text)
     flagged: Mapped[bool] = mapped_column(server_default=false())
     source: Mapped[Source] = mapped_column(_stored(Source, "source"))
     status: Mapped[Status] = mapped_column(_stored(Status, "status"))
@@ -366,6 +388,14 @@ class ActivityRow(Base):
         Index(None, "event_id", "number"),
         # What somebody did last, to undo it.
         Index(None, "event_id", "account_id", "entry"),
+        # Who stood on stage, and for how long.
+        Index(
+            "stage_turns",
+            "event_id",
+            "entry",
+            sqlite_where=text(ON_OR_OFF_STAGE),
+            postgresql_where=text(ON_OR_OFF_STAGE),
+        ),
     )
 
     event_id: Mapped[EventId]

@@ -4,19 +4,20 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from data_access import events, search
-from data_access.models import AskerRow, QuestionRow, SubmissionRow, table_of
+from data_access.models import ActivityRow, AskerRow, QuestionRow, SubmissionRow, table_of
 from data_access.revisions import Change
 from dialogue import text as texts
 from dialogue.accounts import Actor
-from dialogue.events import Intake
+from dialogue.events import Intake, Moderation, intake_at
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Receipt, Source
-from dialogue.refusals import EventClosed, KeyReused, Refusal, UnknownQuestion
+from dialogue.refusals import EventClosed, EventPaused, KeyReused, Refusal, UnknownQuestion
 from dialogue.submissions import CONSENT_VERSION, Submission
 
 # Without 0/O and 1/I/L, which are mixed up when a code is read aloud: 31 letters, 59 bits.
@@ -43,7 +44,9 @@ def submit(
     """Take in submissions of one event together, and answer each in its place.
 
     A key that was used before gives the receipt of then, or `KeyReused` where it brought another
-    question. A closed event gives `EventClosed`, but still repeats the receipts of before.
+    question. A closed or paused event gives `EventClosed` or `EventPaused`, but still repeats the
+    receipts of before. Where the desk moderates afterwards, what tells nothing personal is
+    approved at once.
 
     Raises:
         UnknownEvent: no event has this slug.
@@ -56,17 +59,10 @@ def submit(
         before = known.get(each.key)
         if before is not None:
             answers.append(before.answer(each.submission))
-        elif change.intake is not Intake.OPEN:
-            answers.append(EventClosed())
+        elif (closed := _closed(change, at)) is not None:
+            answers.append(closed)
         else:
-            change.last_number += 1
-            receipt = Receipt(
-                number=change.last_number,
-                code=_new_code(),
-                status=Status.RECEIVED,
-                received_at=at,
-                repeated=False,
-            )
+            receipt = _new_receipt(change, each.submission, at=at)
             known[each.key] = _Known(each.submission.fingerprint, receipt)
             fresh.append(_Fresh(each, known[each.key].fingerprint, receipt))
             answers.append(receipt)
@@ -99,6 +95,47 @@ def receipt(session: Session, slug: str, code: str) -> Receipt:
     )
 
 
+def list_parts(session: Session, slug: str, number: int) -> list[int]:
+    """List the numbers of what was split off a question, in order.
+
+    Raises:
+        UnknownEvent: no event has this slug.
+    """
+    return list(
+        session.scalars(
+            select(QuestionRow.number)
+            .where(
+                QuestionRow.event_id == events.event_id(session, slug),
+                QuestionRow.split_from == number,
+            )
+            .order_by(QuestionRow.number)
+        )
+    )
+
+
+def _closed(change: Change, at: datetime) -> Refusal | None:
+    """Return why the event takes no questions now, if so."""
+    intake = intake_at(change.intake, change.reopens_at, at)
+    if intake is Intake.OPEN:
+        return None
+    if intake is Intake.PAUSED and change.reopens_at:
+        local = change.reopens_at.astimezone(ZoneInfo(change.timezone))
+        return EventPaused(time=f"{local:%H:%M}")
+    return EventClosed()
+
+
+def _new_receipt(change: Change, submission: Submission, *, at: datetime) -> Receipt:
+    change.last_number += 1
+    at_once = change.moderation is Moderation.AFTER and not texts.personal_details(submission.text)
+    return Receipt(
+        number=change.last_number,
+        code=new_code(),
+        status=Status.APPROVED if at_once else Status.RECEIVED,
+        received_at=at,
+        repeated=False,
+    )
+
+
 class _Known(NamedTuple):
     fingerprint: str
     receipt: Receipt
@@ -121,7 +158,8 @@ class _Fresh(NamedTuple):
     receipt: Receipt
 
 
-def _new_code() -> str:
+def new_code() -> str:
+    """Make up a code that nobody can guess."""
     # Random bytes that are a multiple of the letters' number, so that each letter is as likely.
     letters = ""
     while len(letters) < _CODE_LENGTH:
@@ -138,11 +176,18 @@ def _known(change: Change, keys: list[str]) -> dict[str, _Known]:
             QuestionRow.number,
             QuestionRow.code,
             QuestionRow.received_at,
+            ActivityRow.to_status,
         )
         .join(
             QuestionRow,
             (QuestionRow.event_id == SubmissionRow.event_id)
             & (QuestionRow.number == SubmissionRow.number),
+        )
+        .join(
+            ActivityRow,
+            (ActivityRow.event_id == SubmissionRow.event_id)
+            & (ActivityRow.number == SubmissionRow.number)
+            & (ActivityRow.action == Action.SUBMIT),
         )
         .where(SubmissionRow.event_id == change.event_id, SubmissionRow.key.in_(keys))
     )
@@ -153,7 +198,7 @@ def _known(change: Change, keys: list[str]) -> dict[str, _Known]:
             Receipt(
                 number=row.number,
                 code=row.code,
-                status=Status.RECEIVED,
+                status=row.to_status,
                 received_at=row.received_at,
                 repeated=True,
             ),
@@ -194,7 +239,7 @@ def _insert(change: Change, fresh: list[_Fresh], *, at: datetime) -> None:
             account_id=typed_by.account_id if typed_by else None,
             at=at,
             number=each.receipt.number,
-            target=Status.RECEIVED,
+            target=each.receipt.status,
         )
 
 
@@ -210,7 +255,7 @@ def _question_columns(change: Change, fresh: _Fresh, *, at: datetime) -> dict[st
         "topic": submission.topic,
         "flagged": bool(texts.personal_details(submission.text)),
         "source": fresh.keyed.source,
-        "status": Status.RECEIVED,
+        "status": fresh.receipt.status,
         "votes": 0,
         "version": 1,
         "revision": change.revision,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from data_access.engine import Database
 from data_access.models import AccessActivityRow, AccessStateRow, ActivityRow, EventRow, table_of
-from dialogue.events import Intake
+from dialogue.events import Intake, Moderation
 from dialogue.lifecycle import Status
 from dialogue.refusals import UnknownEvent
 
@@ -43,6 +43,9 @@ class Change:
                 EventRow.last_number,
                 EventRow.last_entry,
                 EventRow.intake,
+                EventRow.reopens_at,
+                EventRow.timezone,
+                EventRow.moderation,
             )
             .where(EventRow.slug == slug)
             .with_for_update()
@@ -53,6 +56,9 @@ class Change:
         self.slug = slug
         self.event_id: int = event.id
         self.intake: Intake = event.intake
+        self.reopens_at: datetime | None = event.reopens_at
+        self.timezone: str = event.timezone
+        self.moderation: Moderation = event.moderation
         self.revision: int = event.revision + 1
         self.last_number: int = event.last_number
         self._last_entry: int = event.last_entry

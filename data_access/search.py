@@ -74,6 +74,7 @@ def hits(session: Session, event_id: int, typed: str) -> ColumnElement[bool]:
         ways += [
             QuestionRow.number.in_(_by_words(session, event_id, words)),
             QuestionRow.number.in_(_by_name(event_id, words)),
+            QuestionRow.split_from.in_(_by_name(event_id, words)),
         ]
     bare = typed.strip().removeprefix("#").replace(" ", "")
     if bare.isascii() and bare.isdigit():

@@ -20,8 +20,9 @@ class Deed:
     """An action on questions as the person saw them.
 
     `reason` goes with `REJECT`, `into` (a number) with `MERGE`, `position` (from 1; the end where
-    absent) with `QUEUE` and `MOVE`, `text` with `EDIT`, `entry` (a catalogue's code, None to take
-    it off) with `SET_TOPIC` and `SET_DEPARTMENT`.
+    absent) with `QUEUE` and `MOVE`, `before` (the number of the question that is to come next)
+    with `MOVE`, `text` with `EDIT`, `NOTE` and `PREPARE`, `parts` with `SPLIT`, `entry` (a
+    catalogue's code, None to take it off) with `SET_TOPIC` and `SET_DEPARTMENT`.
     """
 
     action: Action
@@ -29,7 +30,9 @@ class Deed:
     reason: str | None = None
     into: int | None = None
     position: int | None = None
+    before: int | None = None
     text: str | None = None
+    parts: tuple[str, ...] = ()
     entry: str | None = None
 
 

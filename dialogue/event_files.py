@@ -10,7 +10,17 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dialogue import text as texts
-from dialogue.events import Department, District, Event, Intake, Reason, Topic
+from dialogue.events import (
+    MOST_WEIGHT,
+    Department,
+    District,
+    Event,
+    Intake,
+    Moderation,
+    Reason,
+    Topic,
+    Weights,
+)
 
 _LONGEST_KEYWORD = 40
 _MOST_KEYWORDS = 200
@@ -71,6 +81,14 @@ def _count(*, required: bool = False) -> Kind:
     )
 
 
+def _weight() -> Kind:
+    def check(value: Any) -> str | None:
+        is_number = type(value) in (int, float)
+        return None if is_number and 0 <= value <= MOST_WEIGHT else f"must be 0 to {MOST_WEIGHT}"
+
+    return Kind(object, "a number", check, required=False)
+
+
 def _check_zone(value: str) -> str | None:
     try:
         ZoneInfo(value)
@@ -121,14 +139,18 @@ EVENT: dict[str, Kind] = {
     "intake": _pattern("open|closed", 'either "open" or "closed"'),
     "intake_opens_on": Kind(date, "a date such as 2022-10-10"),
     "intake_closes_on": Kind(date, "a date such as 2022-11-10"),
+    "moderation": _pattern("before|after", 'either "before" or "after"'),
     "boundaries": _pattern(r"[\w-]+\.geojson", "the name of a .geojson file beside this one"),
     "boundaries_credit": _text(300),
     "population_source": _text(300),
 }
-OPTIONAL = frozenset({"boundaries", "boundaries_credit", "population_source"})
+OPTIONAL = frozenset(
+    {"moderation", "boundaries", "boundaries_credit", "population_source", "weights"}
+)
 TABLES: dict[str, dict[str, Kind]] = {
     "unit": {"name": _text(150), "title": _text(40)},
     "official": {"name": _text(80), "title": _text(150)},
+    "weights": dict.fromkeys(Weights.__slots__, _weight()),
 }
 LISTS: dict[str, dict[str, Kind]] = {
     "districts": {
@@ -279,7 +301,12 @@ def _entries(content: dict[str, Any], name: str) -> list[tuple[int, dict[str, An
 def _event(content: dict[str, Any]) -> Event:
     own: dict[str, Any] = {key: content.get(key) for key in EVENT}
     return Event(
-        **{**own, "intake": Intake(own["intake"])},
+        **{
+            **own,
+            "intake": Intake(own["intake"]),
+            "moderation": Moderation(own["moderation"] or Moderation.BEFORE),
+        },
+        weights=Weights(**content.get("weights", {})),
         unit_name=content["unit"]["name"],
         unit_title=content["unit"]["title"],
         official_name=content["official"]["name"],

@@ -7,10 +7,34 @@ from zoneinfo import ZoneInfo
 
 
 class Intake(StrEnum):
-    """Whether an event takes questions now."""
+    """Whether an event takes questions; `PAUSED` is closed until a time, and then open."""
 
     OPEN = "open"
+    PAUSED = "paused"
     CLOSED = "closed"
+
+
+class Moderation(StrEnum):
+    """Whether the desk reads a question before everyone may, or afterwards."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+MOST_WEIGHT = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """How much each part counts when the next question is suggested, each 0 to `MOST_WEIGHT`.
+
+    What the parts are, `dialogue.fairness` says.
+    """
+
+    waiting: float = 1.0
+    votes: float = 1.0
+    district: float = 1.5
+    topic: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +94,8 @@ class Reason:
 class Event:
     """One dialogue with its own catalogues, each in the order of its file.
 
-    `timezone` is an IANA name; `held_at` is aware. `boundaries` names a GeoJSON
+    `timezone` is an IANA name; `held_at` is aware. `intake` is open or closed; a closed one
+    with `reopens_at` (aware) is paused until then. `boundaries` names a GeoJSON
     file beside the event's file, whose features carry the districts' codes.
     """
 
@@ -90,6 +115,9 @@ class Event:
     intake: Intake
     intake_opens_on: date
     intake_closes_on: date
+    reopens_at: datetime | None = None
+    moderation: Moderation = Moderation.BEFORE
+    weights: Weights = Weights()
     boundaries: str | None
     boundaries_credit: str | None
     population_source: str | None
@@ -97,6 +125,10 @@ class Event:
     topics: tuple[Topic, ...]
     departments: tuple[Department, ...]
     reasons: tuple[Reason, ...]
+
+    def intake_at(self, at: datetime) -> Intake:
+        """Tell whether questions are taken at a time."""
+        return intake_at(self.intake, self.reopens_at, at)
 
     @property
     def ends_at(self) -> datetime:
@@ -106,3 +138,10 @@ class Event:
         """
         midnight = datetime.combine(self.intake_closes_on, time(), ZoneInfo(self.timezone))
         return max(self.held_at, midnight + timedelta(days=1))
+
+
+def intake_at(intake: Intake, reopens_at: datetime | None, at: datetime) -> Intake:
+    """Tell what an intake is at a time: a pause is over by itself."""
+    if intake is Intake.OPEN or reopens_at is None:
+        return intake
+    return Intake.PAUSED if at < reopens_at else Intake.OPEN

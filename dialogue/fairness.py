@@ -7,12 +7,11 @@ share of the questions (and of the young people, where the catalogue knows them)
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from dialogue.events import District
+from dialogue.events import District, Weights
 from dialogue.lifecycle import Status
 from dialogue.questions import Question
 
@@ -32,16 +31,6 @@ class Why(StrEnum):
     VOTES = "votes"
     DISTRICT = "district"
     TOPIC = "topic"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """How much each part counts."""
-
-    waiting: float = 1.0
-    votes: float = 1.0
-    district: float = 1.5
-    topic: float = 1.0
 
 
 class Share(NamedTuple):

@@ -24,9 +24,10 @@ class Status(StrEnum):
 
 
 class Action(StrEnum):
-    """What somebody does to a question. `SUBMIT` begins it, the last ones leave its state as it is.
+    """What somebody does to a question. The last ones leave its state as it is.
 
-    `UNDO` takes back what a person did last, whatever it was; it has no arrow of its own.
+    `SUBMIT` and, where a question was split, `SPLIT_OFF` begin one. `UNDO` takes back what a
+    person did last, whatever it was. These three have no arrow of their own.
     """
 
     SUBMIT = "submit"
@@ -47,6 +48,14 @@ class Action(StrEnum):
     SET_DEPARTMENT = "set_department"
     FLAG = "flag"
     UNFLAG = "unflag"
+    SPLIT = "split"
+    SPLIT_OFF = "split_off"
+    PIN = "pin"
+    UNPIN = "unpin"
+    HOLD = "hold"
+    UNHOLD = "unhold"
+    NOTE = "note"
+    PREPARE = "prepare"
     UNDO = "undo"
 
 
@@ -97,6 +106,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_staying(Action.SET_DEPARTMENT, *_KEPT),
     *_staying(Action.FLAG, *_BEFORE_THE_STAGE),
     *_staying(Action.UNFLAG, *_BEFORE_THE_STAGE),
+    *_staying(Action.SPLIT, *_BEFORE_THE_STAGE),
+    *_staying(Action.PIN, Status.QUEUED),
+    *_staying(Action.UNPIN, Status.QUEUED),
+    *_staying(Action.HOLD, Status.QUEUED),
+    *_staying(Action.UNHOLD, Status.QUEUED),
+    *_staying(Action.NOTE, *_BEFORE_THE_STAGE, Status.ON_STAGE),
+    *_staying(Action.PREPARE, *_BEFORE_THE_STAGE, Status.ON_STAGE),
 )
 
 _BY_ACTION_AND_ORIGIN = {(each.action, each.origin): each for each in TRANSITIONS}
@@ -114,6 +130,8 @@ PUBLIC = frozenset(
 )
 # What brings a question before the public, or nearer to it; a flagged one waits.
 TOWARDS_THE_PUBLIC = frozenset({Action.APPROVE, Action.QUEUE, Action.STAGE})
+# What has no arrow: a beginning, and a step back.
+WITHOUT_ARROW = frozenset({Action.SUBMIT, Action.SPLIT_OFF, Action.UNDO})
 # What another question may still be merged into.
 OPEN = frozenset({Status.RECEIVED, Status.APPROVED, Status.QUEUED, Status.ON_STAGE})
 

@@ -23,8 +23,11 @@ class Question:
 
     `number` is short, unique in the event and said aloud; `code` is the asker's private
     receipt. `text_original` is what the asker wrote, None where the desk changed nothing.
-    A `flagged` question needs a second look before anyone outside may read it. `version` counts
-    its changes, from 1; `changed_at` is the time of the last one. Times are aware, in UTC.
+    A `flagged` question needs a second look before anyone outside may read it. In the queue a
+    `pinned` one stays at the head, and a `held` one waits until its hold is lifted. `note` is for
+    the chair, `prepared` is the department's line to answer with. `split_from` is the number of
+    the question that its asker sent in, where the desk made several of it. `version` counts its
+    changes, from 1; `changed_at` is the time of the last one. Times are aware, in UTC.
     """
 
     number: int
@@ -43,6 +46,11 @@ class Question:
     votes: int
     reason: str | None
     merged_into: int | None
+    split_from: int | None = None
+    pinned: bool = False
+    held: bool = False
+    note: str | None = None
+    prepared: str | None = None
 
     @property
     def is_public(self) -> bool:

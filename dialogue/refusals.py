@@ -5,6 +5,7 @@ Refusal
 ├── NotPermitted         the role may not do this
 ├── UnknownEvent         no event has this slug
 ├── EventClosed          the event takes no questions now
+├── EventPaused          the event takes no questions until a time
 ├── FieldsWrong          one or more fields are wrong
 │   └── SubmissionWrong  they are those of a submission
 ├── UnknownAccount       no account, device or screen is there
@@ -19,7 +20,9 @@ Refusal
 ├── UnknownEntry         the event's catalogue has no such topic or department
 ├── WrongMergeTarget     a question cannot be merged into that one
 ├── WrongText            a text that the desk wrote is too short or too long
+├── WrongSplit           a question is split into too few or too many
 ├── Flagged              a flagged question is not brought before the public
+├── Held                 a question on hold is not brought on stage
 ├── NothingToUndo        the person did nothing yet that could be undone
 └── Overtaken            the question is no longer as the person saw it
     ├── Conflict         somebody changed it first
@@ -65,6 +68,10 @@ class EventClosed(Refusal):
     """This event takes no questions now."""
 
 
+class EventPaused(Refusal):
+    """Questions are paused. They open again at {time}."""
+
+
 class KeyReused(Refusal):
     """This Idempotency-Key was already used for another question."""
 
@@ -87,6 +94,14 @@ class WrongText(Refusal):
 
 class Flagged(Refusal):
     """Question {number} is flagged. Read it, take out what must not be shown, and lift the flag."""
+
+
+class WrongSplit(Refusal):
+    """A question can be split into {least} to {most} parts; there are {count}."""
+
+
+class Held(Refusal):
+    """Question {number} is on hold. Lift the hold first."""
 
 
 class NothingToUndo(Refusal):

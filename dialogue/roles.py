@@ -31,6 +31,8 @@ class Right(StrEnum):
     """What somebody may do besides the actions of a question's lifecycle."""
 
     SWITCH_INTAKE = "switch_intake"
+    SET_MODERATION = "set_moderation"
+    SET_WEIGHTS = "set_weights"
     SEE_NAMES = "see_names"
     SEE_CONTACTS = "see_contacts"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -51,6 +53,8 @@ MAY_OPEN: dict[Place, frozenset[Role]] = {
 
 MAY: dict[Right, frozenset[Role]] = {
     Right.SWITCH_INTAKE: frozenset({Role.MODERATOR}),
+    Right.SET_MODERATION: frozenset({Role.MODERATOR}),
+    Right.SET_WEIGHTS: frozenset({Role.MODERATOR}),
     Right.SEE_NAMES: frozenset({Role.ADMIN, Role.MODERATOR, Role.CHAIR}),
     Right.SEE_CONTACTS: frozenset({Role.ADMIN, Role.MODERATOR}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.ADMIN}),

@@ -8,7 +8,7 @@ from typing import Any
 
 from dialogue import text as texts
 from dialogue.events import Event
-from dialogue.refusals import FieldError, SubmissionWrong
+from dialogue.refusals import FieldError, SubmissionWrong, WrongText
 
 SHORTEST_TEXT = 10
 LONGEST_TEXT = 1000
@@ -68,6 +68,18 @@ def read(fields: Mapping[str, Any], event: Event) -> Submission:
     if errors:
         raise SubmissionWrong(tuple(errors))
     return submission
+
+
+def read_text(written: str | None) -> str:
+    """Return a question's text as it is stored.
+
+    Raises:
+        WrongText: it is too short or too long.
+    """
+    text = texts.normalise(written or "")
+    if not SHORTEST_TEXT <= len(text) <= LONGEST_TEXT:
+        raise WrongText(least=SHORTEST_TEXT, most=LONGEST_TEXT, count=len(text))
+    return text
 
 
 def _read_text(value: Any, errors: list[FieldError]) -> str:

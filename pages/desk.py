@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import (
     deed,
+    desk_settings,
     event_picker,
     guard,
     inbox_filters,
@@ -19,10 +20,9 @@ from components import (
 from components.guard import require
 from components.language import _
 from components.question_board import Inbox, Said, Tab
-from data_access import boards, claims, engine, events
+from data_access import boards, claims, engine
 from data_access.boards import Board
 from dialogue.deeds import Deed
-from dialogue.events import Intake
 from dialogue.inbox import View
 from dialogue.lifecycle import Status
 from dialogue.refusals import Refusal
@@ -84,16 +84,6 @@ def claim_oldest() -> None:
     st.session_state.draw_all = True
 
 
-def set_intake() -> None:
-    """Open or close the event for questions, as the switch stands."""
-    intake = Intake.OPEN if st.session_state.intake else Intake.CLOSED
-    try:
-        with engine.current().transaction() as session:
-            events.set_intake(session, slug, intake, actor=guard.actor(slug), at=datetime.now(UTC))
-    except Refusal as refusal:
-        st.session_state.said = Said(text=words.refusal(refusal, language.current()), undo=False)
-
-
 def show_more(view: View) -> None:
     """Let the list show one page more."""
     st.session_state.shown = (view, pages_shown(view) + 1)
@@ -148,6 +138,9 @@ def desk() -> None:
                 newest=board.last_number,
                 me=visitor.account_id,
                 said=st.session_state.get("said"),
+                slug=slug,
+                revision=board.revision,
+                history=None,
             ),
             on_deed=act,
             on_signal=hear,
@@ -158,9 +151,7 @@ def desk() -> None:
             words_for_more = _("Show {count} more").format(count=min(more, PAGE))
             st.button(words_for_more, key="more", on_click=show_more, args=(view,))
     with speaking:
-        # What another desk has switched shows here too.
-        st.session_state.intake = board.event.intake is Intake.OPEN
-        st.toggle(_("Taking questions"), key="intake", on_change=set_intake)
+        desk_settings.show(board.event)
         st.subheader(_("On the screen"))
         question_board.show(
             question_rows.on_stage(board, spoken, roles),
@@ -175,6 +166,7 @@ def desk() -> None:
             key="queue",
             said=briefly,
             empty=_("The queue is empty. Send questions here from the list."),
+            queue=question_rows.speed(board),
             height=QUEUE_HEIGHT,
             on_deed=act,
         )

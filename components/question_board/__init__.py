@@ -14,8 +14,9 @@ from dialogue.deeds import Deed, Seen
 from dialogue.lifecycle import Action
 
 _FOLDER = Path(__file__).parent
-# One script for the browser: how a question is drawn, what the keys do, and the list of both.
-_SCRIPTS = ("card.js", "keyboard.js", "question_board.js")
+# One script for the browser: how a question and its menus are drawn, what the keys and the
+# pointer do, what tells a person who was not looking, and the list of all that.
+_SCRIPTS = ("card.js", "menu.js", "keyboard.js", "dragging.js", "presence.js", "question_board.js")
 _BOARD = st.components.v2.component(
     "question_board",
     css=(_FOLDER / "question_board.css").read_text(encoding="utf-8"),
@@ -31,7 +32,8 @@ class Row(TypedDict):
     characters. `actions` are the buttons, in order. `at` is when it came in and a holder's
     `until`, both in seconds since 1970. `why` says what speaks for taking
     it next. `alike` are the questions that ask the same: (number,
-    percent, text, state). `holders` have it open: (account, name, until).
+    percent, text, state). `holders` have it open: (account, name, until). `suggested` is what
+    seems to fit it: (action, entry, words). `note` is for the chair, `prepared` to answer with.
     """
 
     number: int
@@ -51,6 +53,11 @@ class Row(TypedDict):
     why: str | None
     alike: Sequence[tuple[int, int, str, str]]
     holders: Sequence[tuple[int, str, float]]
+    suggested: tuple[str, str, str] | None
+    pinned: bool
+    held: bool
+    note: str | None
+    prepared: str | None
 
 
 class Tab(TypedDict):
@@ -77,7 +84,8 @@ class Inbox(TypedDict):
     """What only the list has that people work in: views, arrivals, keys and the last line.
 
     `view` names what is listed: with another one the list starts anew. `newest` is the number of
-    the newest question of all. `me` is the person's own account.
+    the newest question of all. `me` is the person's own account. `slug` and `revision` tell the
+    browser what was seen last. `history` tells of one question, by its number, what was done.
     """
 
     view: str
@@ -85,6 +93,19 @@ class Inbox(TypedDict):
     newest: int
     me: int | None
     said: Said | None
+    slug: str
+    revision: int
+    history: tuple[int, Sequence[str]] | None
+
+
+class Queue(TypedDict):
+    """What only the queue has: how long a question takes, in seconds, and when this one began.
+
+    Both are None where it is not known; `began` is in seconds since 1970.
+    """
+
+    pace: float | None
+    began: float | None
 
 
 class Choices(TypedDict):
@@ -121,6 +142,7 @@ def show(
     on_deed: Callable[[Deed], None],
     on_signal: Callable[[str, Any], None] | None = None,
     inbox: Inbox | None = None,
+    queue: Queue | None = None,
     height: str | None = None,
 ) -> None:
     """Draw rows from `encode`, and call `on_deed` once for each button or key that is pressed.
@@ -128,12 +150,14 @@ def show(
     `said` comes from `encode_words`. `height`, a CSS length, makes the list scroll by itself.
     `on_signal` hears what changes no question: ("view", code) for a tab, ("open", number) for a
     question that is opened, ("arrivals", number) when all up to a number are shown, ("batch",
-    None) for some to keep for oneself.
+    None) for some to keep for oneself, ("back", revision) when a person looks again who had not
+    since that revision.
     """
     frame = {
         "empty": empty,
         "height": height,
         "inbox": inbox,
+        "queue": queue,
         "handled": _handled(key),
         # To the minute, so that a list in which nothing changes is the same message.
         "now": time.time() // 60 * 60,
@@ -152,7 +176,7 @@ def show(
 
 def write(deed: Deed) -> dict[str, Any]:
     """Return a deed as the list sends it, to offer it there."""
-    return {name: value for name, value in asdict(deed).items() if value is not None}
+    return {name: value for name, value in asdict(deed).items() if value not in (None, ())}
 
 
 def _take(key: str, on_deed: Callable[[Deed], None]) -> None:
@@ -186,6 +210,8 @@ def _read(sent: dict[str, Any]) -> Deed:
         reason=sent.get("reason"),
         into=sent.get("into"),
         position=sent.get("position"),
+        before=sent.get("before"),
         text=sent.get("text"),
+        parts=tuple(str(each) for each in sent.get("parts", ())),
         entry=sent.get("entry"),
     )

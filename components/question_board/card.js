@@ -1,7 +1,6 @@
 // Draws one question. Text from people goes through textContent only.
 
 const MAIN = ["queue", "stage", "answer", "restore"];
-const MENUS = ["reject", "set_topic", "set_department", "edit", "merge"];
 const LONG_TEXT = 420;
 
 function element(kind, className, text) {
@@ -81,19 +80,26 @@ function difference(before, after) {
 
 function drawHead(row, board) {
   const head = element("div", "head");
+  if (board.canDrag(row)) head.append(drawGrip(row, board));
   if (row.position) head.append(element("span", "position", row.position));
   head.append(element("span", "number", `#${row.number}`));
-  if (row.flagged) head.append(element("span", "mark flag", board.data.labels.flagged));
+  const { labels, language } = board.data;
+  for (const each of ["flagged", "pinned", "held"]) {
+    if (row[each]) head.append(element("span", `mark ${each}`, labels[each]));
+  }
   for (const each of row.marks) head.append(element("span", "mark", each));
   if (row.votes) head.append(element("span", "mark votes", `▲ ${row.votes}`));
-  const { language } = board.data;
+  const minutes = board.expected(row);
+  if (minutes !== null) {
+    head.append(element("span", "mark expected", fill(labels.expected, { minutes })));
+  }
   head.append(element("span", "age", age(row.at, board.now(), language)));
   const others = row.holders.filter(
     ([account, , until]) => account !== board.data.inbox?.me && until > board.now(),
   );
   if (others.length) {
     const names = others.map(([, name]) => name).join(", ");
-    head.append(element("span", "holders", fill(board.data.labels.holders, { names })));
+    head.append(element("span", "holders", fill(labels.holders, { names })));
   }
   return head;
 }
@@ -113,7 +119,28 @@ function drawAlike(row, board) {
   return line;
 }
 
-// What shows only of an opened question: the code of the receipt, and what the asker wrote.
+// What the desk and the department have written for the chair.
+function drawNotes(row, board) {
+  return ["note", "prepare"].flatMap((action) => {
+    const words = action === "note" ? row.note : row.prepared;
+    if (!words) return [];
+    const line = element("p", "note");
+    line.append(element("strong", "", `${board.data.labels[action]}: `), words);
+    return [line];
+  });
+}
+
+// What seems to fit, to be accepted with one key.
+function drawSuggested(row, board) {
+  const line = element("p", "suggested", `${row.suggested[2]} `);
+  const accept = () => board.accept([row]);
+  const disabled = board.isBusy(row.number);
+  line.append(button("accept", board.data.labels.accept, accept, { key: "y", disabled }));
+  return line;
+}
+
+// What shows only of an opened question: the code of the receipt, what the asker wrote, and what
+// was done.
 function drawMore(row, board) {
   const more = element("div", "more");
   more.append(element("p", "code", fill(board.data.labels.code, { code: row.code })));
@@ -122,6 +149,13 @@ function drawMore(row, board) {
     const shown = element("p", "original");
     shown.append(difference(row.original, row.text));
     more.append(shown);
+  }
+  const [told, lines] = board.data.inbox?.history ?? [];
+  if (told === row.number) {
+    more.append(element("p", "ask", board.data.labels.history));
+    const list = element("ul", "history");
+    list.append(...lines.map((line) => element("li", "", line)));
+    more.append(list);
   }
   return more;
 }
@@ -143,8 +177,7 @@ function drawMoves(row, board, busy) {
   const last = board.data.rows.length;
   const move = (name, sign, position) => {
     const disabled = busy || position < 1 || position > last || position === row.position;
-    const press = () => board.send([row], { action: "move", position });
-    const made = button(name, sign, press, { disabled });
+    const made = button(name, sign, () => board.moveBy(position - row.position, row), { disabled });
     made.title = board.data.labels[name];
     made.setAttribute("aria-label", board.data.labels[name]);
     return made;
@@ -154,70 +187,4 @@ function drawMoves(row, board, busy) {
     move("up", "↑", row.position - 1),
     move("down", "↓", row.position + 1),
   ];
-}
-
-// What an action still needs to know before it is done.
-function drawMenu(action, rows, board) {
-  const menu = element("div", "actions menu");
-  menu.append(element("span", "ask", board.data.labels[`ask_${action}`]));
-  if (action === "edit") menu.append(...editField(rows[0], board));
-  else if (action === "merge") menu.append(...mergeField(rows, board));
-  else menu.append(...options(action, rows, board));
-  menu.append(button("cancel", board.data.labels.cancel, () => board.close(), { key: "Esc" }));
-  return menu;
-}
-
-function options(action, rows, board) {
-  const { reasons, topics, departments } = board.data.choices;
-  if (action === "reject") {
-    return choiceButtons(reasons, "reason", (reason) => board.send(rows, { action, reason }));
-  }
-  const choices = action === "set_topic" ? topics : departments;
-  const none = [[null, board.data.labels.none]];
-  return choiceButtons([...choices, ...none], "entry", (entry) =>
-    board.send(rows, { action, entry }),
-  );
-}
-
-function choiceButtons(choices, name, onChoice) {
-  return choices.map(([code, words], index) =>
-    button(`${name}-${code}`, words, () => onChoice(code), {
-      key: index < 9 ? String(index + 1) : null,
-    }),
-  );
-}
-
-function editField(row, board) {
-  const field = element("textarea", "edit");
-  field.value = row.text;
-  field.rows = Math.min(10, Math.max(3, Math.ceil(row.text.length / 70)));
-  field.maxLength = 1000;
-  field.setAttribute("aria-label", board.data.labels.ask_edit);
-  const save = () => board.send([row], { action: "edit", text: field.value });
-  field.onkeydown = (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-  };
-  return [field, button("save", board.data.labels.save, save, { key: "Ctrl ↵" })];
-}
-
-function mergeField(rows, board) {
-  const field = element("input", "into");
-  field.inputMode = "numeric";
-  field.size = 8;
-  field.setAttribute("aria-label", board.data.labels.ask_merge);
-  const merge = () => {
-    const into = Number.parseInt(field.value.replace("#", ""), 10);
-    if (into > 0) board.send(rows, { action: "merge", into });
-  };
-  field.onkeydown = (event) => {
-    if (event.key === "Enter") merge();
-  };
-  const alike = rows.length > 1 ? [] : rows[0].alike;
-  const offered = alike.map(([number, percent, text, state], index) => {
-    const words = `#${number} · ${percent} % · ${state} · ${text}`;
-    const press = () => board.send(rows, { action: "merge", into: number });
-    return button(`into-${number}`, words, press, { key: String(index + 1) });
-  });
-  for (const each of offered) each.classList.add("offered");
-  return [...offered, field, button("merge-into", board.data.labels.merge, merge, { key: "↵" })];
 }

@@ -17,6 +17,17 @@ const KEYS = {
   f: "flag",
   r: "restore",
   u: "undo",
+  s: "stage",
+  p: "pin",
+  h: "hold",
+  J: "later",
+  K: "sooner",
+  c: "note",
+  l: "prepare",
+  i: "split",
+  y: "accept",
+  g: "go",
+  o: "alerts",
   n: "arrivals",
   b: "batch",
   "/": "search",
@@ -32,9 +43,24 @@ function isTyping(event) {
   return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
 }
 
-// Let a board hear the keys that are pressed anywhere but in a field.
+// The lists that hear keys; one at a time has them, the inbox at first.
+const listening = [];
+let taken = null;
+
+const atHand = () => (listening.includes(taken) ? taken : listening.find((each) => each.data.inbox));
+const next = (board) => listening[(listening.indexOf(board) + 1) % listening.length];
+
+function takeUp(board) {
+  if (!board.hasKeys() || taken === board) return;
+  taken = board;
+  for (const each of listening) each.draw();
+}
+
+// Let a board hear the keys that are pressed anywhere but in a field, while it is at hand.
 function listen(board) {
+  listening.push(board);
   const hear = (event) => {
+    if (atHand() !== board) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (board.root.querySelector("dialog[open]")) return;
     if (isTyping(event)) {
@@ -57,7 +83,10 @@ function listen(board) {
     event.stopImmediatePropagation();
   };
   document.addEventListener("keydown", hear, true);
-  return () => document.removeEventListener("keydown", hear, true);
+  return () => {
+    document.removeEventListener("keydown", hear, true);
+    listening.splice(listening.indexOf(board), 1);
+  };
 }
 
 function drawHelp(labels) {

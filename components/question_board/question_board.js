@@ -6,6 +6,15 @@ const REPEAT_AFTER = 4000;
 // After these the question leaves the view, and the next one is at hand.
 const LEAVES = ["approve", "queue", "reject", "merge", "restore"];
 const MOST_SELECTED = 100;
+// A key does the opposite where the thing is done already.
+const OPPOSITES = { flag: "unflag", queue: "unqueue", pin: "unpin", hold: "unhold" };
+// What is rarely wanted shows only once a question is open.
+const RARE = [
+  ..."set_topic set_department flag merge split".split(" "),
+  ..."pin unpin hold unhold note prepare".split(" "),
+];
+// What somebody is typing is not thrown away because another one voted.
+const TYPED = ["edit", "split", "note", "prepare", "merge"];
 
 class Board {
   constructor(root) {
@@ -24,6 +33,7 @@ class Board {
     this.place = 0;
     this.outbox = [];
     this.waiting = [];
+    this.dragging = null;
     this.startView(null);
   }
 
@@ -47,12 +57,38 @@ class Board {
     const handled = data.handled[this.page] ?? 0;
     this.outbox = this.outbox.filter((deed) => deed.place > handled);
     if (data.inbox && data.inbox.view !== this.view) this.startView(data.inbox.view);
-    if (data.inbox) this.deafen ??= listen(this);
+    if (this.hasKeys()) this.deafen ??= listen(this);
     this.arrange();
     for (const number of this.selected) if (!this.rows.has(number)) this.selected.delete(number);
     this.keepCursor();
     this.draw();
     this.dispatch();
+    if (data.inbox) this.attend(data.inbox);
+  }
+
+  hasKeys() {
+    return Boolean(this.data.inbox || this.data.queue);
+  }
+
+  // Tell of what is new, and of what was missed.
+  attend(inbox) {
+    this.alerts ??= new Alerts();
+    this.absence ??= new Absence((revision) => this.signal("back", revision));
+    this.alerts.hear(inbox.newest, this.arrivals);
+    this.absence.see(inbox);
+  }
+
+  canDrag(row) {
+    return this.data.queue !== null && row.actions.includes("move");
+  }
+
+  // In how many minutes a question of the queue is likely to be asked, or null.
+  expected(row) {
+    const { pace, began } = this.data.queue ?? {};
+    if (!pace || !row.position || row.held) return null;
+    const left = began === null ? 0 : Math.max(0, began + pace - this.now());
+    const ahead = this.data.rows.filter((each) => each.position < row.position && !each.held);
+    return Math.max(1, Math.round((left + ahead.length * pace) / 60));
   }
 
   // By the server's clock: the browser's need not be right.
@@ -111,6 +147,10 @@ class Board {
     this.list.hidden = this.order.length === 0;
     this.empty.hidden = this.order.length > 0;
     this.empty.textContent = empty;
+    this.root.classList.toggle("at-hand", this.hasKeys() && atHand() === this);
+    if (inbox) this.drawLine();
+    // What is held by the pointer stays under it.
+    if (this.dragging !== null) return;
     const top = this.list.scrollTop;
     for (const [number, item] of this.items) {
       if (!this.order.includes(number)) {
@@ -125,7 +165,6 @@ class Board {
       }
     });
     if (top < 8) this.list.scrollTop = 0;
-    if (inbox) this.drawLine();
   }
 
   drawTabs() {
@@ -170,7 +209,8 @@ class Board {
       this.menu?.number === number && this.selected.size === 0 ? this.menu.action : null;
     const state = JSON.stringify([
       row, busy, open, selected, menu, age(row.at, this.now(), this.data.language),
-      this.data.labels, row.position && this.data.rows.length,
+      this.data.labels, row.position && this.data.rows.length, this.expected(row),
+      open && this.data.inbox?.history,
     ]);
     let item = this.items.get(number);
     if (!item) {
@@ -184,8 +224,7 @@ class Board {
     if (item.dataset.state === state) return item;
     const focused = item.getRootNode().activeElement;
     const refocus = item.contains(focused) && focused !== item ? focused.dataset.action : null;
-    // A half-written edit is not thrown away because somebody voted.
-    if (menu === "edit" && item.dataset.menu === "edit") return item;
+    if (TYPED.includes(menu) && item.dataset.menu === menu) return item;
     item.dataset.state = state;
     item.dataset.menu = menu;
     item.setAttribute("aria-busy", busy);
@@ -194,8 +233,10 @@ class Board {
     const head = drawHead(row, this);
     if (this.data.inbox) head.prepend(this.drawBox(row, selected));
     item.replaceChildren(head, drawText(row, this, open || menu));
+    item.append(...drawNotes(row, this));
     if (row.why) item.append(element("p", "why", row.why));
     if (row.alike.length) item.append(drawAlike(row, this));
+    if (row.suggested) item.append(drawSuggested(row, this));
     if (open) item.append(drawMore(row, this));
     if (menu) item.append(drawMenu(menu, [row], this));
     else item.append(drawActions(this.offered(row, open), this, { busy, rows: [row] }));
@@ -203,10 +244,8 @@ class Board {
     return item;
   }
 
-  // What is rarely wanted shows only once a question is open.
   offered(row, open) {
-    const rare = ["set_topic", "set_department", "flag", "merge"];
-    return open ? row.actions : row.actions.filter((action) => !rare.includes(action));
+    return open ? row.actions : row.actions.filter((action) => !RARE.includes(action));
   }
 
   drawBox(row, selected) {
@@ -226,7 +265,8 @@ class Board {
   drawLine() {
     const { labels, inbox } = this.data;
     const { said } = inbox;
-    const state = JSON.stringify([said, labels.undo]);
+    const alerting = this.alerts?.on ?? false;
+    const state = JSON.stringify([said, labels.undo, alerting]);
     if (this.line.dataset.state === state) return;
     this.line.dataset.state = state;
     this.line.replaceChildren(element("span", "", said?.text ?? labels.hint));
@@ -238,12 +278,15 @@ class Board {
       const again = () => this.push({ ...said.again });
       this.line.append(button("again", labels.again, again));
     }
-    this.line.append(batch);
+    const sound = labels[alerting ? "alerts_on" : "alerts_off"];
+    const alerts = button("alerts", sound, () => this.press("alerts"), { key: "o" });
+    alerts.setAttribute("aria-pressed", alerting);
+    this.line.append(batch, alerts);
   }
 
   click(number, event) {
     if (event.target.closest("button, textarea, input")) return;
-    if (!this.data.inbox) return;
+    takeUp(this);
     if (this.cursor === number && !getSelection().toString()) this.press("open");
     else this.moveTo(number);
   }
@@ -275,6 +318,15 @@ class Board {
         return this.signal("batch", null);
       case "search":
         return document.querySelector(".st-key-words input")?.focus();
+      case "go":
+        return this.go();
+      case "later":
+      case "sooner":
+        return this.moveBy(name === "later" ? 1 : -1);
+      case "accept":
+        return this.accept(this.targets());
+      case "alerts":
+        return this.toggleAlerts();
       case "help":
         return this.help();
       case "close":
@@ -286,12 +338,15 @@ class Board {
 
   begin(action, rows) {
     if (!rows.length) return;
-    const wanted = action === "flag" && rows.every((row) => row.flagged) ? "unflag" : action;
+    const opposite = OPPOSITES[action];
+    const isDone = opposite && rows.every((row) => row.actions.includes(opposite));
+    const wanted = isDone ? opposite : action;
     if (MENUS.includes(wanted)) {
       if (!rows.every((row) => row.actions.includes(wanted))) return;
-      if (wanted === "edit" && rows.length > 1) return;
+      if (TYPED.includes(wanted) && wanted !== "merge" && rows.length > 1) return;
+      takeUp(this);
       this.menu = { action: wanted, number: rows[0].number };
-      if (this.data.inbox) this.cursor = rows[0].number;
+      if (this.hasKeys()) this.cursor = rows[0].number;
       this.signal("open", rows[0].number);
       this.draw();
       const host = this.selected.size ? this.bulk : this.items.get(rows[0].number);
@@ -328,6 +383,44 @@ class Board {
     sheet.showModal();
   }
 
+  // To the other list, and there to the question at hand or the first.
+  go() {
+    const other = next(this);
+    takeUp(other);
+    other.moveTo(other.order.includes(other.cursor) ? other.cursor : other.order[0]);
+  }
+
+  accept(rows) {
+    for (const row of rows) {
+      if (!row.suggested) continue;
+      const [action, entry] = row.suggested;
+      this.send([row], { action, entry });
+    }
+  }
+
+  toggleAlerts() {
+    this.alerts?.toggle();
+    this.draw();
+  }
+
+  moveBy(places, row = this.rows.get(this.cursor)) {
+    if (!row?.actions.includes("move")) return;
+    const others = this.order.filter((each) => each !== row.number);
+    const place = this.order.indexOf(row.number) + places;
+    if (place >= 0 && place <= others.length) this.drop(row.number, others[place] ?? null);
+  }
+
+  // Put a question of the queue before another one, or at the end, here at once and then there.
+  drop(number, before) {
+    const place = this.order.indexOf(number);
+    const stays = (this.order[place + 1] ?? null) === before;
+    if (stays || !this.rows.has(number)) return this.draw();
+    const row = this.rows.get(number);
+    this.order = this.order.filter((each) => each !== number);
+    this.order.splice(before === null ? this.order.length : this.order.indexOf(before), 0, number);
+    return this.send([row], { action: "move", ...(before === null ? {} : { before }) });
+  }
+
   select(number, { range = false } = {}) {
     const last = this.order.indexOf(this.cursor);
     const place = this.order.indexOf(number);
@@ -345,6 +438,7 @@ class Board {
 
   moveTo(number) {
     if (number === undefined) return;
+    takeUp(this);
     if (this.opened !== null && this.opened !== number) this.opened = null;
     if (this.menu?.number !== number) this.menu = null;
     this.cursor = number;
@@ -383,7 +477,7 @@ class Board {
     this.waiting.push(deed);
     this.draw();
     this.dispatch();
-    if (this.data.inbox && this.cursor !== null) {
+    if (this.hasKeys() && this.cursor !== null) {
       this.items.get(this.cursor)?.focus({ preventScroll: true });
       this.items.get(this.cursor)?.scrollIntoView({ block: "nearest" });
     }
@@ -424,6 +518,8 @@ class Board {
     clearTimeout(this.repeating);
     this.deafen?.();
     this.deafen = null;
+    this.absence?.stop();
+    this.absence = null;
   }
 }
 

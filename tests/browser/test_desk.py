@@ -96,12 +96,12 @@ def test_each_key_does_what_the_sheet_says(server: Server, staff: Callable[..., 
     press(desk, "d", "1")
     expect(opened).to_contain_text("→ Sở Thông tin và Truyền thông")
     press(desk, "f")
-    expect(opened.locator(".flag")).to_be_visible()
+    expect(opened.locator(".mark.flagged")).to_be_visible()
     press(desk, "a")  # nothing: it is flagged
     press(desk, "f")
-    expect(opened.locator(".flag")).to_have_count(0)
+    expect(opened.locator(".mark.flagged")).to_have_count(0)
     press(desk, "u")
-    expect(opened.locator(".flag")).to_be_visible()
+    expect(opened.locator(".mark.flagged")).to_be_visible()
 
     press(desk, "k", "m")
     desk.keyboard.type("3")

@@ -31,11 +31,12 @@ from data_access.models import ActivityRow, VoteRow
 from dialogue import lifecycle
 from dialogue.deeds import Deed, Seen
 from dialogue.events import Event
-from dialogue.lifecycle import Action, Status
+from dialogue.lifecycle import WITHOUT_ARROW, Action, Status
 from dialogue.questions import Receipt
 from dialogue.refusals import (
     Conflict,
     Flagged,
+    Held,
     NothingToUndo,
     NotPermitted,
     Refusal,
@@ -44,6 +45,7 @@ from dialogue.refusals import (
     UnknownEntry,
     UnknownReason,
     WrongMergeTarget,
+    WrongSplit,
     WrongText,
 )
 from dialogue.roles import Role
@@ -67,6 +69,11 @@ class Modelled:
     topic: str | None = "ha-tang-so"
     department: str | None = None
     flagged: bool = False
+    pinned: bool = False
+    held: bool = False
+    note: str | None = None
+    prepared: str | None = None
+    split_from: int | None = None
 
 
 FIELDS = fields(Modelled)
@@ -130,6 +137,7 @@ class Sessions(RuleBasedStateMachine):
 
     @rule(number=numbers)
     def submit_again(self, number: int) -> None:
+        number = self.asked[number].split_from or number
         with self.database.transaction() as session:
             answers = questions.submit(session, self.slug, [keyed(f"key-{number}")], at=self.now())
 
@@ -138,11 +146,12 @@ class Sessions(RuleBasedStateMachine):
 
     @rule(
         numbers=st.lists(numbers, min_size=1, max_size=3, unique=True),
-        action=st.sampled_from(sorted(set(Action) - {Action.SUBMIT, Action.UNDO})),
+        action=st.sampled_from(sorted(set(Action) - WITHOUT_ARROW - {Action.SPLIT})),
         stale=st.sampled_from([0, 0, 0, 1]),
         role=st.sampled_from([Role.MODERATOR, Role.MODERATOR, Role.CHAIR, Role.ANALYST]),
         person=people,
         position=st.none() | st.integers(1, 6),
+        before=st.none() | numbers,
         reason=st.sampled_from(["off-topic", "off-topic", "invented"]),
         into=numbers,
         text=st.sampled_from([TEXT, EDITED, TELLING, "ngắn"]),
@@ -172,15 +181,66 @@ class Sessions(RuleBasedStateMachine):
                 done.append(seen.number)
             else:
                 refused.append(expected)
+        self.do(deed, role, person, done, refused)
+        if done:
+            self.deeds[person].append(group)
+            self.finish(done)
+
+    def do(
+        self,
+        deed: Deed,
+        role: Role,
+        person: int,
+        done: list[int],
+        refused: list[type[Refusal]],
+    ) -> None:
         with self.refusing(None if done else refused[0]), self.database.transaction() as session:
             result = deeds.act(
                 session, self.slug, deed, actor=actor(role, account_id=person), at=self.now()
             )
-            assert (result.action, result.numbers) == (action, done)
+            assert (result.action, result.numbers) == (deed.action, done)
             assert [type(each.refusal) for each in result.refused] == refused
-        if done:
-            self.deeds[person].append(group)
-            self.finish(done)
+
+    @rule(
+        target=numbers,
+        number=numbers,
+        person=people,
+        parts=st.lists(st.sampled_from([EDITED, TELLING]), min_size=1, max_size=3),
+    )
+    def split(self, number: int, person: int, parts: list[str]) -> Any:
+        seen = Seen(number, self.asked[number].version)
+        deed = Deed(action=Action.SPLIT, seen=(seen,), parts=tuple(parts))
+        expected = self.expect(deed, seen, Role.MODERATOR)
+        if expected is not None:
+            self.do(deed, Role.MODERATOR, person, [], [expected])
+            return multiple()
+        told = replace(self.asked[number])
+        group = [self.follow(replace(deed, text=parts[0]), number)]
+        for part in parts[1:]:
+            group.append(self.split_off(number, told, part, after=group[-1].number))
+        self.do(deed, Role.MODERATOR, person, [number], [])
+        self.deeds[person].append(group)
+        self.finish([number])
+        return multiple(*(each.number for each in group[1:]))
+
+    def split_off(self, number: int, whole: Modelled, part: str, *, after: int) -> Remembered:
+        new = len(self.asked) + 1
+        self.asked[new] = Modelled(
+            status=whole.status,
+            text=part,
+            flagged=part == TELLING,
+            topic=whole.topic,
+            department=whole.department,
+            split_from=whole.split_from or number,
+        )
+        if whole.status is Status.QUEUED:
+            self.stand(new, self.queue.index(after) + 2)
+        deed_id = next(self.deed_ids)
+        self.standing[new].append(deed_id)
+        gone = replace(self.asked[new], status=Status.MERGED, merged_into=number)
+        return Remembered(
+            new, deed_id, lifecycle.DESK, replace(gone, pinned=False, held=False), None, moved=True
+        )
 
     @rule(person=people, role=st.sampled_from([Role.MODERATOR, Role.MODERATOR, Role.CHAIR]))
     def undo(self, person: int, role: Role) -> None:
@@ -229,6 +289,10 @@ class Sessions(RuleBasedStateMachine):
         match deed.action:
             case Action.APPROVE | Action.QUEUE | Action.STAGE if modelled.flagged:
                 return Flagged
+            case Action.STAGE if modelled.held:
+                return Held
+            case Action.SPLIT if len(deed.parts) < 2:
+                return WrongSplit
             case Action.REJECT if deed.reason == "invented":
                 return UnknownReason
             case Action.MERGE if not self.takes_in(seen.number, deed.into):
@@ -279,7 +343,15 @@ class Sessions(RuleBasedStateMachine):
             merged_into=deed.into if step.target is Status.MERGED else None,
         )
         match deed.action:
-            case Action.EDIT:
+            case Action.NOTE:
+                now.note = deed.text
+            case Action.PREPARE:
+                now.prepared = deed.text
+            case Action.PIN | Action.UNPIN:
+                now.pinned = deed.action is Action.PIN
+            case Action.HOLD | Action.UNHOLD:
+                now.held = deed.action is Action.HOLD
+            case Action.EDIT | Action.SPLIT:
                 now.text = deed.text or ""
                 told = before.text == TELLING
                 now.flagged = now.text == TELLING or (before.flagged and not told)
@@ -289,15 +361,25 @@ class Sessions(RuleBasedStateMachine):
                 now.department = deed.entry
             case Action.FLAG | Action.UNFLAG:
                 now.flagged = deed.action is Action.FLAG
+        if now.status is not Status.QUEUED:
+            now.pinned = now.held = False
         self.asked[number] = now
-        moves = step.target is not step.origin or deed.action is Action.MOVE
+        pins = deed.action in (Action.PIN, Action.UNPIN)
+        moves = pins or step.target is not step.origin or deed.action is Action.MOVE
         stood = self.queue.index(number) + 1 if number in self.queue else None
         if moves:
-            free = deed.action in (Action.QUEUE, Action.MOVE)
-            self.stand(number, deed.position if free else 1)
+            self.stand(number, self.wanted(deed, number))
         deed_id = next(self.deed_ids)
         self.standing[number].append(deed_id)
         return Remembered(number, deed_id, step.roles, before, stood if moves else None, moves)
+
+    def wanted(self, deed: Deed, number: int) -> int | None:
+        if deed.action is Action.PIN:
+            return None
+        if deed.action not in (Action.QUEUE, Action.MOVE):
+            return 1
+        others = [each for each in self.queue if each != number]
+        return others.index(deed.before) + 1 if deed.before in others else deed.position
 
     def go_back(self, remembered: Remembered) -> None:
         self.standing[remembered.number].pop()
@@ -310,7 +392,9 @@ class Sessions(RuleBasedStateMachine):
         if number in self.queue:
             self.queue.remove(number)
         if self.asked[number].status is Status.QUEUED:
-            place = len(self.queue) if position is None else min(position - 1, len(self.queue))
+            pins = sum(self.asked[each].pinned for each in self.queue)
+            first, last = (0, pins) if self.asked[number].pinned else (pins, len(self.queue))
+            place = last if position is None else min(max(position - 1, first), last)
             self.queue.insert(place, number)
 
     @rule(number=numbers, person=people)

@@ -118,20 +118,20 @@ def _suggested(
                 Similar(number, score, numbered[number].topic, None)
                 for number, score in index.alike(each.text, least=LIKE)
             ]
-            yield each, suggest(_question(each), similar, learned, event)
+            yield each, suggest(question(each.text), similar, learned, event)
         for each in part:
             learned.learn(each.text, each.topic)
             index.put(numbers[each.id], each.text)
 
 
-def _question(recorded: Recorded) -> Question:
-    """A question as it comes in when the asker names no topic."""
+def question(text: str) -> Question:
+    """Return a question as it comes in when the asker names no topic."""
     return Question(
         number=1,
         code="",
-        text=recorded.text,
+        text=text,
         text_original=None,
-        district=recorded.district,
+        district="731",
         topic=None,
         department=None,
         flagged=False,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dialogue import event_files
 from dialogue.event_files import EventFileWrong, Mistake
-from dialogue.events import Event
+from dialogue.events import Event, Weights
 from dialogue.text import dictionary_order
 
 FOLDER = Path(__file__).parent.parent.parent / "events"
@@ -73,6 +73,9 @@ def test_the_boundaries_are_those_of_the_districts(event: Event) -> None:
         ("intake ", 'intake = "perhaps"', "intake must be either"),
         ("intake_closes_on", "intake_closes_on = 2022-10-01", "intake_closes_on is before"),
         ("boundaries ", 'boundaries = "../secret"', "boundaries must be the name"),
+        ("boundaries ", 'moderation = "never"', 'moderation must be either "before" or "after"'),
+        ("boundaries ", "weights = {votes = -1}", "votes must be 0 to 10"),
+        ("boundaries ", "weights = {votes = true}", "votes must be 0 to 10"),
         ("people", "people = true", "people must be a whole number"),
         ("people", "people = -1", "people must not be negative"),
         ("young_people", "young_people = 99_999_999", "young_people is more than people"),
@@ -223,3 +226,12 @@ def test_no_change_of_a_line_breaks_the_reader(index: int, line: str | None) -> 
         found = wrong.mistakes
 
     assert all(1 <= each.line <= text.count("\n") + 1 for each in found)
+
+
+def test_what_the_desk_may_set_later_can_be_set_in_the_file() -> None:
+    settings = 'moderation = "after"\nweights = {votes = 2, topic = 0.5}'
+
+    event = event_files.read(changed("plan", settings + "\n" + SAMPLE_LINES[line_of("plan") - 1]))
+
+    assert event.moderation == "after"
+    assert event.weights == Weights(votes=2, topic=0.5)

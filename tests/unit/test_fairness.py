@@ -4,8 +4,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue.events import District
-from dialogue.fairness import Share, Suggestion, Tally, Weights, Why, suggest
+from dialogue.events import District, Weights
+from dialogue.fairness import Share, Suggestion, Tally, Why, suggest
 from dialogue.lifecycle import Status
 from dialogue.questions import Question, Source
 from tests.factories import NOON

@@ -9,10 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue.events import Event, Topic
-from dialogue.lifecycle import Status
-from dialogue.questions import Question, Source
 from dialogue.suggestions import NOTHING, Similar, Suggestion, Why, Words, suggest
-from tests.factories import NOON
 from tests.load import labels
 
 TOPICS = (
@@ -27,30 +24,9 @@ TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
 CODES = st.sampled_from([each.code for each in TOPICS])
 
 
-def question(text: str = "Ấp em mất sóng 4G", **fields: Any) -> Question:
-    defaults: dict[str, Any] = {
-        "number": 1,
-        "code": "",
-        "text": text,
-        "text_original": None,
-        "district": "731",
-        "topic": None,
-        "department": None,
-        "flagged": False,
-        "source": Source.PHONE,
-        "status": Status.RECEIVED,
-        "version": 1,
-        "received_at": NOON,
-        "changed_at": NOON,
-        "votes": 0,
-        "reason": None,
-        "merged_into": None,
-    }
-    return Question(**{**defaults, **fields})
-
-
 def suggested(event: Event, *similar: Similar, text: str, **fields: Any) -> Suggestion:
-    return suggest(question(text, **fields), similar, Words(event.topics), event)
+    question = replace(labels.question(text), **fields)
+    return suggest(question, similar, Words(event.topics), event)
 
 
 def test_suggestions_are_far_better_than_the_most_frequent_topic() -> None:

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261128_topic_keywords"
-down_revision = "20261126_desk"
+down_revision = "20261127_moderation"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,54 @@
+// Drag a question of the queue to another place, with mouse, pen or finger. While one is held,
+// what others change does not move the list under the hand; a drop says which question is to
+// come next, so that it is right whatever they have moved meanwhile.
+
+function drawGrip(row, board) {
+  const grip = element("span", "grip", "⠿");
+  grip.title = board.data.labels.grip;
+  grip.onpointerdown = (event) => {
+    if (event.button !== 0 || board.isBusy(row.number)) return;
+    event.preventDefault();
+    startDrag(row.number, board, grip, event);
+  };
+  return grip;
+}
+
+function startDrag(number, board, grip, { pointerId }) {
+  const item = board.items.get(number);
+  board.dragging = number;
+  item.classList.add("dragged");
+  grip.setPointerCapture(pointerId);
+  const end = (drops) => {
+    document.removeEventListener("keydown", onKey, true);
+    item.classList.remove("dragged");
+    board.dragging = null;
+    const next = item.nextElementSibling?.dataset.number;
+    if (drops) board.drop(number, next ? Number(next) : null);
+    else board.draw();
+  };
+  const onKey = (event) => {
+    if (event.key !== "Escape") return;
+    event.stopImmediatePropagation();
+    end(false);
+  };
+  document.addEventListener("keydown", onKey, true);
+  grip.onpointermove = ({ clientY }) => {
+    if (board.dragging === number) dragTo(item, clientY);
+  };
+  grip.onpointerup = () => board.dragging === number && end(true);
+  grip.onpointercancel = () => board.dragging === number && end(false);
+}
+
+// Put the item before the first other one whose middle is below the pointer.
+function dragTo(item, y) {
+  const list = item.parentElement;
+  const others = [...list.children].filter((each) => each !== item);
+  const next = others.find((each) => {
+    const { top, height } = each.getBoundingClientRect();
+    return y < top + height / 2;
+  });
+  if (item.nextElementSibling !== (next ?? null)) list.insertBefore(item, next ?? null);
+  const { top, bottom } = list.getBoundingClientRect();
+  if (y < top + 40) list.scrollTop -= 12;
+  if (y > bottom - 40) list.scrollTop += 12;
+}

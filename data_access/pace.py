@@ -1,0 +1,36 @@
+"""The questions that were on stage lately, and when."""
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from data_access import events
+from data_access.models import ON_OR_OFF_STAGE, ActivityRow
+from dialogue import pace
+from dialogue.lifecycle import Action, Status
+from dialogue.pace import Step, Turn
+
+# Two steps make a turn; some are put back or undone.
+MOST_STEPS = 40
+
+
+def turns(session: Session, slug: str) -> list[Turn]:
+    """List the last turns on stage of an event, the oldest first; at most `MOST_STEPS`.
+
+    Raises:
+        UnknownEvent: no event has this slug.
+    """
+    rows = session.execute(
+        select(ActivityRow.number, ActivityRow.at, ActivityRow.to_status, ActivityRow.action)
+        .where(ActivityRow.event_id == events.event_id(session, slug), text(ON_OR_OFF_STAGE))
+        .order_by(ActivityRow.entry.desc())
+        .limit(MOST_STEPS)
+    ).all()
+    return pace.turns(
+        Step(
+            number=row.number,
+            at=row.at,
+            arrives=row.to_status is Status.ON_STAGE,
+            undoes=row.action == Action.UNDO,
+        )
+        for row in reversed(rows)
+    )
