@@ -5,6 +5,7 @@ from functools import cache
 
 from components.question_board import Choices
 from data_access.boards import Board
+from dialogue import suggestions
 from dialogue.accounts import Grant
 from dialogue.deeds import Done
 from dialogue.events import Department, Event, Intake, Moderation
@@ -272,6 +273,25 @@ def why(value: Suggestion, board: Board, spoken: Language) -> str:
     if value.share.heard:
         said = _("{name}: {asked} questions, {heard} heard")
     return said.format(name=name, asked=value.share.asked, heard=value.share.heard)
+
+
+def suggestion(value: suggestions.Suggestion, board: Board, spoken: Language) -> str:
+    """Say what speaks for the topic, or else the department, that is suggested for a question."""
+    _ = spoken.gettext
+    match value.why:
+        case suggestions.Why.LIKE:
+            here = [each for each in value.numbers if each in board.questions]
+            if not here:
+                return _("Like questions of an earlier dialogue")
+            return _("Like {numbers}").format(numbers=_numbers(here, spoken))
+        case suggestions.Why.KEYWORDS:
+            return _("Keywords: {words}").format(words=", ".join(value.words))
+        case suggestions.Why.WORDS:
+            return _("Words that say most: {words}").format(words=", ".join(value.words))
+        case suggestions.Why.LEADS:
+            return _("Leads on this topic")
+        case None:
+            return ""
 
 
 def grant(value: Grant, spoken: Language) -> str:

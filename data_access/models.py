@@ -21,6 +21,7 @@ from sqlalchemy import (
     false,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -63,6 +64,20 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Words(TypeDecorator[tuple[str, ...]]):
+    """A few words in their order, kept as a JSON list."""
+
+    # PostgreSQL compares only this kind, as when a column's default is compared with the model's.
+    impl = JSON().with_variant(JSONB(), "postgresql")
+    cache_ok = True
+
+    def process_result_value(
+        self, value: list[str] | None, _dialect: Dialect
+    ) -> tuple[str, ...] | None:
+        """Return them as what cannot be changed."""
+        return None if value is None else tuple(value)
 
 
 def _stored(kind: type[StrEnum], name: str) -> Enum:
@@ -176,6 +191,7 @@ class TopicRow(Base):
     place: Mapped[Place]
     name: Mapped[Name]
     name_en: Mapped[Name]
+    keywords: Mapped[tuple[str, ...]] = mapped_column(Words, server_default=text("'[]'"))
 
 
 class TopicDepartmentRow(Base):

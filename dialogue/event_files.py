@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -21,6 +21,9 @@ from dialogue.events import (
     Topic,
     Weights,
 )
+
+_LONGEST_KEYWORD = 40
+_MOST_KEYWORDS = 200
 
 Path = tuple[str | int, ...]
 """Where a value stands: ("districts", 3, "code") is the code of the fourth [[districts]]."""
@@ -100,6 +103,22 @@ def _check_codes(value: list[Any]) -> str | None:
     return "names a code twice" if len(set(value)) < len(value) else None
 
 
+def _check_keywords(value: list[Any]) -> str | None:
+    if not all(isinstance(each, str) and texts.one_line(each) for each in value):
+        return "must be a list of words in quotation marks"
+    if any(len(each) > _LONGEST_KEYWORD for each in value):
+        return f"has one of more than {_LONGEST_KEYWORD} characters"
+    if len(value) > _MOST_KEYWORDS:
+        return f"may have at most {_MOST_KEYWORDS}; it has {len(value)}"
+    # Keywords are compared folded, so two that differ only in marks and capitals are one.
+    known: set[str] = set()
+    for each in value:
+        if (folded := texts.fold(texts.one_line(each))) in known:
+            return f"has {each} twice, marks and capitals aside"
+        known.add(folded)
+    return None
+
+
 CODE = _pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "small letters, digits and hyphens")
 EVENT: dict[str, Kind] = {
     "slug": _pattern(
@@ -155,6 +174,7 @@ LISTS: dict[str, dict[str, Kind]] = {
         "name": _text(120),
         "name_en": _text(120),
         "departments": Kind(list, "a list of departments' codes", _check_codes, required=False),
+        "keywords": Kind(list, "a list of words", _check_keywords, required=False),
     },
     "reasons": {"code": CODE, "text": _text(200), "text_en": _text(200)},
 }
@@ -293,12 +313,13 @@ def _event(content: dict[str, Any]) -> Event:
         official_title=content["official"]["title"],
         districts=tuple(District(**each) for each in content["districts"]),
         departments=tuple(Department(**each) for each in content["departments"]),
-        topics=tuple(
-            Topic(**{**each, "departments": tuple(each.get("departments", ()))})
-            for each in content["topics"]
-        ),
+        topics=tuple(_topic(**each) for each in content["topics"]),
         reasons=tuple(Reason(**each) for each in content["reasons"]),
     )
+
+
+def _topic(*, departments: Sequence[str] = (), keywords: Sequence[str] = (), **own: str) -> Topic:
+    return Topic(**own, departments=tuple(departments), keywords=tuple(keywords))
 
 
 def _composed(value: Any) -> Any:

@@ -59,13 +59,15 @@ class District:
 class Topic:
     """What a question is about (chủ đề).
 
-    `departments` holds the codes of those who answer, the leading one first.
+    `departments` holds the codes of those who answer, the leading one first. `keywords` are
+    words that speak for the topic where a question has them.
     """
 
     code: str
     name: str
     name_en: str
     departments: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

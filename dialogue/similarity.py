@@ -7,7 +7,7 @@ Words are compared folded and with shorthand written out, so that "ap e ko co 4g
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,7 +19,8 @@ from dialogue.text import fold
 ALIKE = 0.65
 """From this score on, two questions are shown as alike; see docs/benchmarks.md."""
 
-_WORDS = re.compile(r"[^\W_]+")
+WORDS = re.compile(r"[^\W_]+")
+"""A word of a text."""
 # How the young write on phones. Read by anyone in Vietnam; only unambiguous ones.
 _SHORTHAND = {
     **dict.fromkeys(("ko", "k", "kg", "hk", "hok", "kh"), "khong"),
@@ -55,7 +56,8 @@ _SAYS_LITTLE = """
     minh moi mot muon nao nay neu nen ngay nhe nhi nho nhu nhung noi nua o oi phai qua ra rang rat
     roi sao se tai tat the thi thua tinh toi trong tu tung va van vay ve vi viec voi vua xin
 """
-_COMMON = frozenset(_SAYS_LITTLE.split())
+COMMON = frozenset(_SAYS_LITTLE.split())
+"""What nearly every question has, folded."""
 _COMMON_WEIGHT = 0.15
 # A word or a pair of words that more questions have says little; such are looked up only where a
 # text has no rarer one.
@@ -93,32 +95,34 @@ class Index:
         self.drop(number)
         read = _read(text)
         self._texts[number] = read
-        for feature in set(_features(read.words)):
+        for feature in set(features(read.words)):
             self._having[feature].append(number)
 
     def drop(self, number: int) -> None:
         """Forget a question, if it is known."""
         read = self._texts.pop(number, None)
         if read is not None:
-            for feature in set(_features(read.words)):
+            for feature in set(features(read.words)):
                 having = self._having[feature]
                 having.remove(number)
                 if not having:
                     del self._having[feature]
 
-    def alike(self, text: str, *, most: int = 5, without: int | None = None) -> list[Match]:
-        """List the questions that ask the same as a text, the most alike first."""
+    def alike(
+        self, text: str, *, most: int = 5, without: int | None = None, least: float = ALIKE
+    ) -> list[Match]:
+        """List the questions that score at least so much with a text, the most alike first."""
         read = _read(text)
         scored = (
             Match(number, self._score(read, self._texts[number]))
             for number in self._candidates(read)
             if number != without
         )
-        return nlargest(most, (each for each in scored if each.score >= ALIKE), _by_score)
+        return nlargest(most, (each for each in scored if each.score >= least), _by_score)
 
     def _candidates(self, read: _Text) -> Iterable[int]:
         having = sorted(
-            (self._having[each] for each in set(_features(read.words)) if each in self._having),
+            (self._having[each] for each in set(features(read.words)) if each in self._having),
             key=len,
         )
         rare = [numbers for numbers in having if len(numbers) <= _MANY] or having[:1]
@@ -145,7 +149,7 @@ class Index:
         weight = 0.0
         for word in words:
             rarity = math.log(1 + total / (1 + len(self._having.get(word, ()))))
-            weight += rarity * (_COMMON_WEIGHT if word in _COMMON else 1.0)
+            weight += rarity * (_COMMON_WEIGHT if word in COMMON else 1.0)
         return weight
 
 
@@ -154,13 +158,19 @@ def _by_score(match: Match) -> tuple[float, int]:
 
 
 def _read(text: str) -> _Text:
-    words: list[str] = []
-    for word in _WORDS.findall(fold(text)):
-        words += _SHORTHAND.get(word, word).split()
-    return _Text(tuple(words), " ".join(words))
+    read = words_of(text)
+    return _Text(tuple(read), " ".join(read))
 
 
-def _features(words: tuple[str, ...]) -> Iterator[str]:
+def words_of(text: str) -> list[str]:
+    """Return a text's words folded, with shorthand written out."""
+    read: list[str] = []
+    for word in WORDS.findall(fold(text)):
+        read += _SHORTHAND.get(word, word).split()
+    return read
+
+
+def features(words: Sequence[str]) -> Iterator[str]:
     """Name what a text can be found by: its words, and each two that follow each other."""
     yield from words
     for first, second in pairwise(words):

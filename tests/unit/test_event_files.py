@@ -45,7 +45,7 @@ def test_the_sample_is_the_dialogue_of_2022(event: Event) -> None:
     names = [each.short_name for each in event.districts]
     assert names == sorted(names, key=dictionary_order)
     assert {each.code: each.short_name for each in event.districts}["731"] == "Biên Hòa"
-    assert all(each.departments for each in event.topics)
+    assert all(each.departments and each.keywords for each in event.topics)
     assert len({(each.tile_column, each.tile_row) for each in event.districts}) == 11
 
 
@@ -88,6 +88,23 @@ def test_a_mistake_is_named_with_its_line(beginning: str, line: str, message: st
     found = mistakes(changed(beginning, line))
 
     assert any(n == line_of(beginning) and message in words for n, words in found), found
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('keywords = "4G"', "keywords must be a list of words"),
+        ("keywords = [4]", "keywords must be a list of words in quotation marks"),
+        ('keywords = [" "]', "keywords must be a list of words in quotation marks"),
+        ('keywords = ["sóng", "SONG"]', "keywords has SONG twice, marks and capitals"),
+        (f'keywords = ["{"x" * 41}"]', "keywords has one of more than 40 characters"),
+        (f"keywords = {[str(n) for n in range(201)]}", "keywords may have at most 200"),
+    ],
+)
+def test_a_mistake_in_the_keywords_is_named_with_its_line(line: str, message: str) -> None:
+    text = re.sub(r"keywords = \[.*?\n\]", line, SAMPLE, count=1, flags=re.DOTALL)
+
+    assert any(n == line_of("keywords") and message in words for n, words in mistakes(text))
 
 
 def test_a_missing_key_is_named_at_its_table() -> None:
