@@ -104,12 +104,20 @@ def typed_in(board: Board, spoken: Language, roles: frozenset[Role], *, since: d
 def asked(board: Board, question: Question, spoken: Language) -> Asked:
     """Return a question as the hall reads it: with the asker's name only if the asker agreed."""
     named = board.named.get(question.number)
-    who = [str(named)] if named and named.show_name else []
     return Asked(
         number=spoken.gettext("No. {number}").format(number=question.number),
         text=question.text,
-        marks=[*_marks(board, question, spoken), *who],
+        marks=_about(board, question, spoken),
+        who=str(named) if named and named.show_name else None,
+        department=_answering(board, question, spoken),
     )
+
+
+def _answering(board: Board, question: Question, spoken: Language) -> str | None:
+    if question.department is None:
+        return None
+    name = words.department(board.departments[question.department], spoken)
+    return spoken.gettext("To be answered by: {department}").format(department=name)
 
 
 def _rows(
@@ -193,12 +201,17 @@ def _who(
         yield str(named) if named.show_name else unnamed
 
 
-def _marks(board: Board, question: Question, spoken: Language) -> list[str]:
+def _about(board: Board, question: Question, spoken: Language) -> list[str]:
     """Say where a question is from and what it is about; what is not set is left out."""
     marks = [board.districts[question.district].short_name]
     if question.topic is not None:
         topic = board.topics[question.topic]
         marks.append(spoken.pick(topic.name, topic.name_en))
+    return marks
+
+
+def _marks(board: Board, question: Question, spoken: Language) -> list[str]:
+    marks = _about(board, question, spoken)
     if question.department is not None:
         marks.append("→ " + words.department(board.departments[question.department], spoken))
     return marks
