@@ -436,7 +436,7 @@ def update(page: Page, fed: list[Picture], *, times: int) -> None:
     )
     expect(page.locator(".past > *")).to_have_count(0)
     expect(page.locator(".resting")).to_have_count(1)
-    expect(page.locator(".dot")).to_be_hidden()
+    expect(page.locator(".dot[hidden]")).to_have_count(1)
 
 
 def counted(page: Page) -> dict[str, int]:
