@@ -5,7 +5,7 @@ PORT ?= 8501
 EVENT ?= dong-nai-2022
 RATE ?= 2
 
-.PHONY: run test bench rehearse event browser lint
+.PHONY: run test bench rehearse event browser lint contact-sheet
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -22,6 +22,10 @@ lint: .venv/test.stamp
 
 bench: .venv/test.stamp browser
 	$(BIN)/python -m tests.load.benchmarks
+
+# Every scene of the projector on every size, in both themes and languages, as one picture.
+contact-sheet: .venv/test.stamp browser
+	CONTACT_SHEET=1 $(BIN)/python -m pytest tests/browser/test_stage.py -k last_row
 
 rehearse: .venv/run.stamp
 	$(BIN)/python -m rehearsal $(EVENT) --rate $(RATE) --url http://localhost:$(PORT)

@@ -10,16 +10,16 @@ from itertools import takewhile
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from components import question_board, words
+from components import activity_words, question_board, words
 from components.question_board import Queue, Row
 from components.stage import Asked
-from data_access import duplicates, engine, inbox
+from data_access import activity, duplicates, engine, inbox, suggestions
 from data_access import pace as paces
 from data_access.boards import Board
 from dialogue import lifecycle, pace
 from dialogue.fairness import Tally, suggest
 from dialogue.inbox import Filters, Order, View
-from dialogue.lifecycle import TOWARDS_THE_PUBLIC, WITHOUT_ARROW, Action, Status
+from dialogue.lifecycle import OPEN, TOWARDS_THE_PUBLIC, WITHOUT_ARROW, Action, Status
 from dialogue.questions import Question, Source
 from dialogue.roles import MAY_SEE_NAMES, Role
 from dialogue.text import personal_details
@@ -97,6 +97,19 @@ def queue(board: Board, spoken: Language, roles: frozenset[Role]) -> bytes:
 
 
 @lru_cache(maxsize=KEPT)
+def history(board: Board, number: int, spoken: Language) -> tuple[int, list[str]]:
+    """Tell what was done to a question, the oldest first, after its number."""
+    zone = ZoneInfo(board.event.timezone)
+    with engine.current().reading() as session:
+        lines = activity.of_question(session, board.event.slug, number)
+    return number, [
+        f"{spoken.date_time(line.at.astimezone(zone))} · "
+        + activity_words.sentence(line, board.event, spoken)
+        for line in lines
+    ]
+
+
+@lru_cache(maxsize=KEPT)
 def speed(board: Board) -> Queue:
     """Tell how fast the questions of an event follow each other."""
     with engine.current().reading() as session:
@@ -121,12 +134,20 @@ def typed_in(board: Board, spoken: Language, roles: frozenset[Role], *, since: d
 def asked(board: Board, question: Question, spoken: Language) -> Asked:
     """Return a question as the hall reads it: with the asker's name only if the asker agreed."""
     named = board.who_asked(question)
-    who = [str(named)] if named and named.show_name else []
     return Asked(
         number=spoken.gettext("No. {number}").format(number=question.number),
         text=question.text,
-        marks=[*_marks(board, question, spoken), *who],
+        marks=_about(board, question, spoken),
+        who=str(named) if named and named.show_name else None,
+        department=_answering(board, question, spoken),
     )
+
+
+def _answering(board: Board, question: Question, spoken: Language) -> str | None:
+    if question.department is None:
+        return None
+    name = words.department(board.departments[question.department], spoken)
+    return spoken.gettext("To be answered by: {department}").format(department=name)
 
 
 def _rows(
@@ -169,7 +190,7 @@ def _rows(
                 (claim.account_id, claim.name, claim.until.timestamp())
                 for claim in board.claims.get(each.number, ())
             ],
-            suggested=None,
+            suggested=_suggested(board, each, spoken, buttons),
             pinned=each.pinned,
             held=each.held,
             note=each.note,
@@ -207,6 +228,27 @@ def _alike(
             yield match.number, percent, other.text, names[other.status]
 
 
+def _suggested(
+    board: Board, question: Question, spoken: Language, buttons: frozenset[Action]
+) -> tuple[str, str, str] | None:
+    """Say which topic, or else which department, seems to fit a question that has none."""
+    if question.status not in OPEN or Action.SET_TOPIC not in buttons:
+        return None
+    suggestion = suggestions.of(board, question.number)
+    why = words.suggestion(suggestion, board, spoken)
+    if suggestion.topic is not None:
+        topic = board.topics[suggestion.topic]
+        said = spoken.gettext("Topic: {name}? {why}.")
+        name = spoken.pick(topic.name, topic.name_en)
+        return Action.SET_TOPIC, topic.code, said.format(name=name, why=why)
+    if suggestion.department is not None:
+        department = board.departments[suggestion.department]
+        said = spoken.gettext("Department: {name}? {why}.")
+        name = words.department(department, spoken)
+        return Action.SET_DEPARTMENT, department.code, said.format(name=name, why=why)
+    return None
+
+
 def _became(question: Question, spoken: Language) -> Iterator[str]:
     """Say where a merged question went, and what a part came from."""
     if question.merged_into is not None:
@@ -225,12 +267,17 @@ def _who(
         yield str(named) if named.show_name else unnamed
 
 
-def _marks(board: Board, question: Question, spoken: Language) -> list[str]:
+def _about(board: Board, question: Question, spoken: Language) -> list[str]:
     """Say where a question is from and what it is about; what is not set is left out."""
     marks = [board.districts[question.district].short_name]
     if question.topic is not None:
         topic = board.topics[question.topic]
         marks.append(spoken.pick(topic.name, topic.name_en))
+    return marks
+
+
+def _marks(board: Board, question: Question, spoken: Language) -> list[str]:
+    marks = _about(board, question, spoken)
     if question.department is not None:
         marks.append("→ " + words.department(board.departments[question.department], spoken))
     return marks

@@ -283,7 +283,7 @@ def suggestion(value: suggestions.Suggestion, board: Board, spoken: Language) ->
             here = [each for each in value.numbers if each in board.questions]
             if not here:
                 return _("Like questions of an earlier dialogue")
-            return _("Like {numbers}").format(numbers=_numbers(here, spoken))
+            return _("Like {numbers}").format(numbers=numbers(here, spoken))
         case suggestions.Why.KEYWORDS:
             return _("Keywords: {words}").format(words=", ".join(value.words))
         case suggestions.Why.WORDS:

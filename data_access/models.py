@@ -140,7 +140,9 @@ class EventRow(Base):
     moderation: Mapped[Moderation] = mapped_column(
         _stored(Moderation, "moderation"), server_default=Moderation.BEFORE
     )
-    weights: Mapped[dict[str, float]] = mapped_column(JSON, server_default="{}")
+    weights: Mapped[dict[str, float]] = mapped_column(
+        JSON().with_variant(JSONB(), "postgresql"), server_default="{}"
+    )
     boundaries: Mapped[Title | None]
     boundaries_credit: Mapped[Title | None]
     population_source: Mapped[Title | None]

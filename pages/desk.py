@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components import (
+    activity_words,
     deed,
     desk_settings,
     event_picker,
@@ -20,7 +21,7 @@ from components import (
 from components.guard import require
 from components.language import _
 from components.question_board import Inbox, Said, Tab
-from data_access import boards, claims, engine
+from data_access import activity, boards, claims, engine
 from data_access.boards import Board
 from dialogue.deeds import Deed
 from dialogue.inbox import View
@@ -63,13 +64,25 @@ def hear(name: str, value: Any) -> None:
         elif name == "arrivals":
             st.session_state.newest_shown = int(value)
         elif name == "open":
+            st.session_state.opened = int(value)
             with engine.current().transaction() as session:
                 now = datetime.now(UTC)
                 claims.take(session, slug, int(value), actor=guard.actor(slug), at=now)
         elif name == "batch":
             claim_oldest()
+        elif name == "back":
+            say_what_was_missed(int(value))
     except Refusal as refusal:
         st.session_state.said = Said(text=words.refusal(refusal, language.current()), undo=False)
+
+
+def say_what_was_missed(revision: int) -> None:
+    """Say in a line what others did since somebody looked last."""
+    with engine.current().reading() as session:
+        missed = activity.since(session, slug, revision, without=guard.actor(slug).account_id)
+    text = activity_words.summary(missed, language.current())
+    if text:
+        st.session_state.said = Said(text=text, undo=False)
 
 
 def claim_oldest() -> None:
@@ -93,6 +106,14 @@ def pages_shown(view: View) -> int:
     """Return how many pages of a view are shown; another view begins with one."""
     shown, pages = st.session_state.get("shown", (view, 1))
     return int(pages) if shown == view else 1
+
+
+def history(board: Board) -> tuple[int, list[str]] | None:
+    """Return what was done to the question that was opened last."""
+    number = st.session_state.get("opened")
+    if number not in board.questions:
+        return None
+    return question_rows.history(board, number, language.current())
 
 
 def tabs(board: Board, view: View) -> list[Tab]:
@@ -140,7 +161,7 @@ def desk() -> None:
                 said=st.session_state.get("said"),
                 slug=slug,
                 revision=board.revision,
-                history=None,
+                history=history(board),
             ),
             on_deed=act,
             on_signal=hear,

@@ -1,5 +1,6 @@
 """The hall reads what is being asked now and what comes next, and sees how to ask."""
 
+import time
 from itertools import islice
 
 import segno
@@ -27,15 +28,23 @@ def projector() -> None:
     address = welcome.ask_url(slug)
     spoken = language.current()
     stage.show(
-        heading=spoken.pick(event.title, event.title_en),
-        theme=spoken.pick(event.theme, event.theme_en),
-        now=asked(board, board.on_stage, spoken) if board.on_stage else None,
-        waiting=_("The next question is about to begin"),
-        next_heading=_("Next"),
-        following=[asked(board, each, spoken) for each in islice(board.queue, FOLLOWING)],
-        qr_code=segno.make(address, error="m").svg_data_uri(border=2),
-        invitation=_("Ask from your phone"),
-        address=address.removeprefix("http://").removeprefix("https://"),
+        {
+            "scene": "question",
+            "heading": spoken.pick(event.title, event.title_en),
+            "theme": spoken.pick(event.theme, event.theme_en),
+            "language": spoken.code,
+            "now": time.time(),
+            "timer": None,
+            "practice": None,
+            "overlay": st.query_params.get("overlay") == "1",
+            "on_stage": asked(board, board.on_stage, spoken) if board.on_stage else None,
+            "waiting": _("The next question is about to begin"),
+            "next_heading": _("Next"),
+            "following": [asked(board, each, spoken) for each in islice(board.queue, FOLLOWING)],
+            "qr_code": segno.make(address, error="m").svg_data_uri(border=2),
+            "invitation": _("Ask from your phone"),
+            "address": address.removeprefix("http://").removeprefix("https://"),
+        }
     )
     live_signal.follow(slug, revision=board.revision)
 

@@ -1,10 +1,15 @@
-// Listens to /live/{slug} and sets the trigger "revision" when it hears of a newer one.
+// Listens to /live/{slug} and sets the trigger "revision" when it hears of a newer one. Whoever
+// draws on this page is told by the event "dialogue-live" whether there is a connection.
 
 const SHORTEST_WAIT = 500;
 const LONGEST_WAIT = 8000;
 const LOST_AFTER = 3000;
 // The server's word that waiting will not help: no right to listen, no such event.
 const FINAL_CODES = [4403, 4404];
+
+function announce(connected) {
+  document.dispatchEvent(new CustomEvent("dialogue-live", { detail: { connected } }));
+}
 
 class Signal {
   constructor() {
@@ -17,6 +22,11 @@ class Signal {
     this.timer = null;
     this.reconnecting = null;
     this.stopped = false;
+    // A socket does not notice for minutes that its network is gone; the browser does at once.
+    this.lose = () => announce(false);
+    this.return = () => this.reconnect();
+    window.addEventListener("offline", this.lose);
+    window.addEventListener("online", this.return);
   }
 
   update({ path, revision, pause }, setTriggerValue) {
@@ -26,10 +36,14 @@ class Signal {
     if (path !== this.path) {
       this.path = path;
       this.heard = this.asked = revision;
-      this.socket?.close();
-      this.connect();
+      this.reconnect();
     }
     this.consider();
+  }
+
+  reconnect() {
+    this.socket?.close();
+    this.connect();
   }
 
   connect() {
@@ -38,7 +52,10 @@ class Signal {
     url.protocol = url.protocol.replace("http", "ws");
     const socket = new WebSocket(url);
     this.socket = socket;
-    socket.onopen = () => (this.wait = SHORTEST_WAIT);
+    socket.onopen = () => {
+      this.wait = SHORTEST_WAIT;
+      announce(true);
+    };
     socket.onmessage = ({ data }) => {
       this.heard = Math.max(this.heard, Number(data));
       this.consider();
@@ -50,6 +67,7 @@ class Signal {
         this.trigger("revision", this.shown);
         return;
       }
+      announce(false);
       // Jitter: three hundred pages must not come back in the same instant.
       this.reconnecting = setTimeout(() => this.connect(), this.wait * (0.5 + Math.random()));
       this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
@@ -75,6 +93,8 @@ class Signal {
 
   stop() {
     this.stopped = true;
+    window.removeEventListener("offline", this.lose);
+    window.removeEventListener("online", this.return);
     clearTimeout(this.timer);
     clearTimeout(this.reconnecting);
     this.socket?.close();

@@ -2,53 +2,173 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 import streamlit as st
 
 _FOLDER = Path(__file__).parent
+# One script for the browser: what all scenes draw with, the scenes, and what shows them.
+_SCRIPTS = (
+    "drawing.js",
+    "slides.js",
+    "question.js",
+    "lists.js",
+    "participation.js",
+    "timer.js",
+    "stage.js",
+)
+_SHEETS = ("stage.css", "scenes.css")
 _STAGE = st.components.v2.component(
     "stage",
-    css=(_FOLDER / "stage.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "stage.js").read_text(encoding="utf-8"),
+    css="\n".join((_FOLDER / each).read_text(encoding="utf-8") for each in _SHEETS),
+    js="\n".join((_FOLDER / each).read_text(encoding="utf-8") for each in _SCRIPTS),
 )
 
 
 class Asked(TypedDict):
-    """A question as the hall reads it: its number, its words, and marks such as the district."""
+    """A question as the hall reads it: its number, its words, and marks such as the district.
+
+    `who` names an asker who agreed to be named, `department` says who will answer.
+    """
 
     number: str
     text: str
     marks: Sequence[str]
+    who: str | None
+    department: str | None
 
 
-def show(
-    *,
-    heading: str,
-    theme: str,
-    now: Asked | None,
-    waiting: str,
-    next_heading: str,
-    following: Sequence[Asked],
-    qr_code: str,
-    invitation: str,
-    address: str,
-) -> None:
-    """Draw the question on stage, those that come next, and the way to ask.
+class Listing(TypedDict):
+    """Questions under a title; `empty` is said where there are none."""
 
-    `waiting` is said where no question is on stage; `qr_code` is the URL of a picture.
+    title: str
+    questions: Sequence[Asked]
+    empty: str
+
+
+class DistrictCount(TypedDict):
+    """How many questions a district asked, and its tile: column 0 is west, row 0 is north."""
+
+    name: str
+    count: int
+    column: int | None
+    row: int | None
+
+
+class TopicCount(TypedDict):
+    """How many questions are about a topic."""
+
+    name: str
+    count: int
+
+
+class Timer(TypedDict):
+    """The time that is left until `ends_at`, or without it what has passed since `started_at`.
+
+    Both are seconds since 1970 by the server's clock; `label` may be empty.
     """
-    _STAGE(
-        key="stage",
-        data={
-            "heading": heading,
-            "theme": theme,
-            "now": now,
-            "waiting": waiting,
-            "nextHeading": next_heading,
-            "following": following,
-            "qrCode": qr_code,
-            "invitation": invitation,
-            "address": address,
-        },
-    )
+
+    started_at: float
+    ends_at: float | None
+    label: str
+
+
+class Frame(TypedDict):
+    """What every scene has.
+
+    `now` is the server's time in seconds since 1970: the screen's own clock need not be right.
+    `practice` are the words that say it is a rehearsal. `overlay` draws nothing but the question
+    on stage, over a transparent ground, for a stream.
+    """
+
+    heading: str
+    theme: str
+    language: str
+    now: float
+    timer: Timer | None
+    practice: str | None
+    overlay: bool
+
+
+class Welcome(Frame):
+    """The theme and the way to ask, before it begins; `qr_code` is the URL of a picture."""
+
+    scene: Literal["welcome"]
+    invitation: str
+    address: str
+    qr_code: str
+
+
+class OnStage(Frame):
+    """The question on stage, those that come next (2 at most), and the way to ask.
+
+    `waiting` is said where no question is on stage. What stands around a long question makes
+    room for it.
+    """
+
+    scene: Literal["question"]
+    on_stage: Asked | None
+    waiting: str
+    next_heading: str
+    following: Sequence[Asked]
+    invitation: str
+    address: str
+    qr_code: str
+
+
+class Next(Frame):
+    """The questions that come next (5 at most)."""
+
+    scene: Literal["next"]
+    coming: Listing
+
+
+class Participation(Frame):
+    """Who takes part: districts on their tiles, or as bars where one has no place; topics; all.
+
+    `total` are words such as "128 questions from 11 districts".
+    """
+
+    scene: Literal["participation"]
+    title: str
+    total: str
+    districts: Sequence[DistrictCount]
+    topics: Sequence[TopicCount]
+
+
+class Message(Frame):
+    """What the desk wants to tell the hall."""
+
+    scene: Literal["message"]
+    text: str
+
+
+class Thanks(Frame):
+    """The end, and where everything can be read afterwards."""
+
+    scene: Literal["thanks"]
+    title: str
+    text: str
+    address: str
+
+
+class Black(Frame):
+    """Nothing."""
+
+    scene: Literal["black"]
+
+
+class PublicBoard(Frame):
+    """The hall's second screen: the newest public questions and those with the most votes."""
+
+    scene: Literal["board"]
+    newest: Listing
+    most_voted: Listing
+
+
+Picture = Welcome | OnStage | Next | Participation | Message | Thanks | Black | PublicBoard
+
+
+def show(picture: Picture) -> None:
+    """Draw a scene over the whole window, every word of it plain text."""
+    _STAGE(key="stage", data=picture)

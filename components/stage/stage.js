@@ -1,118 +1,145 @@
-// Draws the projector's picture and fits the question's words into their room by itself.
+// Shows one scene after the other over the whole window, and nothing of the framework above it.
 
-const SMALLEST = 1 / 30; // of the window's height: what the last row can still read
-const LARGEST = 1 / 9;
+const SCENES = {
+  welcome: [drawWelcome, SLIDE_PLANS],
+  question: [drawQuestion, QUESTION_PLANS],
+  next: [drawNext, NEXT_PLANS],
+  participation: [drawParticipation, COUNT_PLANS],
+  message: [drawMessage, SLIDE_PLANS],
+  thanks: [drawThanks, SLIDE_PLANS],
+  black: [drawBlack, SLIDE_PLANS],
+  board: [drawBoard, LIST_PLANS],
+};
+const FADES_FOR = 250;
+const RESTS_AFTER = 3000;
+// A connection that is back before anybody would have looked is not worth a dot.
+const LOST_AFTER = 2000;
 
-function element(kind, className) {
-  const made = document.createElement(kind);
-  made.className = className;
-  return made;
-}
+// While a stage stands nothing else of the page is seen: no menu, spinner, dialog or scroll bar.
+const ALONE = new CSSStyleSheet();
+ALONE.replaceSync(`
+  html { overflow: hidden !important; }
+  body * { visibility: hidden !important; }
+`);
+// A stream mixes the picture over the hall's: what is not drawn must stay see-through.
+const CLEAR = new CSSStyleSheet();
+CLEAR.replaceSync(`
+  html { color-scheme: light only !important; }
+  html, body { background: transparent !important; }
+`);
 
-function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+function adopt(sheet, isWanted) {
+  const others = document.adoptedStyleSheets.filter((each) => each !== sheet);
+  document.adoptedStyleSheets = isWanted ? [...others, sheet] : others;
 }
 
 class Stage {
   constructor(parent) {
-    this.root = element("main", "stage");
-    this.top = element("header", "top");
-    this.heading = element("p", "heading");
-    this.theme = element("p", "theme");
-    this.top.append(this.heading, this.theme);
-
-    this.asked = element("section", "asked");
-    this.asked.setAttribute("aria-live", "polite");
-    this.marks = element("p", "marks");
-    this.room = element("div", "room");
-    this.text = element("p", "text");
-    this.room.append(this.text);
-    this.asked.append(this.marks, this.room);
-
-    this.bottom = element("footer", "bottom");
-    this.next = element("div", "next");
-    this.nextHeading = element("h2", "");
-    this.following = element("ol", "");
-    this.next.append(this.nextHeading, this.following);
-    this.ask = element("div", "ask");
-    this.invitation = element("p", "invitation");
-    this.address = element("p", "address");
-    this.words = element("div", "words");
-    this.words.append(this.invitation, this.address);
-    this.qrCode = element("img", "qr");
-    this.qrCode.alt = "";
-    this.ask.append(this.words, this.qrCode);
-    this.bottom.append(this.next, this.ask);
-
-    this.root.append(this.top, this.asked, this.bottom);
+    this.past = element("div", "past");
+    this.past.setAttribute("aria-hidden", "true");
+    this.timer = new Timer();
+    this.practice = element("p", "practice");
+    this.dot = element("span", "dot");
+    this.dot.hidden = true;
+    this.layer = element("section", "scene");
+    this.main = around("main", "stage", this.layer, this.timer.root, this.practice, this.dot);
+    this.main.setAttribute("aria-live", "polite");
+    this.root = around("div", "screen", this.past, this.main);
+    this.root.popover = "manual";
+    this.root.onpointermove = () => this.wake();
     parent.append(this.root);
-    this.watching = new ResizeObserver(() => this.fit());
-    this.watching.observe(this.room);
-    // The words themselves grow when their font arrives after them.
-    this.watching.observe(this.text);
+    this.watch();
+    adopt(ALONE, true);
+    this.wake();
   }
 
-  update(data) {
-    setText(this.heading, data.heading);
-    setText(this.theme, data.theme);
-    this.drawAsked(data);
-    setText(this.nextHeading, data.nextHeading);
-    this.next.hidden = data.following.length === 0;
-    this.following.replaceChildren(...data.following.map((each) => this.drawFollowing(each)));
-    setText(this.invitation, data.invitation);
-    setText(this.address, data.address);
-    this.qrCode.alt = data.address;
-    if (this.qrCode.src !== data.qrCode) this.qrCode.src = data.qrCode;
+  // The size of the window, the fonts that come after the words, and the connection.
+  watch() {
+    this.watching = new ResizeObserver(() => this.fit());
+    this.watching.observe(this.root);
+    this.refit = () => this.fit();
+    document.fonts.addEventListener("loadingdone", this.refit);
+    this.hear = ({ detail }) => this.heed(detail.connected);
+    document.addEventListener("dialogue-live", this.hear);
+  }
+
+  update({ now, timer, practice, ...picture }) {
+    this.raise();
+    this.timer.update(timer, now);
+    this.practice.textContent = practice ?? "";
+    this.practice.hidden = practice === null;
+    const state = JSON.stringify([picture, timer === null, practice]);
+    if (state === this.state) return;
+    this.state = state;
+    this.root.lang = picture.language;
+    this.root.classList.toggle("overlay", picture.overlay);
+    this.root.classList.toggle("timed", timer !== null);
+    this.root.classList.toggle("practised", practice !== null);
+    adopt(CLEAR, picture.overlay);
+    this.draw(picture);
+  }
+
+  // The top layer is above whatever the framework draws, however high.
+  raise() {
+    if (this.root.matches(":popover-open")) return;
+    this.root.showPopover();
+  }
+
+  draw(picture) {
+    const isThird = picture.overlay;
+    const [draw, plans] = isThird ? [drawLowerThird, THIRD_PLANS] : SCENES[picture.scene];
+    const isSeen = !isThird || picture.scene === "question";
+    const layer = draw(isSeen ? picture : { on_stage: null });
+    const shown = [isThird, picture.scene, picture.on_stage?.number].join();
+    if (this.shown !== undefined && shown !== this.shown) this.fade(layer, isThird);
+    else this.layer.replaceWith(layer);
+    this.root.dataset.scene = picture.scene;
+    this.shown = shown;
+    this.layer = layer;
+    this.plans = plans;
     this.fit();
   }
 
-  drawAsked({ now, waiting }) {
-    this.root.classList.toggle("idle", now === null);
-    const marks = now ? [now.number, ...now.marks] : [];
-    this.marks.hidden = marks.length === 0;
-    this.marks.replaceChildren(
-      ...marks.map((mark) => {
-        const drawn = element("span", "mark");
-        drawn.textContent = mark;
-        return drawn;
-      }),
-    );
-    const words = now ? now.text : waiting;
-    if (this.text.textContent === words) return;
-    this.text.textContent = words;
-    this.text.classList.remove("enter");
-    void this.text.offsetWidth; // begins the transition anew
-    this.text.classList.add("enter");
+  // The new layer comes up over the old one, which is then taken away.
+  fade(layer, isThird) {
+    const leaving = this.layer;
+    leaving.replaceWith(layer);
+    this.past.replaceChildren(...(isThird ? [] : [leaving]));
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const fading = layer.animate({ opacity: [0, 1] }, { duration: isCalm ? 0 : FADES_FOR });
+    fading.onfinish = () => leaving.remove();
   }
 
-  drawFollowing({ number, text, marks }) {
-    const drawn = element("li", "");
-    const facts = element("span", "facts");
-    facts.textContent = [number, ...marks.slice(0, 1)].join(" · ");
-    const words = element("span", "words");
-    words.textContent = text;
-    drawn.append(facts, words);
-    return drawn;
-  }
-
-  // The largest size at which the words stay inside their room.
   fit() {
-    let low = window.innerHeight * SMALLEST;
-    let high = window.innerHeight * LARGEST;
-    for (let step = 0; step < 9; step += 1) {
-      const size = (low + high) / 2;
-      this.text.style.fontSize = `${size}px`;
-      const fits =
-        this.text.scrollHeight <= this.room.clientHeight &&
-        this.text.scrollWidth <= this.room.clientWidth;
-      if (fits) low = size;
-      else high = size;
+    fit(this.layer, this.plans);
+  }
+
+  heed(isConnected) {
+    if (!isConnected) {
+      this.losing ??= setTimeout(() => (this.dot.hidden = false), LOST_AFTER);
+      return;
     }
-    this.text.style.fontSize = `${Math.floor(low)}px`;
+    clearTimeout(this.losing);
+    this.losing = null;
+    this.dot.hidden = true;
+  }
+
+  // The pointer is seen while somebody moves it.
+  wake() {
+    this.root.classList.remove("resting");
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.root.classList.add("resting"), RESTS_AFTER);
   }
 
   stop() {
     this.watching.disconnect();
+    document.fonts.removeEventListener("loadingdone", this.refit);
+    document.removeEventListener("dialogue-live", this.hear);
+    clearTimeout(this.losing);
+    clearTimeout(this.resting);
+    this.timer.stop();
+    adopt(ALONE, false);
+    adopt(CLEAR, false);
     this.root.remove();
   }
 }

@@ -35,6 +35,7 @@ class Server:
         """Choose an address; `start` begins to serve."""
         self.environment = environment
         self.options: list[str] = []
+        self.script = "app.py"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.database_url = database_url
@@ -43,7 +44,7 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        command = [sys.executable, "-m", "streamlit", "run", self.script]
         options = ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
         environment = {
             **os.environ,

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from data_access import boards, deeds, engine
 from dialogue.deeds import Deed, Seen
-from dialogue.events import Intake, Moderation, Weights
+from dialogue.events import Event, Intake, Moderation, Weights
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Source
 from dialogue.roles import MAY_OPEN, Place, Role
@@ -74,7 +74,7 @@ def test_a_name_is_on_the_screen_only_if_the_asker_agreed(visit: Visit, shown: b
 
     for role in (Role.SCREEN, Role.CHAIR, Role.MODERATOR):
         (stage,) = component(visit(Place.PROJECTOR, role), "stage")
-        assert ("Bưởi" in str(stage["now"])) is shown
+        assert ("Bưởi" in str(stage["on_stage"])) is shown
         assert ("Bưởi" in str(stage["following"])) is shown
         assert ("Đoàn phường" in str(stage)) is shown
 
@@ -221,20 +221,37 @@ def test_the_projector_shows_the_stage_and_the_next_two(visit: Visit, lang: str)
     (stage,) = component(visit(Place.PROJECTOR, Role.SCREEN, lang=lang), "stage")
 
     number = "Câu số {}" if lang == "vi" else "No. {}"
-    assert stage["now"]["number"] == number.format(on_stage)
-    assert stage["now"]["text"] == "Khi nào phủ sóng xong các ấp vùng sâu"
+    assert stage["on_stage"]["number"] == number.format(on_stage)
+    assert stage["on_stage"]["text"] == "Khi nào phủ sóng xong các ấp vùng sâu"
     assert [each["number"] for each in stage["following"]] == [
         number.format(each) for each in following
     ]
     assert stage["address"].endswith(f"/ask/{SLUG}")
-    assert stage["qrCode"].startswith("data:image/svg+xml")
+    assert stage["qr_code"].startswith("data:image/svg+xml")
 
 
 def test_the_projector_without_a_question_says_so(visit: Visit) -> None:
     (stage,) = component(visit(Place.PROJECTOR, Role.SCREEN), "stage")
 
-    assert stage["now"] is None
+    assert stage["on_stage"] is None
     assert stage["waiting"]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("vi", "Đơn vị trả lời: "), ("en", "answered by: ")])
+def test_the_projector_says_who_will_answer_once_that_is_set(
+    visit: Visit, event: Event, lang: str, words: str
+) -> None:
+    number = ask_until(Status.ON_STAGE)
+    department = event.departments[0]
+    (before,) = component(visit(Place.PROJECTOR, Role.SCREEN, lang=lang), "stage")
+    version = boards.current(SLUG).questions[number].version
+    act(number, Action.SET_DEPARTMENT, version=version, entry=department.code)
+
+    (after,) = component(visit(Place.PROJECTOR, Role.SCREEN, lang=lang), "stage")
+
+    assert before["on_stage"]["department"] is None
+    name = department.name if lang == "vi" else department.name_en
+    assert after["on_stage"]["department"].endswith(words + name)
 
 
 def test_the_projector_shows_nobodys_name(visit: Visit) -> None:

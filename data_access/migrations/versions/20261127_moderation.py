@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "20261127_moderation"
 down_revision = "20261126_desk"
@@ -19,7 +20,8 @@ def upgrade() -> None:
         "ALTER TABLE events ADD COLUMN moderation VARCHAR(20) DEFAULT 'before' NOT NULL"
         " CONSTRAINT ck_events_moderation CHECK (moderation IN ('before', 'after'))"
     )
-    op.add_column("events", sa.Column("weights", sa.JSON(), server_default="{}", nullable=False))
+    kind = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+    op.add_column("events", sa.Column("weights", kind, server_default="{}", nullable=False))
     op.add_column("questions", sa.Column("split_from", sa.Integer(), nullable=True))
     for name in ("pinned", "held"):
         op.add_column(

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261128_topic_keywords"
-down_revision = "20261127_moderation"
+down_revision = "20261128_activity_by_revision"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,47 @@
+// Time that is left, or that has passed: by the server's clock, whatever the screen's own says.
+
+function written(seconds) {
+  const two = (value) => String(value).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const clock = `${hours ? two(minutes) : minutes}:${two(seconds % 60)}`;
+  return hours ? `${hours}:${clock}` : clock;
+}
+
+class Timer {
+  constructor() {
+    this.label = element("span", "label");
+    this.clock = element("span", "clock");
+    this.root = around("p", "timer", this.label, this.clock);
+    this.root.setAttribute("role", "timer");
+    this.late = -Infinity;
+    this.ticking = null;
+  }
+
+  // A message takes its time to come: the latest that the server's clock was is the nearest.
+  // The screen's own clock may be set while we run; what it measures from the start may not.
+  update(timer, now) {
+    this.late = Math.max(this.late, now - performance.now() / 1000);
+    this.timer = timer;
+    this.root.hidden = timer === null;
+    this.label.textContent = timer?.label ?? "";
+    this.tick();
+  }
+
+  tick() {
+    clearTimeout(this.ticking);
+    if (!this.timer) return;
+    const { ends_at: end, started_at: start } = this.timer;
+    const now = performance.now() / 1000 + this.late;
+    const rest = end === null ? now - start : end - now;
+    // What is left counts to the last moment of a second, what has passed from its first.
+    const seconds = Math.max(0, end === null ? Math.floor(rest) : Math.ceil(rest));
+    this.clock.textContent = written(seconds);
+    this.root.classList.toggle("over", end !== null && rest <= 0);
+    const turn = end === null ? 1 - (rest - Math.floor(rest)) : rest - Math.ceil(rest) + 1;
+    this.ticking = setTimeout(() => this.tick(), Math.max(turn * 1000, 20));
+  }
+
+  stop() {
+    clearTimeout(this.ticking);
+  }
+}

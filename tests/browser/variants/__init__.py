@@ -1,0 +1,1 @@
+"""Small apps of the tests: one component alone."""

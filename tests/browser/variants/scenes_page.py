@@ -1,0 +1,20 @@
+"""Shows the picture that the file `PICTURE` holds, and looks for a new one all the time."""
+
+import json
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from components import stage
+
+LOOKS_AGAIN_AFTER = 0.1
+
+
+@st.fragment(run_every=LOOKS_AGAIN_AFTER)
+def picture() -> None:
+    """Draw the newest picture."""
+    stage.show(json.loads(Path(os.environ["PICTURE"]).read_text(encoding="utf-8")))
+
+
+picture()
