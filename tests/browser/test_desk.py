@@ -440,3 +440,66 @@ def test_who_wants_it_is_told_of_new_questions_in_the_title(
     expect(desk).to_have_title(re.compile(r"^[^(]"))
     press(desk, "o")
     expect(board(desk, "inbox").locator("[data-action=alerts]")).to_contain_text("Đang tắt âm báo")
+
+
+def test_what_seems_to_fit_is_accepted_with_one_key(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    database = engine.start(server.database_url)
+    factories.ask(text="Bao giờ ấp em có sóng 4G, trạm phát sóng ở đâu ạ?", topic=None)
+    database.close()
+    desk = staff("desk", Role.MODERATOR)
+    asked = row(desk, "inbox", "trạm phát sóng")
+    expect(asked.locator(".suggested")).to_contain_text("Chủ đề: Hạ tầng viễn thông")
+    assert boards_topic(server) is None  # never applied by itself
+
+    press(desk, "j", "y")
+    expect(line(desk)).to_contain_text("Đã chọn chủ đề: #1.")
+    expect(asked.locator(".suggested")).to_contain_text("Đơn vị trả lời: Sở Thông tin")
+    press(desk, "y")
+    expect(asked).to_contain_text("→ Sở Thông tin và Truyền thông")
+    expect(asked.locator(".suggested")).to_have_count(0)
+    assert boards_topic(server) == "ha-tang-so"
+
+
+def boards_topic(server: Server) -> str | None:
+    database = engine.start(server.database_url)
+    topic = boards.current(SLUG).questions[1].topic
+    database.close()
+    return topic
+
+
+def test_an_opened_question_tells_what_was_done_to_it(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    questions(server, "Câu hỏi mà hai người đã xử lý ạ")
+    desk = staff("desk", Role.MODERATOR)
+    expect(row(desk, "inbox", "hai người")).to_be_visible()
+
+    press(desk, "j", "f", "f", "Enter")
+
+    told = row(desk, "inbox", "hai người").locator(".history li")
+    expect(told).to_have_count(3)
+    expect(told.nth(0)).to_contain_text("Điện thoại: Đã nhận: #1.")
+    expect(told.nth(1)).to_contain_text("Người thử: Đã đánh dấu xem lại: #1.")
+
+
+def test_who_comes_back_is_told_what_others_did(
+    server: Server, staff: Callable[..., Page], phone: Page
+) -> None:
+    questions(server, "Câu hỏi có từ lúc đầu buổi chiều")
+    desk, other = staff("desk", Role.MODERATOR), staff("desk", Role.MODERATOR)
+    expect(row(desk, "inbox", "lúc đầu")).to_be_visible()
+    seen = "localStorage['dialogue-seen-dong-nai-2022']"
+    last = desk.evaluate(seen)
+    desk.goto("about:blank")
+
+    ask(phone, "Câu hỏi gửi trong lúc vắng mặt ạ")
+    row(other, "inbox", "lúc đầu").locator("[data-action=approve]").click()
+    expect(line(other)).to_contain_text("Đã duyệt: #1.")
+    # As if it had been an hour ago.
+    desk.add_init_script(f"{seen} = JSON.stringify({{...{last}, at: Date.now() - 3_600_000}})")
+    desk.goto(f"{server.url}/desk?lang=vi")
+
+    expect(line(desk)).to_contain_text("Trong lúc")
+    expect(line(desk)).to_contain_text("1 câu hỏi mới")
