@@ -103,6 +103,8 @@ class Change:
             )
         )
         announce(self.session, self.slug, self.revision)
+        if any(each["account_id"] for each in self._entries):
+            announce(self.session, deeds_of(self.slug), self.revision)
 
 
 class AccessChange:
@@ -125,6 +127,11 @@ class AccessChange:
             )
         )
         announce(self.session, ACCESS, self.revision)
+
+
+def deeds_of(slug: str) -> str:
+    """Return what stands for an event where only what a person of the desk did is told."""
+    return f"{slug}!"
 
 
 def announce(session: Session, slug: str, revision: int) -> None:
