@@ -5,13 +5,14 @@ The lists come encoded for `question_board.show`.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache
 from itertools import takewhile
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from components import question_board, words
 from components.question_board import Row
+from components.shared import shared
 from components.stage import Asked
 from data_access import duplicates, engine, inbox
 from data_access.boards import Board
@@ -31,7 +32,7 @@ KEPT = 32
 MOST_WEIGHED = 2000
 
 
-@lru_cache(maxsize=KEPT)
+@shared(KEPT)
 def listed(
     board: Board, view: View, spoken: Language, roles: frozenset[Role], *, most: int
 ) -> bytes:
@@ -54,7 +55,7 @@ def listed(
     return question_board.encode(_rows(board, questions, spoken, roles, whys=whys))
 
 
-@lru_cache(maxsize=KEPT)
+@shared(KEPT)
 def said(board: Board, spoken: Language) -> bytes:
     """Return what the desk's list says, with all that a moderator picks from."""
     return question_board.encode_words(
@@ -70,7 +71,7 @@ def said_briefly(spoken: Language) -> bytes:
     return question_board.encode_words(language=spoken.code, labels=words.board_labels(spoken))
 
 
-@lru_cache(maxsize=KEPT)
+@shared(KEPT)
 def counts(board: Board, filters: Filters) -> Mapping[Status, int]:
     """Count the questions that pass the filters, by state."""
     if filters == Filters():
@@ -79,14 +80,14 @@ def counts(board: Board, filters: Filters) -> Mapping[Status, int]:
         return inbox.counts(session, board.event.slug, filters, at=datetime.now(UTC))
 
 
-@lru_cache(maxsize=KEPT)
+@shared(KEPT)
 def on_stage(board: Board, spoken: Language, roles: frozenset[Role]) -> bytes:
     """List the question that is being asked now, or none."""
     questions = [board.on_stage] if board.on_stage else []
     return question_board.encode(_rows(board, questions, spoken, roles))
 
 
-@lru_cache(maxsize=KEPT)
+@shared(KEPT)
 def queue(board: Board, spoken: Language, roles: frozenset[Role]) -> bytes:
     """List the queue, what comes next first, each question with its position."""
     return question_board.encode(_rows(board, board.queue, spoken, roles))

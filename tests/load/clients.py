@@ -102,17 +102,18 @@ class Desk:
     """A moderator's browser at the desk.
 
     It reruns the desk's fragment for each revision that it hears of, as live_signal.js does, and
-    sends deeds as question_board.js does. `rows` are the versions of what its list shows, by
-    number, and `counts` the questions by state.
+    sends deeds as question_board.js does. `rows` are what its list shows, by number, and
+    `counts` the questions by state.
     """
 
     def __init__(self, stream: ClientConnection, query: str) -> None:
         """Take over an open socket; `query` is the view's part of the address."""
-        self.rows: dict[int, int] = {}
+        self.rows: dict[int, dict[str, Any]] = {}
         self.counts: dict[str, int] = {}
         self.revision = -1
         self._stream, self._query = stream, query
         self._asked = -1
+        self._page = ""
         self._fragment = ""
         self._triggers: dict[str, str] = {}
         self._cached: dict[str, str] = {}
@@ -139,7 +140,7 @@ class Desk:
     async def approve(self, number: int) -> None:
         """Press the button of a question; `rows` tells when it is done."""
         deed = {"action": "approve", "page": "load", "place": next(self._places)}
-        seen = [[number, self.rows[number]]]
+        seen = [[number, self.rows[number]["version"]]]
         await self._rerun("inbox", "deeds", [{**deed, "seen": seen}])
 
     async def until(self, met: Callable[[], bool]) -> None:
@@ -157,7 +158,8 @@ class Desk:
 
     async def _rerun(self, component: str = "", event: str = "", value: Any = None) -> None:
         asked = BackMsg()
-        asked.rerun_script.page_name = "desk"
+        asked.rerun_script.page_name = "" if self._page else "desk"
+        asked.rerun_script.page_script_hash = self._page
         asked.rerun_script.query_string = self._query
         asked.rerun_script.fragment_id = self._fragment
         asked.rerun_script.cached_message_hashes.extend(self._cached.values())
@@ -171,6 +173,8 @@ class Desk:
         async for message in self._stream:
             answer = ForwardMsg()
             answer.ParseFromString(message)
+            # As a page that is known goes on; by its name it would begin anew.
+            self._page = answer.navigation.page_script_hash or self._page
             component = answer.delta.new_element.bidi_component
             if component.id:
                 async with self._news:
@@ -185,7 +189,7 @@ class Desk:
             self._cached[name] = answer.hash
         if name == "inbox":
             data = json.loads(component.bytes)
-            self.rows = {each["number"]: each["version"] for each in data["rows"]}
+            self.rows = {each["number"]: each for each in data["rows"]}
             self.counts = {each["code"]: each["count"] for each in data["frame"]["inbox"]["tabs"]}
         if name == "signal":
             self.revision = json.loads(component.json)["revision"]
