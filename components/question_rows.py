@@ -3,11 +3,12 @@
 The lists come encoded for `question_board.show`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from types import MappingProxyType
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from components import question_board, words
@@ -20,7 +21,7 @@ from dialogue import lifecycle
 from dialogue.fairness import Tally, Weights, suggest
 from dialogue.inbox import Filters, Order, View
 from dialogue.lifecycle import TOWARDS_THE_PUBLIC, Action, Status
-from dialogue.questions import Question, Source
+from dialogue.questions import Claim, Named, Question, Source
 from dialogue.roles import MAY_SEE_NAMES, Role
 from dialogue.text import personal_details
 from locales import Language
@@ -30,6 +31,19 @@ BUTTONS = frozenset(Action) - {Action.SUBMIT, Action.UNDO, Action.DEFER, Action.
 KEPT = 32
 # Of so many that wait longest the next is suggested; the others have time.
 MOST_WEIGHED = 2000
+# So many encoded rows are kept for one kind of list, some thousand bytes each.
+MOST_ROWS = 2000
+
+
+class _Shown(NamedTuple):
+    """A question with all that its row shows besides what the list is made for."""
+
+    question: Question
+    named: Named | None
+    position: int | None
+    why: str | None
+    alike: tuple[tuple[int, int, str, str], ...]
+    claims: tuple[Claim, ...]
 
 
 @shared(KEPT)
@@ -47,12 +61,12 @@ def listed(
     # The database may be a moment ahead of the board; what is new there comes with the next.
     questions = [board.questions[each] for each in numbers if each in board.questions]
     if not suggests:
-        return question_board.encode(_rows(board, questions, spoken, roles))
+        return _rows(board, questions, spoken, roles)
     tally = Tally(counted, board.event.districts)
     suggestions = suggest(questions, tally, Weights(), at=now)[:most]
     whys = {each.number: words.why(each, board, spoken) for each in suggestions}
     questions = [board.questions[each.number] for each in suggestions]
-    return question_board.encode(_rows(board, questions, spoken, roles, whys=whys))
+    return _rows(board, questions, spoken, roles, whys=whys)
 
 
 @shared(KEPT)
@@ -84,22 +98,20 @@ def counts(board: Board, filters: Filters) -> Mapping[Status, int]:
 def on_stage(board: Board, spoken: Language, roles: frozenset[Role]) -> bytes:
     """List the question that is being asked now, or none."""
     questions = [board.on_stage] if board.on_stage else []
-    return question_board.encode(_rows(board, questions, spoken, roles))
+    return _rows(board, questions, spoken, roles)
 
 
 @shared(KEPT)
 def queue(board: Board, spoken: Language, roles: frozenset[Role]) -> bytes:
     """List the queue, what comes next first, each question with its position."""
-    return question_board.encode(_rows(board, board.queue, spoken, roles))
+    return _rows(board, board.queue, spoken, roles)
 
 
 def typed_in(board: Board, spoken: Language, roles: frozenset[Role], *, since: datetime) -> bytes:
     """List what the desk typed in since a time, the newest first, with the button to edit."""
     lately = takewhile(lambda each: each.received_at >= since, board.newest(*Status))
     typed = [each for each in lately if each.source is Source.DESK]
-    return question_board.encode(
-        _rows(board, typed, spoken, roles, buttons=frozenset({Action.EDIT}))
-    )
+    return _rows(board, typed, spoken, roles, buttons=frozenset({Action.EDIT}))
 
 
 def asked(board: Board, question: Question, spoken: Language) -> Asked:
@@ -121,39 +133,68 @@ def _rows(
     *,
     buttons: frozenset[Action] = BUTTONS,
     whys: Mapping[int, str] = MappingProxyType({}),
-) -> Iterator[Row]:
-    zone = ZoneInfo(board.event.timezone)
-    sources = words.sources(spoken)
+) -> bytes:
     positions = {number: position for position, number in enumerate(board.order, start=1)}
+    names = words.statuses(spoken)
+    kept = _kept_rows(board.event.slug, board.described_revision, spoken.code, roles, buttons)
+    rows = []
     for each in questions:
-        received = each.received_at.astimezone(zone)
-        yield Row(
-            number=each.number,
-            version=each.version,
-            code=each.code,
-            text=each.text,
-            original=each.text_original,
-            marks=[
-                *_marks(board, each, spoken),
-                *_who(board, each, spoken, roles),
-                f"{sources[each.source]} {spoken.time(received)}",
-                *_became(each, spoken),
-            ],
-            details=personal_details(each.text) if each.flagged else [],
-            flagged=each.flagged,
-            votes=each.votes,
-            at=each.received_at.timestamp(),
-            topic=each.topic,
-            department=each.department,
-            position=positions.get(each.number),
-            actions=[action for action in _actions(each, roles) if action in buttons],
-            why=whys.get(each.number),
-            alike=list(_alike(board, each, spoken)),
-            holders=[
-                (claim.account_id, claim.name, claim.until.timestamp())
-                for claim in board.claims.get(each.number, ())
-            ],
+        # All that a row shows besides what its list is made for.
+        shown = _Shown(
+            each,
+            board.named.get(each.number),
+            positions.get(each.number),
+            whys.get(each.number),
+            tuple(_alike(board, each, names)),
+            board.claims.get(each.number, ()),
         )
+        if shown not in kept:
+            kept[shown] = question_board.encode(_row(board, shown, spoken, roles, buttons))
+        rows.append(kept[shown])
+    if len(kept) > MOST_ROWS:
+        kept.clear()
+    return question_board.join(rows)
+
+
+@lru_cache(KEPT)
+def _kept_rows(*_made_for: Hashable) -> dict[_Shown, bytes]:
+    """Return the rows that were encoded before: most of a list stays as it is."""
+    return {}
+
+
+def _row(
+    board: Board,
+    shown: _Shown,
+    spoken: Language,
+    roles: frozenset[Role],
+    buttons: frozenset[Action],
+) -> Row:
+    each = shown.question
+    received = each.received_at.astimezone(ZoneInfo(board.event.timezone))
+    return Row(
+        number=each.number,
+        version=each.version,
+        code=each.code,
+        text=each.text,
+        original=each.text_original,
+        marks=[
+            *_marks(board, each, spoken),
+            *_who(board, each, spoken, roles),
+            f"{words.sources(spoken)[each.source]} {spoken.time(received)}",
+            *_became(each, spoken),
+        ],
+        details=personal_details(each.text) if each.flagged else [],
+        flagged=each.flagged,
+        votes=each.votes,
+        at=each.received_at.timestamp(),
+        topic=each.topic,
+        department=each.department,
+        position=shown.position,
+        actions=[action for action in _actions(each, roles) if action in buttons],
+        why=shown.why,
+        alike=shown.alike,
+        holders=[(claim.account_id, claim.name, claim.until.timestamp()) for claim in shown.claims],
+    )
 
 
 def _actions(question: Question, roles: frozenset[Role]) -> Iterator[Action]:
@@ -165,12 +206,11 @@ def _actions(question: Question, roles: frozenset[Role]) -> Iterator[Action]:
 
 
 def _alike(
-    board: Board, question: Question, spoken: Language
+    board: Board, question: Question, names: Mapping[Status, str]
 ) -> Iterator[tuple[int, int, str, str]]:
     """List the questions that ask the same and still count, where this one may be merged."""
     if lifecycle.transition(Action.MERGE, question.status) is None:
         return
-    names = words.statuses(spoken)
     for match in duplicates.of(board, question.number):
         other = board.questions[match.number]
         if other.status not in (Status.REJECTED, Status.MERGED):

@@ -150,8 +150,7 @@ def time_until_visible(desk: Page, port: int) -> float:
 def write(results: list[Result], alike: Alike) -> None:
     """Write the results with the command that makes them."""
     rows = "\n".join(
-        f"| {each.name} | {each.first} | {each.second} | {each.ratio:.2f} |"
-        f" {each.promise} |"
+        f"| {each.name} | {each.first} | {each.second} | {each.ratio:.2f} | {each.promise} |"
         for each in results
     )
     RESULTS.write_text(
