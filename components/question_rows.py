@@ -3,15 +3,17 @@
 The lists come encoded for `question_board.show`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from itertools import takewhile
 from types import MappingProxyType
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from components import activity_words, question_board, words
 from components.question_board import Queue, Row
+from components.shared import shared
 from components.stage import Asked
 from data_access import activity, duplicates, engine, inbox, suggestions
 from data_access import pace as paces
@@ -20,7 +22,7 @@ from dialogue import lifecycle, pace
 from dialogue.fairness import Tally, suggest
 from dialogue.inbox import Filters, Order, View
 from dialogue.lifecycle import OPEN, TOWARDS_THE_PUBLIC, WITHOUT_ARROW, Action, Status
-from dialogue.questions import Question, Source
+from dialogue.questions import Claim, Named, Question, Source
 from dialogue.roles import MAY_SEE_NAMES, Role
 from dialogue.text import personal_details
 from locales import Language
@@ -32,9 +34,23 @@ BUTTONS = frozenset(Action) - WITHOUT_ARROW - {Action.DEFER, Action.REPLY}
 KEPT = 32
 # Of so many that wait longest the next is suggested; the others have time.
 MOST_WEIGHED = 2000
+# So many encoded rows are kept for one kind of list, some thousand bytes each.
+MOST_ROWS = 2000
 
 
-@lru_cache(maxsize=KEPT)
+class _Shown(NamedTuple):
+    """A question with all that its row shows besides what the list is made for."""
+
+    question: Question
+    named: Named | None
+    position: int | None
+    why: str | None
+    alike: tuple[tuple[int, int, str, str], ...]
+    suggested: tuple[str, str, str] | None
+    claims: tuple[Claim, ...]
+
+
+@shared(KEPT)
 def listed(
     board: Board, view: View, spoken: Language, roles: frozenset[Role], *, most: int
 ) -> bytes:
@@ -49,15 +65,15 @@ def listed(
     # The database may be a moment ahead of the board; what is new there comes with the next.
     questions = [board.questions[each] for each in numbers if each in board.questions]
     if not suggests:
-        return question_board.encode(_rows(board, questions, spoken, roles))
+        return _rows(board, questions, spoken, roles)
     tally = Tally(counted, board.event.districts)
     suggestions = suggest(questions, tally, board.event.weights, at=now)[:most]
     whys = {each.number: words.why(each, board, spoken) for each in suggestions}
     questions = [board.questions[each.number] for each in suggestions]
-    return question_board.encode(_rows(board, questions, spoken, roles, whys=whys))
+    return _rows(board, questions, spoken, roles, whys=whys)
 
 
-@lru_cache(maxsize=KEPT)
+@shared(KEPT)
 def said(board: Board, spoken: Language) -> bytes:
     """Return what the desk's list says, with all that a moderator picks from."""
     return question_board.encode_words(
@@ -73,7 +89,7 @@ def said_briefly(spoken: Language) -> bytes:
     return question_board.encode_words(language=spoken.code, labels=words.board_labels(spoken))
 
 
-@lru_cache(maxsize=KEPT)
+@shared(KEPT)
 def counts(board: Board, filters: Filters) -> Mapping[Status, int]:
     """Count the questions that pass the filters, by state."""
     if filters == Filters():
@@ -82,21 +98,20 @@ def counts(board: Board, filters: Filters) -> Mapping[Status, int]:
         return inbox.counts(session, board.event.slug, filters, at=datetime.now(UTC))
 
 
-@lru_cache(maxsize=KEPT)
+@shared(KEPT)
 def on_stage(board: Board, spoken: Language, roles: frozenset[Role]) -> bytes:
     """List the question that is being asked now, or none."""
     questions = [board.on_stage] if board.on_stage else []
-    return question_board.encode(_rows(board, questions, spoken, roles, buttons=BUTTONS - PICKED))
+    return _rows(board, questions, spoken, roles, buttons=BUTTONS - PICKED)
 
 
-@lru_cache(maxsize=KEPT)
+@shared(KEPT)
 def queue(board: Board, spoken: Language, roles: frozenset[Role]) -> bytes:
     """List the queue, what comes next first, each question with its position."""
-    rows = _rows(board, board.queue, spoken, roles, buttons=BUTTONS - PICKED)
-    return question_board.encode(rows)
+    return _rows(board, board.queue, spoken, roles, buttons=BUTTONS - PICKED)
 
 
-@lru_cache(maxsize=KEPT)
+@shared(KEPT)
 def history(board: Board, number: int, spoken: Language) -> tuple[int, list[str]]:
     """Tell what was done to a question, the oldest first, after its number."""
     zone = ZoneInfo(board.event.timezone)
@@ -109,7 +124,7 @@ def history(board: Board, number: int, spoken: Language) -> tuple[int, list[str]
     ]
 
 
-@lru_cache(maxsize=KEPT)
+@shared(KEPT)
 def speed(board: Board) -> Queue:
     """Tell how fast the questions of an event follow each other."""
     with engine.current().reading() as session:
@@ -126,9 +141,7 @@ def typed_in(board: Board, spoken: Language, roles: frozenset[Role], *, since: d
     """List what the desk typed in since a time, the newest first, with the button to edit."""
     lately = takewhile(lambda each: each.received_at >= since, board.newest(*Status))
     typed = [each for each in lately if each.source is Source.DESK]
-    return question_board.encode(
-        _rows(board, typed, spoken, roles, buttons=frozenset({Action.EDIT}))
-    )
+    return _rows(board, typed, spoken, roles, buttons=frozenset({Action.EDIT}))
 
 
 def asked(board: Board, question: Question, spoken: Language) -> Asked:
@@ -158,44 +171,73 @@ def _rows(
     *,
     buttons: frozenset[Action] = BUTTONS,
     whys: Mapping[int, str] = MappingProxyType({}),
-) -> Iterator[Row]:
-    zone = ZoneInfo(board.event.timezone)
-    sources = words.sources(spoken)
+) -> bytes:
     positions = {number: position for position, number in enumerate(board.order, start=1)}
+    names = words.statuses(spoken)
+    kept = _kept_rows(board.event.slug, board.described_revision, spoken.code, roles, buttons)
+    rows = []
     for each in questions:
-        received = each.received_at.astimezone(zone)
-        yield Row(
-            number=each.number,
-            version=each.version,
-            code=each.code,
-            text=each.text,
-            original=each.text_original,
-            marks=[
-                *_marks(board, each, spoken),
-                *_who(board, each, spoken, roles),
-                f"{sources[each.source]} {spoken.time(received)}",
-                *_became(each, spoken),
-            ],
-            details=personal_details(each.text) if each.flagged else [],
-            flagged=each.flagged,
-            votes=each.votes,
-            at=each.received_at.timestamp(),
-            topic=each.topic,
-            department=each.department,
-            position=positions.get(each.number),
-            actions=[action for action in _actions(each, roles) if action in buttons],
-            why=whys.get(each.number),
-            alike=list(_alike(board, each, spoken)),
-            holders=[
-                (claim.account_id, claim.name, claim.until.timestamp())
-                for claim in board.claims.get(each.number, ())
-            ],
-            suggested=_suggested(board, each, spoken, buttons),
-            pinned=each.pinned,
-            held=each.held,
-            note=each.note,
-            prepared=each.prepared,
+        shown = _Shown(
+            each,
+            board.who_asked(each),
+            positions.get(each.number),
+            whys.get(each.number),
+            tuple(_alike(board, each, names)),
+            _suggested(board, each, spoken, buttons),
+            board.claims.get(each.number, ()),
         )
+        if shown not in kept:
+            kept[shown] = question_board.encode(_row(board, shown, spoken, roles, buttons))
+        rows.append(kept[shown])
+    if len(kept) > MOST_ROWS:
+        kept.clear()
+    return question_board.join(rows)
+
+
+@lru_cache(KEPT)
+def _kept_rows(*_made_for: Hashable) -> dict[_Shown, bytes]:
+    """Return the rows that were encoded before: most of a list stays as it is."""
+    return {}
+
+
+def _row(
+    board: Board,
+    shown: _Shown,
+    spoken: Language,
+    roles: frozenset[Role],
+    buttons: frozenset[Action],
+) -> Row:
+    each = shown.question
+    received = each.received_at.astimezone(ZoneInfo(board.event.timezone))
+    return Row(
+        number=each.number,
+        version=each.version,
+        code=each.code,
+        text=each.text,
+        original=each.text_original,
+        marks=[
+            *_marks(board, each, spoken),
+            *_who(board, each, spoken, roles),
+            f"{words.sources(spoken)[each.source]} {spoken.time(received)}",
+            *_became(each, spoken),
+        ],
+        details=personal_details(each.text) if each.flagged else [],
+        flagged=each.flagged,
+        votes=each.votes,
+        at=each.received_at.timestamp(),
+        topic=each.topic,
+        department=each.department,
+        position=shown.position,
+        actions=[action for action in _actions(each, roles) if action in buttons],
+        why=shown.why,
+        alike=shown.alike,
+        holders=[(claim.account_id, claim.name, claim.until.timestamp()) for claim in shown.claims],
+        suggested=shown.suggested,
+        pinned=each.pinned,
+        held=each.held,
+        note=each.note,
+        prepared=each.prepared,
+    )
 
 
 def _actions(question: Question, roles: frozenset[Role]) -> Iterator[Action]:
@@ -215,12 +257,11 @@ def _actions(question: Question, roles: frozenset[Role]) -> Iterator[Action]:
 
 
 def _alike(
-    board: Board, question: Question, spoken: Language
+    board: Board, question: Question, names: Mapping[Status, str]
 ) -> Iterator[tuple[int, int, str, str]]:
     """List the questions that ask the same and still count, where this one may be merged."""
     if lifecycle.transition(Action.MERGE, question.status) is None:
         return
-    names = words.statuses(spoken)
     for match in duplicates.of(board, question.number):
         other = board.questions[match.number]
         if other.status not in (Status.REJECTED, Status.MERGED):

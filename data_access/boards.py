@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
@@ -18,6 +19,8 @@ from dialogue.lifecycle import Status
 from dialogue.questions import Claim, Named, Question
 
 TRUSTED_SECONDS = 0.2
+# Whoever follows the boards has seen one that is not older than so many changes.
+MOST_RECENT = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +30,8 @@ class Board:
     `questions` is in the order of arrival, by number; `order` holds the numbers of the queue.
     `named` tells by number who asked, of those who told: apart from the questions, because
     few may see it. `claims` tells by number who has a question open, the last of each person;
-    some may be over. `counts` tells how many questions are in each state.
+    some may be over. `counts` tells how many questions are in each state. `recent` holds which
+    questions changed last, each with the revision of the board that brought it, the last first.
     """
 
     event: Event
@@ -38,6 +42,17 @@ class Board:
     named: Mapping[int, Named]
     claims: Mapping[int, tuple[Claim, ...]]
     counts: Mapping[Status, int]
+    recent: tuple[tuple[int, int], ...]
+
+    def changed_since(self, revision: int) -> Iterator[Question]:
+        """Go through the questions that are new or changed since the board at a revision.
+
+        There may be others among them, all of them where that board is long gone.
+        """
+        if len(self.recent) == MOST_RECENT and self.recent[-1][0] > revision:
+            return iter(self.questions.values())
+        changed = takewhile(lambda each: each[0] > revision, self.recent)
+        return (self.questions[number] for _, number in changed)
 
     @property
     def last_number(self) -> int:
@@ -134,8 +149,9 @@ def _refresh(session: Session, slug: str, before: Board | None) -> Board:
     since = before.revision if before else -1
     changed = _changed(session, row.id, since=since)
     questions = {**(before.questions if before else {}), **changed}
-    kept = before.named if before else {}
-    named = {number: kept[number] for number in kept.keys() - changed.keys()}
+    named = dict(before.named) if before else {}
+    for number in changed:
+        named.pop(number, None)
     named.update(_named(session, row.id, since=since))
     if before and row.described_revision == before.described_revision:
         event = before.event
@@ -150,6 +166,7 @@ def _refresh(session: Session, slug: str, before: Board | None) -> Board:
         named,
         _claims(session, row.id),
         _counts(before, changed),
+        _recent(before, changed, revision=row.revision),
     )
 
 
@@ -160,6 +177,13 @@ def _counts(before: Board | None, changed: Mapping[int, Question]) -> dict[Statu
             counts[before.questions[number].status] -= 1
         counts[question.status] += 1
     return counts
+
+
+def _recent(
+    before: Board | None, changed: Mapping[int, Question], *, revision: int
+) -> tuple[tuple[int, int], ...]:
+    newest = [(revision, number) for number in islice(reversed([*changed]), MOST_RECENT)]
+    return (*newest, *(before.recent if before else ()))[:MOST_RECENT]
 
 
 def _claims(session: Session, event_id: int) -> dict[int, tuple[Claim, ...]]:

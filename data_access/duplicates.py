@@ -30,14 +30,12 @@ class _Event:
 
     def _follow(self, board: Board) -> None:
         is_first = self._revision < 0
-        for number, question in board.questions.items():
-            if self._texts.get(number) is not question.text:
-                self._take(number, question.text, is_first=is_first)
+        for question in board.changed_since(self._revision):
+            self._take(question.number, question.text, is_first=is_first)
         self._revision = board.revision
 
     def _take(self, number: int, text: str, *, is_first: bool) -> None:
         if self._texts.get(number) == text:
-            self._texts[number] = text
             return
         before = self._known.pop(number, ())
         self._index.put(number, text)

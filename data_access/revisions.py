@@ -109,6 +109,8 @@ class Change:
             )
         )
         announce(self.session, self.slug, self.revision)
+        if any(each["account_id"] for each in self._entries):
+            announce(self.session, deeds_of(self.slug), self.revision)
 
 
 class AccessChange:
@@ -133,6 +135,11 @@ class AccessChange:
         announce(self.session, ACCESS, self.revision)
 
 
+def deeds_of(slug: str) -> str:
+    """Return what stands for an event where only what a person of the desk did is told."""
+    return f"{slug}!"
+
+
 def announce(session: Session, slug: str, revision: int) -> None:
     """Have everyone told of a revision when, and only if, this transaction commits."""
     if session.get_bind().dialect.name == "postgresql":
@@ -155,6 +162,11 @@ def current(session: Session, slug: str) -> int:
     if revision is None:
         raise UnknownEvent
     return revision
+
+
+def of_access(session: Session) -> int:
+    """Return the newest committed revision of accounts, sessions and screens."""
+    return session.execute(select(AccessStateRow.revision)).scalar_one()
 
 
 class Listener:

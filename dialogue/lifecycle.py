@@ -5,6 +5,7 @@ Pages draw their buttons from `TRANSITIONS`, `data_access` enforces it, the test
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from dialogue.roles import Role
 
@@ -141,6 +142,7 @@ def transition(action: Action, origin: Status) -> Transition | None:
     return _BY_ACTION_AND_ORIGIN.get((action, origin))
 
 
+@cache
 def actions(origin: Status, roles: frozenset[Role]) -> tuple[Action, ...]:
     """List what somebody with these roles may do to a question in a state, in table order."""
     return tuple(

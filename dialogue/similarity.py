@@ -7,7 +7,7 @@ Words are compared folded and with shorthand written out, so that "ap e ko co 4g
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import nlargest
 from itertools import pairwise
 from typing import NamedTuple
@@ -113,8 +113,9 @@ class Index:
     ) -> list[Match]:
         """List the questions that score at least so much with a text, the most alike first."""
         read = _read(text)
+        weights = _Weights(self._weight)
         scored = (
-            Match(number, self._score(read, self._texts[number]))
+            Match(number, _score(read, self._texts[number], weights, least=least))
             for number in self._candidates(read)
             if number != without
         )
@@ -133,24 +134,37 @@ class Index:
                 shared[number] += weight
         return nlargest(_CANDIDATES, shared, shared.__getitem__)
 
-    def _score(self, one: _Text, other: _Text) -> float:
-        """Weigh the words that both have, and how the two read as a whole."""
-        first, second = Counter(one.words), Counter(other.words)
-        both = self._weight((first & second).elements())
-        either = self._weight((first | second).elements())
-        smaller = min(self._weight(one.words), self._weight(other.words))
-        words = 0.5 * both / either + 0.5 * both / smaller if both else 0.0
-        whole = fuzz.ratio(one.plain, other.plain) / 100
-        loose = fuzz.token_sort_ratio(one.plain, other.plain) / 100
-        return 0.5 * words + 0.5 * max(whole, loose)
-
-    def _weight(self, words: Iterable[str]) -> float:
+    def _weight(self, word: str) -> float:
         total = len(self._texts) + 1
-        weight = 0.0
-        for word in words:
-            rarity = math.log(1 + total / (1 + len(self._having.get(word, ()))))
-            weight += rarity * (_COMMON_WEIGHT if word in COMMON else 1.0)
-        return weight
+        rarity = math.log(1 + total / (1 + len(self._having.get(word, ()))))
+        return rarity * (_COMMON_WEIGHT if word in COMMON else 1.0)
+
+
+class _Weights(dict[str, float]):
+    """What each word counts, worked out once while a text is looked up."""
+
+    def __init__(self, weigh: Callable[[str], float]) -> None:
+        self._weigh = weigh
+
+    def __missing__(self, word: str) -> float:
+        self[word] = self._weigh(word)
+        return self[word]
+
+    def of(self, words: Iterable[str]) -> float:
+        return sum(self[word] for word in words)
+
+
+def _score(one: _Text, other: _Text, weights: _Weights, *, least: float) -> float:
+    """Weigh the words that both have, and how the two read as a whole; 0 where below `least`."""
+    both = weights.of((Counter(one.words) & Counter(other.words)).elements())
+    first, second = weights.of(one.words), weights.of(other.words)
+    either, smaller = first + second - both, min(first, second)
+    words = 0.5 * both / either + 0.5 * both / smaller if both else 0.0
+    if 0.5 * words + 0.5 < least:
+        return 0.0  # however they read as a whole
+    whole = fuzz.ratio(one.plain, other.plain) / 100
+    loose = fuzz.token_sort_ratio(one.plain, other.plain) / 100
+    return 0.5 * words + 0.5 * max(whole, loose)
 
 
 def _by_score(match: Match) -> tuple[float, int]:

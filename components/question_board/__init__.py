@@ -116,9 +116,14 @@ class Choices(TypedDict):
     departments: Sequence[tuple[str, str]]
 
 
-def encode(rows: Iterable[Row]) -> bytes:
+def encode(row: Row) -> bytes:
+    """Return a row as `join` takes it."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def join(rows: Iterable[bytes]) -> bytes:
     """Return rows as `show` takes them: made once, they are sent to many pages as they are."""
-    return json.dumps(list(rows), ensure_ascii=False, separators=(",", ":")).encode()
+    return b"[" + b",".join(rows) + b"]"
 
 
 def encode_words(

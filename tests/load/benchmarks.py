@@ -1,61 +1,28 @@
 """`make bench`: ratios of two things measured in one run, written to docs/benchmarks.md."""
 
 import asyncio
-import csv
 import os
 import platform
-import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import NamedTuple
 
 import httpx
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 import settings
-from data_access import engine, schema
-from data_access.events import add
-from data_access.questions import submit
-from dialogue import event_files
-from dialogue.roles import Role
-from dialogue.similarity import Index
 from tests.browser.chromium import executable
-from tests.browser.conftest import ROOT, SECRET, free_port
-from tests.factories import NOON, SLUG, cookies, keyed
+from tests.browser.conftest import ROOT, SECRET
+from tests.factories import SLUG, keyed
+from tests.load import desks, labels, paging
+from tests.load.alike import Alike, alike
 from tests.load.clients import reruns_per_second, submissions_per_second
+from tests.load.measuring import ROUNDS, Result, alternate, compare_rates, compare_times
+from tests.load.servers import Served, serving
 
-ROUNDS = 7
-DATA = ROOT / "tests" / "data"
 RESULTS = ROOT / "docs" / "benchmarks.md"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alike:
-    """How well and how fast questions that ask the same are found; times in milliseconds."""
-
-    pairs: int
-    precision: float
-    recall: float
-    among_few: float
-    among_many: float
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """Two medians of one run, and the ratio that is promised."""
-
-    name: str
-    first: str
-    second: str
-    ratio: float
-    promised: float
 
 
 def main() -> None:
@@ -67,11 +34,13 @@ def main() -> None:
         acknowledged_submissions(),
         desk_reruns(fragment=True),
         desk_reruns(fragment=False),
+        *desks.measured(),
+        *paging.measured(),
     ]
     write(results, alike())
     for each in results:
         print(f"{each.name}: {each.first} / {each.second}: {each.ratio:.2f}")
-    sys.exit(any(each.ratio < each.promised for each in results))
+    sys.exit(not all(each.is_kept for each in results))
 
 
 def visible_at_the_desk() -> Result:
@@ -79,15 +48,15 @@ def visible_at_the_desk() -> Result:
     with (
         serving("app") as pushed,
         serving("tests.load.variants.polling") as polled,
-        desks() as open_,
+        chromium() as open_,
     ):
         pushing, polling = open_(pushed, deaf=False), open_(polled, deaf=True)
         times = alternate(
-            lambda: time_until_visible(pushing, pushed.port),
             lambda: time_until_visible(polling, polled.port),
+            lambda: time_until_visible(pushing, pushed.port),
         )
-    return compare(
-        "Submit to visible at the desk, in Chromium: polled every 2 s / pushed", times, 10, "ms"
+    return compare_times(
+        "Submit to visible at the desk, in Chromium: polled every 2 s / pushed", times, at_least=10
     )
 
 
@@ -99,8 +68,8 @@ def acknowledged_submissions() -> Result:
             return asyncio.run(submissions_per_second(served.port, phones=300, seconds=3))
 
         rates = alternate(lambda: measure(memory), lambda: measure(real))
-    return compare(
-        "Acknowledged submissions, 300 phones: on disk / without a database", rates, 0.5, "/s"
+    return compare_rates(
+        "Acknowledged submissions, 300 phones: on disk / without a database", rates, at_least=0.5
     )
 
 
@@ -109,7 +78,11 @@ def desk_reruns(*, fragment: bool) -> Result:
 
     A change, and a click in a list, reruns the desk's fragment; opening it runs it from the top.
     """
-    with serving("app", questions=500) as desk, serving("tests.load.variants.trivial") as trivial:
+    questions = [keyed() for _ in range(500)]
+    with (
+        serving("app", questions=questions) as desk,
+        serving("tests.load.variants.trivial") as trivial,
+    ):
 
         def measure(served: Served, page: str, *, fragment: bool) -> float:
             return asyncio.run(
@@ -119,7 +92,7 @@ def desk_reruns(*, fragment: bool) -> Result:
                     fragment=fragment,
                     sessions=50,
                     seconds=4,
-                    cookie=served.cookie,
+                    cookie=served.cookies[0],
                 )
             )
 
@@ -128,133 +101,15 @@ def desk_reruns(*, fragment: bool) -> Result:
             lambda: measure(desk, "desk", fragment=fragment),
         )
     how = "after a change" if fragment else "from the top, as when it is opened"
-    return compare(
+    return compare_rates(
         f"Reruns, 50 sessions: the desk with 500 questions, {how} / a page of one word",
         rates,
-        0.25 if fragment else 0.0,
-        "/s",
+        at_least=0.25 if fragment else None,
     )
-
-
-def alike() -> Alike:
-    """Measure how well and how fast questions that ask the same are found."""
-    with (DATA / "duplicates.csv").open(encoding="utf-8", newline="") as file:
-        pairs = list(csv.DictReader(file))
-    with (DATA / "sentences.csv").open(encoding="utf-8", newline="") as file:
-        others = [row["text"] for row in csv.DictReader(file)]
-    numbers = {text: number for number, text in enumerate(dict.fromkeys(p["text"] for p in pairs))}
-    labelled = _index([*numbers, *others])
-    found = [(numbers[each["text"]], labelled.alike(each["variant"])) for each in pairs]
-    right = sum(number in {match.number for match in matches} for number, matches in found)
-    mixed = [f"{first} {second}" for first in others for second in numbers]
-    few, many = _index(mixed[:1000]), _index(mixed[:100_000])
-    times = alternate(
-        lambda: _seconds_to_look_up(few, pairs), lambda: _seconds_to_look_up(many, pairs)
-    )
-    return Alike(
-        pairs=len(pairs),
-        precision=right / sum(len(matches) for _, matches in found),
-        recall=right / len(pairs),
-        among_few=1000 * statistics.median(few for few, _ in times),
-        among_many=1000 * statistics.median(many for _, many in times),
-    )
-
-
-def _index(texts: list[str]) -> Index:
-    made = Index()
-    for number, text in enumerate(texts):
-        made.put(number, text)
-    return made
-
-
-def _seconds_to_look_up(index: Index, pairs: list[dict[str, str]]) -> float:
-    begun = time.perf_counter()
-    for each in pairs[:100]:
-        index.alike(each["variant"])
-    return (time.perf_counter() - begun) / 100
-
-
-def alternate(first: Callable[[], float], second: Callable[[], float]) -> list[tuple[float, float]]:
-    """Measure both in turn, so that a machine that grows slower is slower for both."""
-    first(), second()  # warm up
-    return [(first(), second()) for _ in range(ROUNDS)]
-
-
-def compare(name: str, pairs: list[tuple[float, float]], promised: float, unit: str) -> Result:
-    """Return the medians; the ratio is second to first for rates, and first to second for times."""
-    first = statistics.median(pair[0] for pair in pairs)
-    second = statistics.median(pair[1] for pair in pairs)
-    if unit == "ms":
-        first, second = second, first  # the slower is the base: how many times faster we are
-        return Result(name, f"{first:.0f} ms", f"{second:.0f} ms", first / second, promised)
-    return Result(name, f"{second:.0f}/s", f"{first:.0f}/s", second / first, promised)
-
-
-class Served(NamedTuple):
-    """A server's port, and a moderator's cookie for it."""
-
-    port: int
-    cookie: str
 
 
 @contextmanager
-def serving(module: str, *, questions: int = 0) -> Iterator[Served]:
-    """Serve a variant of the app on a database of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'dialogue.db'}"
-        cookie = fill(url, questions)
-        port = free_port()
-        with (Path(folder) / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "uvicorn", f"{module}:app", "--port", str(port)),
-                    # As the framework's own start sets it.
-                    *("--ws-per-message-deflate", "false", "--no-access-log"),
-                ],
-                cwd=ROOT,
-                env={**os.environ, "DATABASE_URL": url, "DIALOGUE_LIMITS": "off"},
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-        try:
-            wait_for(port)
-            yield Served(port, cookie)
-        finally:
-            process.terminate()
-            process.wait()
-
-
-def fill(url: str, questions: int) -> str:
-    """Make a database with the sample event and some questions; return a moderator's cookie."""
-    database = engine.start(url)
-    schema.migrate(database, at=NOON)
-    with database.transaction() as session:
-        add(
-            session,
-            event_files.read((ROOT / "events" / f"{SLUG}.toml").read_text(encoding="utf-8")),
-        )
-    with database.transaction() as session:
-        submit(session, SLUG, [keyed() for _ in range(questions)], at=NOON)
-    ((name, value),) = cookies(Role.MODERATOR).items()
-    database.close()
-    return f"{name}={value}"
-
-
-def wait_for(port: int) -> None:
-    """Wait until a server answers."""
-    for _ in range(600):
-        try:
-            httpx.get(f"http://127.0.0.1:{port}/_stcore/health")
-        except httpx.TransportError:
-            time.sleep(0.1)
-        else:
-            return
-    message = f"nothing answers at port {port}"
-    raise RuntimeError(message)
-
-
-@contextmanager
-def desks() -> Iterator[Callable[..., Page]]:
+def chromium() -> Iterator[Callable[..., Page]]:
     """A Chromium that opens desks; a deaf one does not hear the live socket."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
@@ -265,7 +120,7 @@ def desks() -> Iterator[Callable[..., Page]]:
             if deaf:
                 page.route_web_socket("**/live/**", lambda _: None)
             url = f"http://127.0.0.1:{served.port}"
-            name, _, value = served.cookie.partition("=")
+            name, _, value = served.cookies[0].partition("=")
             context.add_cookies([{"name": name, "value": value, "url": url}])
             page.goto(f"{url}/desk")
             page.locator(".st-key-inbox .empty").wait_for()
@@ -295,8 +150,7 @@ def time_until_visible(desk: Page, port: int) -> float:
 def write(results: list[Result], alike: Alike) -> None:
     """Write the results with the command that makes them."""
     rows = "\n".join(
-        f"| {each.name} | {each.first} | {each.second} | {each.ratio:.2f} |"
-        f" {each.promised or '–'} |"
+        f"| {each.name} | {each.first} | {each.second} | {each.ratio:.2f} | {each.promise} |"
         for each in results
     )
     RESULTS.write_text(
@@ -306,7 +160,7 @@ def write(results: list[Result], alike: Alike) -> None:
         "something: the machine is small and not quiet.\n\n"
         f"{datetime.now(UTC):%d/%m/%Y}, {os.cpu_count()} cores, Python "
         f"{platform.python_version()}, SQLite with `synchronous=FULL`.\n\n"
-        "| what | first | second | ratio | promised at least |\n|---|---|---|---|---|\n"
+        "| what | first | second | ratio | promised |\n|---|---|---|---|---|\n"
         f"{rows}\n\n"
         "## Questions that ask the same\n\n"
         f"On {alike.pairs} pairs of `tests/data/duplicates.csv` among 1,500 other sentences: of\n"
@@ -315,7 +169,8 @@ def write(results: list[Result], alike: Alike) -> None:
         "score from which two are shown was chosen on the same pairs: real ones will do worse.\n"
         f"One look-up among 100,000 questions takes {alike.among_many:.1f} ms, "
         f"{alike.among_many / alike.among_few:.1f} times as\n"
-        "long as among 1,000.\n",
+        "long as among 1,000.\n\n"
+        f"{labels.section(labels.measured())}",
         encoding="utf-8",
     )
 

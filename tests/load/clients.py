@@ -3,12 +3,15 @@
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from itertools import count
+from typing import Any, Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+SLUG = "dong-nai-2022"
 TEXT = "Khi nào các ấp vùng sâu của huyện em có sóng 4G ổn định để học trực tuyến ạ"
 _keys = count()
 
@@ -50,7 +53,7 @@ async def reruns_per_second(
 ) -> float:
     """Rerun a page, or its fragment, in many sessions at once, each as soon as it has finished."""
     async with asyncio.TaskGroup() as opening:
-        opened = [opening.create_task(_open_session(port, page, cookie)) for _ in range(sessions)]
+        opened = [opening.create_task(open_session(port, page, cookie)) for _ in range(sessions)]
     ready = [each.result() for each in opened]
     until = time.monotonic() + seconds
     started = time.monotonic()
@@ -60,39 +63,162 @@ async def reruns_per_second(
     return sum(counts) / taken
 
 
-async def _submit_until(port: int, until: float) -> int:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    body = json.dumps({"text": TEXT, "district": "731", "consent": True}).encode()
-    acknowledged = 0
-    while time.monotonic() < until:
-        writer.write(
-            b"POST /api/events/dong-nai-2022/questions HTTP/1.1\r\nHost: localhost\r\n"
-            b"Content-Type: application/json\r\n"
-            + f"Idempotency-Key: load-{next(_keys)}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+class Phone:
+    """A phone that keeps its connection and sends one question after the other."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Take over an open connection."""
+        self._reader, self._writer = reader, writer
+
+    @classmethod
+    async def open(cls, port: int) -> Self:
+        """Connect."""
+        return cls(*await asyncio.open_connection("127.0.0.1", port))
+
+    async def submit(self, **fields: str) -> None:
+        """Send a question, and return once it is acknowledged."""
+        body = json.dumps({"text": TEXT, "district": "731", "consent": True, **fields}).encode()
+        self._writer.write(
+            f"POST /api/events/{SLUG}/questions HTTP/1.1\r\nHost: localhost\r\n"
+            "Content-Type: application/json\r\n"
+            f"Idempotency-Key: load-{next(_keys)}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
             + body
         )
-        head = await reader.readuntil(b"\r\n\r\n")
+        head = await self._reader.readuntil(b"\r\n\r\n")
         length = next(
             int(line.split(b":")[1])
             for line in head.lower().split(b"\r\n")
             if line.startswith(b"content-length")
         )
-        await reader.readexactly(length)
+        await self._reader.readexactly(length)
         assert b" 201 " in head.splitlines()[0], head
+
+    def close(self) -> None:
+        """Hang up."""
+        self._writer.close()
+
+
+class Desk:
+    """A moderator's browser at the desk.
+
+    It reruns the desk's fragment for each revision that it hears of, as live_signal.js does, and
+    sends deeds as question_board.js does. `rows` are what its list shows, by number, and
+    `counts` the questions by state.
+    """
+
+    def __init__(self, stream: ClientConnection, query: str) -> None:
+        """Take over an open socket; `query` is the view's part of the address."""
+        self.rows: dict[int, dict[str, Any]] = {}
+        self.counts: dict[str, int] = {}
+        self.revision = -1
+        self._stream, self._query = stream, query
+        self._asked = -1
+        self._page = ""
+        self._fragment = ""
+        self._triggers: dict[str, str] = {}
+        self._cached: dict[str, str] = {}
+        self._places = count(1)
+        self._news = asyncio.Condition()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @classmethod
+    async def open(cls, port: int, cookie: str, *, query: str = "") -> Self:
+        """Open the desk with a view's query, and begin to follow the event."""
+        desk = cls(await open_stream(port, cookie), query)
+        await desk._rerun()
+        desk._tasks.append(asyncio.create_task(desk._read()))
+        await desk.until(lambda: desk.revision >= 0)
+        desk._tasks.append(asyncio.create_task(desk._listen(port, cookie)))
+        return desk
+
+    async def close(self) -> None:
+        """Leave."""
+        for each in self._tasks:
+            each.cancel()
+        await self._stream.close()
+
+    async def approve(self, number: int) -> None:
+        """Press the button of a question; `rows` tells when it is done."""
+        deed = {"action": "approve", "page": "load", "place": next(self._places)}
+        seen = [[number, self.rows[number]["version"]]]
+        await self._rerun("inbox", "deeds", [{**deed, "seen": seen}])
+
+    async def until(self, met: Callable[[], bool]) -> None:
+        """Wait for what the page draws."""
+        async with self._news:
+            await self._news.wait_for(met)
+
+    async def _listen(self, port: int, cookie: str) -> None:
+        address = f"ws://127.0.0.1:{port}/live/{SLUG}"
+        async with connect(address, additional_headers={"Cookie": cookie}) as socket:
+            async for said in socket:
+                if int(said) > max(self.revision, self._asked):
+                    self._asked = int(said)
+                    await self._rerun("signal", "revision", self._asked)
+
+    async def _rerun(self, component: str = "", event: str = "", value: Any = None) -> None:
+        asked = BackMsg()
+        asked.rerun_script.page_name = "" if self._page else "desk"
+        asked.rerun_script.page_script_hash = self._page
+        asked.rerun_script.query_string = self._query
+        asked.rerun_script.fragment_id = self._fragment
+        asked.rerun_script.cached_message_hashes.extend(self._cached.values())
+        if component:
+            trigger = asked.rerun_script.widget_states.widgets.add()
+            trigger.id = self._triggers[component]
+            trigger.json_trigger_value = json.dumps([{"event": event, "value": value}])
+        await self._stream.send(asked.SerializeToString())
+
+    async def _read(self) -> None:
+        async for message in self._stream:
+            answer = ForwardMsg()
+            answer.ParseFromString(message)
+            # As a page that is known goes on; by its name it would begin anew.
+            self._page = answer.navigation.page_script_hash or self._page
+            component = answer.delta.new_element.bidi_component
+            if component.id:
+                async with self._news:
+                    self._take(answer, component.id.rsplit("-", 1)[-1])
+                    self._news.notify_all()
+
+    def _take(self, answer: ForwardMsg, name: str) -> None:
+        component = answer.delta.new_element.bidi_component
+        self._fragment = answer.delta.fragment_id or self._fragment
+        self._triggers[name] = f"$$STREAMLIT_INTERNAL_KEY_{component.id}__events"
+        if answer.metadata.cacheable:
+            self._cached[name] = answer.hash
+        if name == "inbox":
+            data = json.loads(component.bytes)
+            self.rows = {each["number"]: each for each in data["rows"]}
+            self.counts = {each["code"]: each["count"] for each in data["frame"]["inbox"]["tabs"]}
+        if name == "signal":
+            self.revision = json.loads(component.json)["revision"]
+
+
+async def _submit_until(port: int, until: float) -> int:
+    phone = await Phone.open(port)
+    acknowledged = 0
+    while time.monotonic() < until:
+        await phone.submit()
         acknowledged += 1
-    writer.close()
+    phone.close()
     return acknowledged
 
 
-async def _open_session(port: int, page: str, cookie: str) -> Session:
-    socket = await connect(
+async def open_stream(port: int, cookie: str) -> ClientConnection:
+    """Open the framework's socket, as a page does."""
+    return await connect(
         f"ws://127.0.0.1:{port}/_stcore/stream",
         additional_headers={"Cookie": cookie} if cookie else {},
         subprotocols=["streamlit"],  # type: ignore[list-item]
         max_size=None,
         ping_interval=None,
     )
-    session = Session(socket, page)
+
+
+async def open_session(port: int, page: str, cookie: str) -> Session:
+    """Open a page, and return once it has run."""
+    session = Session(await open_stream(port, cookie), page)
     await session.rerun(fragment=False)
     return session
 

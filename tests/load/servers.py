@@ -1,0 +1,113 @@
+"""Servers to measure: a variant of the app on a database of its own, with many questions."""
+
+import csv
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+
+from data_access import engine, schema
+from data_access.events import add
+from data_access.questions import Keyed, submit
+from dialogue import event_files
+from dialogue.roles import Role
+from tests.browser.conftest import ROOT, free_port
+from tests.factories import NOON, SLUG, cookies, keyed
+
+DATA = ROOT / "tests" / "data"
+MODERATORS = 10
+_EVENT = ROOT / "events" / f"{SLUG}.toml"
+_AT_ONCE = 1000
+
+
+class Served(NamedTuple):
+    """A server's port and process, and the cookies of ten moderators for it."""
+
+    port: int
+    process: int
+    cookies: list[str]
+
+
+@contextmanager
+def serving(module: str, *, questions: Sequence[Keyed] = ()) -> Iterator[Served]:
+    """Serve a variant of the app on a database of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'dialogue.db'}"
+        held = fill(url, questions)
+        port = free_port()
+        with (Path(folder) / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "uvicorn", f"{module}:app", "--port", str(port)),
+                    # As the framework's own start sets it.
+                    *("--ws-per-message-deflate", "false", "--no-access-log"),
+                ],
+                cwd=ROOT,
+                env={**os.environ, "DATABASE_URL": url, "DIALOGUE_LIMITS": "off"},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            wait_for(port)
+            yield Served(port, process.pid, held)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def fill(url: str, questions: Sequence[Keyed]) -> list[str]:
+    """Make a database with the sample event and questions; return moderators' cookies."""
+    database = engine.start(url)
+    schema.migrate(database, at=NOON)
+    with database.transaction() as session:
+        add(session, event_files.read(_EVENT.read_text(encoding="utf-8")))
+    for start in range(0, len(questions), _AT_ONCE):
+        with database.transaction() as session:
+            submit(session, SLUG, questions[start : start + _AT_ONCE], at=NOON)
+    held = [cookies(Role.MODERATOR) for _ in range(MODERATORS)]
+    database.close()
+    return [f"{name}={value}" for each in held for name, value in each.items()]
+
+
+def mixture(count: int) -> list[Keyed]:
+    """Make questions of two sentences each, from every district and about every topic."""
+    event = event_files.read(_EVENT.read_text(encoding="utf-8"))
+    choose = random.Random(1).choice
+    topics = [*(each.code for each in event.topics), None]
+    return [
+        keyed(
+            text=f"{choose(sentences())} {choose(sentences())}",
+            district=choose(event.districts).code,
+            topic=choose(topics),
+        )
+        for _ in range(count)
+    ]
+
+
+@cache
+def sentences() -> list[str]:
+    """List what people wrote, see tests/data/README.md."""
+    with (DATA / "sentences.csv").open(encoding="utf-8", newline="") as file:
+        return [row["text"] for row in csv.DictReader(file)]
+
+
+def wait_for(port: int) -> None:
+    """Wait until a server answers."""
+    for _ in range(600):
+        try:
+            httpx.get(f"http://127.0.0.1:{port}/_stcore/health")
+        except httpx.TransportError:
+            time.sleep(0.1)
+        else:
+            return
+    message = f"nothing answers at port {port}"
+    raise RuntimeError(message)
