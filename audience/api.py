@@ -3,7 +3,7 @@
 import json
 import re
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import anyio
 from starlette.requests import Request
@@ -23,6 +23,14 @@ from web.problems import KeyMissing, Malformed, TooLarge, WrongType
 MOST_BODY_BYTES = 16_384
 MOST_KEY_CHARACTERS = 200
 MOST_BOARD_QUESTIONS = 100
+
+
+class Followed(NamedTuple):
+    """A question, what was split off it, and how many others are merged into it."""
+
+    question: Question
+    parts: list[Question]
+    joined: int
 
 
 class Api:
@@ -67,7 +75,7 @@ class Api:
 
     async def follow(self, request: Request) -> Response:
         """Tell whoever has the code what became of the question."""
-        question, parts = await anyio.to_thread.run_sync(
+        question, parts, joined = await anyio.to_thread.run_sync(
             followed, slug_of(request), request.path_params["code"]
         )
         return JSONResponse(
@@ -75,6 +83,7 @@ class Api:
                 **_followed(question),
                 "received_at": question.received_at.isoformat(),
                 "parts": [_followed(each) for each in parts],
+                "joined": joined,
             },
             headers={"Cache-Control": "no-store"},
         )
@@ -120,8 +129,8 @@ def slug_of(request: Request) -> str:
     return slug
 
 
-def followed(slug: str, code: str) -> tuple[Question, list[Question]]:
-    """Return the question that a code stands for, and what was split off it.
+def followed(slug: str, code: str) -> Followed:
+    """Return the question that a code stands for, with what became of it.
 
     Raises:
         UnknownEvent, UnknownQuestion: there is no such thing.
@@ -132,9 +141,10 @@ def followed(slug: str, code: str) -> tuple[Question, list[Question]]:
     with engine.current().reading() as session:
         number = questions.receipt(session, slug, plain).number
         parts = questions.list_parts(session, slug, number)
+        joined = questions.count_joined(session, slug, number)
     # Read after the receipt, so that the board has whatever the receipt speaks of.
     board = boards.current(slug)
-    return board.questions[number], [board.questions[each] for each in parts]
+    return Followed(board.questions[number], [board.questions[each] for each in parts], joined)
 
 
 def erase(slug: str, code: str) -> None:
@@ -143,7 +153,7 @@ def erase(slug: str, code: str) -> None:
     Raises:
         UnknownEvent, UnknownQuestion: there is no such thing.
     """
-    number = followed(slug, code)[0].number
+    number = followed(slug, code).question.number
     with engine.current().transaction() as session:
         personal_data.erase(session, slug, number, actor=personal_data.ASKER, at=datetime.now(UTC))
 

@@ -94,6 +94,11 @@ SCHEMAS: dict[str, Schema] = {
     "Followed": _object(
         **_FOLLOWED,
         received_at=_TIME,
+        joined={
+            "type": "integer",
+            "minimum": 0,
+            "description": "How many other questions are joined with it.",
+        },
         parts={
             "type": "array",
             "description": "What the desk made of a question that asks several things.",

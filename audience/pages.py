@@ -119,7 +119,7 @@ class AskPages:
         """Show the receipt: the number, the code, and what became of the question."""
         try:
             slug, code = _slug(request), _plain_code(request.path_params["code"])
-            question, parts = await anyio.to_thread.run_sync(followed, slug, code)
+            question, parts, joined = await anyio.to_thread.run_sync(followed, slug, code)
             board = await self._board(slug)
             asker = await anyio.to_thread.run_sync(_asker, slug, question.number)
         except Refusal as refusal:
@@ -137,6 +137,7 @@ class AskPages:
             is_open=_intake(board.event) is not EventIntake.CLOSED,
             grouped_code=grouped(question.code),
             outcome=outcome(question, board.event, language),
+            joined=joined,
             parts=[(each, outcome(each, board.event, language)) for each in parts],
             received_at=_local(question.received_at, board.event),
             script=_script_data(board, language, code=question.code),

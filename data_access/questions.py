@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from data_access import events, search
@@ -111,6 +111,23 @@ def list_parts(session: Session, slug: str, number: int) -> list[int]:
             .order_by(QuestionRow.number)
         )
     )
+
+
+def count_joined(session: Session, slug: str, number: int) -> int:
+    """Count the questions that are merged into one.
+
+    Raises:
+        UnknownEvent: no event has this slug.
+    """
+    counted = session.scalar(
+        select(func.count()).where(
+            QuestionRow.event_id == events.event_id(session, slug),
+            # By the index of the desk's views: only those that are merged are looked through.
+            QuestionRow.status == Status.MERGED,
+            QuestionRow.merged_into == number,
+        )
+    )
+    return counted or 0
 
 
 def _closed(change: Change, at: datetime) -> Refusal | None:

@@ -146,6 +146,9 @@ def test_a_question_that_was_asked_before_is_merged_with_two_keys(
     server: Server, staff: Callable[..., Page], phone: Page
 ) -> None:
     questions(server, "Bao giờ ấp 4 xã Thanh Sơn có sóng 4G ổn định?", "Thi công chức cần gì ạ?")
+    database = engine.start(server.database_url)
+    first = boards.current(SLUG).questions[1].code
+    database.close()
     desk = staff("desk", Role.MODERATOR)
     expect(board(desk, "inbox").locator(".row")).to_have_count(2)
 
@@ -160,6 +163,8 @@ def test_a_question_that_was_asked_before_is_merged_with_two_keys(
     expect(row(desk, "inbox", "Bao giờ ấp 4").locator(".alike")).to_have_count(0)
     phone.reload()
     expect(phone.locator("main")).to_contain_text("gộp")
+    phone.goto(re.sub(r"(/ask/[^/]+).*", rf"\1/{first}", phone.url))
+    expect(phone.locator(".joined")).to_contain_text("1 câu hỏi khác")
 
 
 def test_new_questions_do_not_move_what_somebody_reads(

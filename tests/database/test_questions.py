@@ -365,3 +365,13 @@ def test_times_come_back_aware_and_naive_ones_are_refused(database: Database) ->
     assert boards.current(SLUG).questions[receipt.number].received_at == receipt.received_at
     with pytest.raises(Exception, match="aware"):
         ask(at=NOON.replace(tzinfo=None))
+
+
+def test_who_asks_knows_how_many_ask_the_same(database: Database) -> None:
+    number = ask_until(Status.APPROVED)
+    for _ in range(2):
+        ask_until(Status.MERGED, into=number)
+
+    with database.reading() as session:
+        assert questions.count_joined(session, SLUG, number) == 2
+        assert questions.count_joined(session, SLUG, number + 1) == 0
