@@ -119,3 +119,19 @@ def test_an_event_may_have_empty_catalogues(database: Database, event: Event) ->
 
     with database.reading() as session:
         assert events.event(session, "bare").topics == ()
+
+
+def test_a_board_tells_what_changed_since_an_older_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = (ask().number for _ in range(3))
+    before = boards.current(SLUG)
+
+    act(second, Action.APPROVE, version=1)
+    act(third, Action.APPROVE, version=1)
+    board = boards.current(SLUG)
+
+    assert {each.number for each in board.changed_since(before.revision)} == {second, third}
+    assert list(board.changed_since(board.revision)) == []
+    # Of a board that is long gone, any may have changed.
+    monkeypatch.setattr(boards, "MOST_RECENT", len(board.recent))
+    changed = {each.number for each in board.changed_since(-1)}
+    assert changed == {first, second, third}

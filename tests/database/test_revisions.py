@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from data_access import engine, revisions
 from data_access.engine import Database
-from data_access.revisions import ACCESS, Listener
+from data_access.revisions import ACCESS, Listener, deeds_of
 from dialogue.lifecycle import Action
 from dialogue.refusals import Conflict, UnknownEvent
 from tests.factories import SLUG, act, ask
@@ -18,7 +18,7 @@ def follow(database: Database, heard: Told) -> None:
     """Hear of events; accounts have revisions of their own."""
 
     def told(slug: str, revision: int) -> None:
-        if slug != ACCESS:
+        if slug not in (ACCESS, deeds_of(SLUG)):
             heard.put((slug, revision))
 
     database.follow(told)
@@ -94,3 +94,18 @@ def test_a_lost_connection_is_made_again_and_tells_what_was_missed(postgresql_ur
 def test_an_unknown_event_has_no_revision(database: Database) -> None:
     with database.reading() as session, pytest.raises(UnknownEvent):
         revisions.current(session, "nowhere")
+
+
+def test_what_the_desk_does_is_told_apart_from_what_phones_send(database: Database) -> None:
+    heard: list[tuple[str, int]] = []
+    number = ask().number
+
+    database.follow(lambda slug, revision: heard.append((slug, revision)))
+    ask()
+    act(number, Action.APPROVE, version=1)
+
+    assert [each for each in heard if each[0] != ACCESS] == [
+        (SLUG, 2),
+        (SLUG, 3),
+        (deeds_of(SLUG), 3),
+    ]
