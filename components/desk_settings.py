@@ -21,10 +21,15 @@ WEIGHT_STEP = 0.5
 
 def show(event: Event) -> None:
     """Draw a button that says how questions are taken and shown, and what changes that."""
-    with st.popover(_summary(event), icon=":material/tune:", key="settings"):
-        _show_intake(event)
-        _show_moderation(event)
-        _show_weights(event)
+    settings = st.popover(
+        _summary(event), icon=":material/tune:", key="settings", on_change="rerun"
+    )
+    # Each element costs at every rerun; nobody looks at these while they are closed.
+    if settings.open:
+        with settings:
+            _show_intake(event)
+            _show_moderation(event)
+            _show_weights(event)
 
 
 def _summary(event: Event) -> str:

@@ -420,6 +420,7 @@ def test_a_pause_is_said_to_the_phones_with_its_end(
     expect(phone.locator("[name=text]")).to_have_value("Câu hỏi gửi trong lúc tạm dừng ạ")
     assert statuses(server) == {}
 
+    desk.locator(".st-key-settings button").first.click()
     desk.locator(".st-key-intake-open button").click()
     expect(desk.locator(".st-key-settings")).to_contain_text("Đang nhận câu hỏi")
     phone.locator("[name=district]").select_option("731")
@@ -508,3 +509,18 @@ def test_who_comes_back_is_told_what_others_did(
 
     expect(line(desk)).to_contain_text("Trong lúc")
     expect(line(desk)).to_contain_text("1 câu hỏi mới")
+
+
+def test_where_the_desk_reads_afterwards_a_question_is_public_at_once(
+    server: Server, staff: Callable[..., Page], phone: Page
+) -> None:
+    desk = staff("desk", Role.MODERATOR)
+    desk.locator(".st-key-settings button").first.click()
+
+    desk.locator(".st-key-moderation").get_by_text("Công khai ngay, đọc sau").click()
+
+    expect(desk.locator(".st-key-settings")).to_contain_text("Công khai ngay, đọc sau")
+    ask(phone, "Câu hỏi mà mọi người đọc được ngay ạ")
+    phone.wait_for_url(re.compile(r"/ask/[^/]+/\w+"))
+    expect(row(desk, "inbox", "đọc được ngay")).to_be_visible()
+    assert statuses(server) == {1: Status.APPROVED}

@@ -1,5 +1,5 @@
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from data_access import boards, deeds, engine
 from dialogue.deeds import Deed, Seen
-from dialogue.events import Event, Intake, Moderation, Weights
+from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Source
 from dialogue.roles import MAY_OPEN, Place, Role
@@ -183,34 +183,6 @@ def test_a_long_inbox_is_cut_and_counted_and_its_end_can_be_reached(visit: Visit
     rows = component(page, "question_board")[0]["rows"]
     assert [row["number"] for row in rows] == list(range(103, 0, -1))
     assert "more" not in [each.key for each in page.button]
-
-
-def test_the_desk_closes_the_event(visit: Visit) -> None:
-    page = visit(Place.DESK, Role.MODERATOR)
-
-    page.button(key="intake-closed").click().run()
-    assert boards.current(SLUG).event.intake == "closed"
-
-    page.selectbox(key="pause").set_value(15).run()
-    page.button(key="intake-paused").click().run()
-    event = boards.current(SLUG).event
-    assert event.intake_at(datetime.now(UTC)) is Intake.PAUSED
-    assert event.intake_at(datetime.now(UTC) + timedelta(minutes=16)) is Intake.OPEN
-
-
-def test_the_desk_says_and_sets_when_questions_are_read(visit: Visit) -> None:
-    page = visit(Place.DESK, Role.MODERATOR)
-
-    page.radio(key="moderation").set_value(Moderation.AFTER).run()
-    page.slider(key="weight-votes").set_value(3.0).run()
-
-    event = boards.current(SLUG).event
-    assert event.moderation is Moderation.AFTER
-    assert event.weights == Weights(votes=3.0)
-    assert not ask(text="Gọi em theo số 0912 345 678 ạ").status.startswith("approved")
-    assert ask().status == "approved"
-    listed = component(visit(Place.DESK, Role.MODERATOR), "question_board")[0]["rows"]
-    assert [row["number"] for row in listed] == [2]
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
