@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import islice
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
@@ -45,14 +45,14 @@ class Board:
     recent: tuple[tuple[int, int], ...]
 
     def changed_since(self, revision: int) -> Iterator[Question]:
-        """Go through the questions that are new or changed since the board at a revision.
+        """Go through the questions that are new or changed since a revision, the newest last.
 
-        There may be others among them, all of them where that board is long gone.
+        There may be others among them: all of them where that revision is long gone.
         """
         if len(self.recent) == MOST_RECENT and self.recent[-1][0] > revision:
             return iter(self.questions.values())
-        changed = takewhile(lambda each: each[0] > revision, self.recent)
-        return (self.questions[number] for _, number in changed)
+        changed = [number for since, number in self.recent if since > revision]
+        return (self.questions[number] for number in reversed(changed))
 
     @property
     def last_number(self) -> int:

@@ -129,7 +129,7 @@ def test_a_board_tells_what_changed_since_an_older_one(monkeypatch: pytest.Monke
     act(third, Action.APPROVE, version=1)
     board = boards.current(SLUG)
 
-    assert {each.number for each in board.changed_since(before.revision)} == {second, third}
+    assert [each.number for each in board.changed_since(before.revision)] == [second, third]
     assert list(board.changed_since(board.revision)) == []
     # Of a board that is long gone, any may have changed.
     monkeypatch.setattr(boards, "MOST_RECENT", len(board.recent))
