@@ -9,20 +9,20 @@ class Follower:
 
     def __init__(self) -> None:
         """Begin with nothing to tell."""
-        self._newest = -1
+        self.heard = -1
         self._changed = asyncio.Event()
 
     def hear(self, revision: int) -> None:
         """Remember a revision; of several only the newest matters."""
-        if revision > self._newest:
-            self._newest = revision
+        if revision > self.heard:
+            self.heard = revision
             self._changed.set()
 
     async def newest(self) -> int:
         """Wait for a revision that was not taken yet, and take the newest."""
         await self._changed.wait()
         self._changed.clear()
-        return self._newest
+        return self.heard
 
 
 class Hub:

@@ -15,6 +15,8 @@ from web import origin
 # Phones are told to the desks together; what a desk did, to the others as soon as it can be.
 PAUSE_SECONDS = 0.2
 SHORTEST_PAUSE_SECONDS = 0.05
+# Whoever did something sees it first, and does not draw it twice.
+OWN_FIRST_SECONDS = 0.03
 # A session that ends because its time is over is not announced by anybody.
 ASKED_AGAIN_SECONDS = 60.0
 NOT_ALLOWED = 4403
@@ -56,6 +58,8 @@ async def _send(socket: WebSocket, follower: Follower, deeds: Follower) -> None:
     with suppress(WebSocketDisconnect):
         while True:
             sent = await follower.newest()
+            if sent == deeds.heard:
+                await anyio.sleep(OWN_FIRST_SECONDS)
             await socket.send_text(str(sent))
             await anyio.sleep(SHORTEST_PAUSE_SECONDS)
             with anyio.move_on_after(PAUSE_SECONDS - SHORTEST_PAUSE_SECONDS):

@@ -1,8 +1,11 @@
 """The live socket: who may listen, what they hear, and how often."""
 
 import asyncio
-from collections.abc import Iterator
+import time
+from collections.abc import Coroutine, Iterator
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -12,7 +15,9 @@ from websockets.exceptions import ConnectionClosed
 from access.visitors import SESSION_COOKIE
 from dialogue.roles import Role
 from tests.browser.conftest import Server
+from tests.load.clients import Desk
 
+_keys = count()
 PATH = "/api/events/dong-nai-2022/questions"
 
 
@@ -43,12 +48,12 @@ def open_socket(
     )
 
 
-async def ask(server: Server, count: int) -> None:
+async def ask(server: Server, questions: int) -> None:
     async with httpx.AsyncClient(base_url=server.url) as client:
-        for number in range(count):
+        for number in range(questions):
             body = {"text": f"Câu hỏi số {number} nối tiếp", "district": "731", "consent": True}
-            key = f"live-{number}-{count}"
-            await client.post(PATH, json=body, headers={"Idempotency-Key": key})
+            headers = {"Idempotency-Key": f"live-{next(_keys)}"}
+            await client.post(PATH, json=body, headers=headers)
 
 
 async def hear_until(socket: ClientConnection, revision: int) -> list[int]:
@@ -72,6 +77,34 @@ def test_a_follower_hears_the_newest_at_once_and_after_a_burst_the_last(
     assert heard == sorted(set(heard))
     assert heard[-1] == first + 60
     assert len(heard) < 40  # fewer than it would be without the pause between two
+
+
+def test_what_a_desk_does_is_heard_sooner_than_what_phones_send(server: Server) -> None:
+    ((name, value),) = server.cookies(Role.MODERATOR).items()
+    cookie = f"{name}={value}"
+
+    async def time_to_hear(
+        socket: ClientConnection, changes: list[Coroutine[Any, Any, None]]
+    ) -> float:
+        begun = time.perf_counter()
+        for each in changes:
+            await each
+            await asyncio.wait_for(socket.recv(), 10)
+        return time.perf_counter() - begun
+
+    async def listen() -> tuple[float, float]:
+        await ask(server, 9)
+        desk = await Desk.open(server.port, cookie)
+        async with open_socket(server, cookie=cookie, origin=server.url) as socket:
+            await socket.recv()
+            deeds = await time_to_hear(socket, [desk.approve(each) for each in list(desk.rows)[:8]])
+            phones = await time_to_hear(socket, [ask(server, 1) for _ in range(8)])
+        await desk.close()
+        return deeds, phones
+
+    deeds, phones = asyncio.run(listen())
+
+    assert deeds < phones
 
 
 @pytest.mark.parametrize(
