@@ -29,59 +29,62 @@ MEGABYTE = 1 << 20
 
 
 class Times(NamedTuple):
-    """Seconds until a deed shows at its own desk, and at the last of the others; and an empty
-    fragment's rerun, next to it in time.
+    """Seconds until a deed shows at its own desk, and at the last of the others.
+
+    Next to it in time: until an empty fragment has run again, alone, and in eight pages at once.
     """
 
     own: float
     others: float
     empty: float
+    empties: float
 
 
 def measured() -> list[Result]:
     """Measure how soon a deed is seen, and what a desk costs in memory."""
     with serving("tests.load.variants.empty", questions=mixture(QUESTIONS)) as served:
         memory = asyncio.run(_memory(served))
-        times = asyncio.run(_times(served))
+        each = Times(*map(statistics.median, zip(*asyncio.run(_times(served)), strict=True)))
+    alone, at_once = "the rerun of an empty fragment", "of eight empty fragments at once, the last"
     return [
-        _seen("its own desk", [each.own for each in times], times, at_most=3),
-        _seen("the last of the seven others", [each.others for each in times], times, at_most=6),
+        _seen("its own desk", each.own, alone, each.empty, at_most=3),
+        _seen("the last of the others", each.others, alone, each.empty, at_most=6),
+        _seen("the last of the others", each.others, at_once, each.empties),
         memory,
     ]
 
 
-def _seen(where: str, seconds: list[float], times: list[Times], *, at_most: float) -> Result:
-    seen = 1000 * statistics.median(seconds)
-    empty = 1000 * statistics.median(each.empty for each in times)
+def _seen(
+    where: str, seen: float, what: str, empty: float, *, at_most: float | None = None
+) -> Result:
     return Result(
-        name="A deed among 20,000 questions, 8 desks open, 20 arrivals a second: visible at"
-        f" {where} / the rerun of an empty fragment",
-        first=f"{seen:.0f} ms",
-        second=f"{empty:.0f} ms",
+        name=f"A deed among 20,000 questions, {DESKS} desks open, {ARRIVALS_A_SECOND} arrivals a"
+        f" second: visible at {where} / {what}",
+        first=f"{1000 * seen:.0f} ms",
+        second=f"{1000 * empty:.0f} ms",
         ratio=seen / empty,
         at_most=at_most,
     )
 
 
 async def _times(served: Served) -> list[Times]:
+    moderators = served.cookies[:DESKS]
     desks = [
         await Desk.open(served.port, cookie, query=query)
-        for cookie, query in zip(served.cookies[:DESKS], cycle(QUERIES), strict=False)
+        for cookie, query in zip(moderators, cycle(QUERIES), strict=False)
     ]
-    empty = await open_session(served.port, "empty", served.cookies[-1])
+    empties = [await open_session(served.port, "empty", cookie) for cookie in moderators]
     async with _arrivals(served.port):
         await asyncio.sleep(WARM_UP_SECONDS)
-        times = []
-        for turn in range(DEEDS):
-            own = desks[turn % DESKS]
-            times.append(await _one(own, [each for each in desks if each is not own], empty))
-    await asyncio.gather(*(each.close() for each in desks), empty.socket.close())
+        times = [await _one(desks, desks[turn % DESKS], empties) for turn in range(DEEDS)]
+    await asyncio.gather(*(each.close() for each in desks))
+    await asyncio.gather(*(each.socket.close() for each in empties))
     return times
 
 
-async def _one(own: Desk, others: list[Desk], empty: Session) -> Times:
+async def _one(desks: list[Desk], own: Desk, empties: list[Session]) -> Times:
     """Approve a question that a desk shows, and wait until every desk shows that it is."""
-    await asyncio.sleep(random.uniform(0.1, 0.4))  # not in step with anything
+    await _any_moment()
     able = [number for number, row in own.rows.items() if "approve" in row["actions"]]
     number = able[random.randrange(10)]
     approved = own.counts["approved"] + 1
@@ -91,17 +94,27 @@ async def _one(own: Desk, others: list[Desk], empty: Session) -> Times:
         return time.perf_counter()
 
     begun = time.perf_counter()
-    waiting = [asyncio.create_task(shown(each)) for each in (own, *others)]
+    waiting = {id(each): asyncio.create_task(shown(each)) for each in desks}
     await own.approve(number)
-    at = await asyncio.gather(*waiting)
-    await asyncio.sleep(random.uniform(0.1, 0.4))
-    return Times(at[0] - begun, max(at[1:]) - begun, await _rerun(empty))
+    await asyncio.gather(*waiting.values())
+    return Times(
+        own=waiting.pop(id(own)).result() - begun,
+        others=max(each.result() for each in waiting.values()) - begun,
+        empty=await _rerun(empties[:1]),
+        empties=await _rerun(empties),
+    )
 
 
-async def _rerun(empty: Session) -> float:
+async def _rerun(empties: list[Session]) -> float:
+    await _any_moment()
     begun = time.perf_counter()
-    await empty.rerun(fragment=True)
+    await asyncio.gather(*(each.rerun(fragment=True) for each in empties))
     return time.perf_counter() - begun
+
+
+async def _any_moment() -> None:
+    """Wait for a moment that is in step with nothing."""
+    await asyncio.sleep(random.uniform(0.1, 0.4))
 
 
 async def _memory(served: Served) -> Result:
