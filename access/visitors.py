@@ -15,20 +15,16 @@ SESSION_COOKIE = "dialogue_session"
 SCREEN_COOKIE = "dialogue_screen"
 
 # As for boards: what this process has heard of is current; the database is asked besides once in
-# a while, should a word from another process have been lost. Who somebody is is read again only
-# where it says that something about accounts changed, or where their time may be over.
+# a while, should a word from another process have been lost.
 TRUSTED_SECONDS = 0.2
-KEPT_SECONDS = 5.0
 MOST_KEPT = 2_000
 NOBODY = Visitor()
 
 
 class _Kept(NamedTuple):
     admitted: Admitted
-    heard: int
     revision: int
     read_at: float
-    checked_at: float
 
 
 _Key = tuple[Database, str, str]
@@ -57,25 +53,15 @@ def current(cookies: Mapping[str, str], *, active: bool = False) -> Visitor:
 def _admitted(key: _Key, *, trusted_seconds: float) -> Admitted:
     database, token, screen_token = key
     # Before reading, so that a change in between is not taken for seen.
-    heard = database.newest(revisions.ACCESS)
+    revision = database.newest(revisions.ACCESS)
     kept = _kept.get(key)
     now = time.monotonic()
-    if kept and kept.heard == heard and now - kept.checked_at < trusted_seconds:
+    if kept and kept.revision == revision and now - kept.read_at < trusted_seconds:
         return kept.admitted
     with database.reading() as session:
-        revision = revisions.of_access(session)
-        if (
-            kept
-            and trusted_seconds
-            and kept.revision == revision
-            and now - kept.read_at < KEPT_SECONDS
-        ):
-            kept = kept._replace(heard=heard, checked_at=now)
-        else:
-            admitted = sessions.admitted(session, token, screen_token, at=datetime.now(UTC))
-            kept = _Kept(admitted, heard, revision, now, now)
+        admitted = sessions.admitted(session, token, screen_token, at=datetime.now(UTC))
     with _keeping:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        _kept[key] = kept
-    return kept.admitted
+        _kept[key] = _Kept(admitted, revision, now)
+    return admitted

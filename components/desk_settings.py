@@ -11,11 +11,10 @@ from components import guard, language, words
 from components.language import _
 from components.question_board import Said
 from data_access import engine, events
-from dialogue.events import Event, Intake, Moderation, Weights
+from dialogue.events import MOST_WEIGHT, Event, Intake, Moderation, Weights
 from dialogue.refusals import Refusal
 
 PAUSES = (5, 10, 15, 30, 60)
-MOST_WEIGHT_SHOWN = 3.0
 WEIGHT_STEP = 0.5
 
 
@@ -82,11 +81,11 @@ def _show_weights(event: Event) -> None:
     names = words.weights(language.current())
     st.markdown("**" + _("What counts for the suggested order") + "**")
     for name, value in asdict(event.weights).items():
-        st.session_state[f"weight-{name}"] = min(float(value), MOST_WEIGHT_SHOWN)
+        st.session_state[f"weight-{name}"] = float(value)
         st.slider(
             names[name],
             min_value=0.0,
-            max_value=MOST_WEIGHT_SHOWN,
+            max_value=float(MOST_WEIGHT),
             step=WEIGHT_STEP,
             key=f"weight-{name}",
             on_change=_set_weight,

@@ -67,9 +67,9 @@ def listed(
     if not suggests:
         return _rows(board, questions, spoken, roles)
     tally = Tally(counted, board.event.districts)
-    suggestions = suggest(questions, tally, board.event.weights, at=now)[:most]
-    whys = {each.number: words.why(each, board, spoken) for each in suggestions}
-    questions = [board.questions[each.number] for each in suggestions]
+    ordered = suggest(questions, tally, board.event.weights, at=now)[:most]
+    whys = {each.number: words.why(each, board, spoken) for each in ordered}
+    questions = [board.questions[each.number] for each in ordered]
     return _rows(board, questions, spoken, roles, whys=whys)
 
 
@@ -186,9 +186,11 @@ def _rows(
             _suggested(board, each, spoken, buttons),
             board.claims.get(each.number, ()),
         )
-        if shown not in kept:
-            kept[shown] = question_board.encode(_row(board, shown, spoken, roles, buttons))
-        rows.append(kept[shown])
+        # Other lists share what is kept, and may clear it meanwhile.
+        row = kept.get(shown)
+        if row is None:
+            row = kept[shown] = question_board.encode(_row(board, shown, spoken, roles, buttons))
+        rows.append(row)
     if len(kept) > MOST_ROWS:
         kept.clear()
     return question_board.join(rows)

@@ -84,6 +84,11 @@ class Board:
         return tuple(self.questions[number] for number in self.order)
 
     @cached_property
+    def coming(self) -> tuple[Question, ...]:
+        """The queue as the hall may know it: without what is on hold or needs a second look."""
+        return tuple(each for each in self.queue if not each.held and not each.flagged)
+
+    @cached_property
     def on_stage(self) -> Question | None:
         """The question that is being asked now."""
         return next(self.newest(Status.ON_STAGE), None)

@@ -164,11 +164,6 @@ def current(session: Session, slug: str) -> int:
     return revision
 
 
-def of_access(session: Session) -> int:
-    """Return the newest committed revision of accounts, sessions and screens."""
-    return session.execute(select(AccessStateRow.revision)).scalar_one()
-
-
 class Listener:
     """A thread that hears PostgreSQL's notifications and tells those who follow the database.
 

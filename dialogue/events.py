@@ -21,7 +21,7 @@ class Moderation(StrEnum):
     AFTER = "after"
 
 
-MOST_WEIGHT = 10
+MOST_WEIGHT = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ def projector() -> None:
             "on_stage": asked(board, board.on_stage, spoken) if board.on_stage else None,
             "waiting": _("The next question is about to begin"),
             "next_heading": _("Next"),
-            "following": [asked(board, each, spoken) for each in islice(board.queue, FOLLOWING)],
+            "following": [asked(board, each, spoken) for each in islice(board.coming, FOLLOWING)],
             "qr_code": segno.make(address, error="m").svg_data_uri(border=2),
             "invitation": _("Ask from your phone"),
             "address": address.removeprefix("http://").removeprefix("https://"),

@@ -10,7 +10,7 @@ from data_access.questions import Keyed
 from dialogue.accounts import Actor, Grant
 from dialogue.deeds import Deed, Done, Seen
 from dialogue.lifecycle import Action, Status
-from dialogue.questions import Receipt, Source
+from dialogue.questions import Question, Receipt, Source
 from dialogue.roles import Role
 from dialogue.submissions import Submission
 
@@ -41,6 +41,29 @@ def submission(**fields: Any) -> Submission:
 def keyed(key: str | None = None, *, source: Source = Source.PHONE, **fields: Any) -> Keyed:
     """A submission under a key of its own."""
     return Keyed(key or f"factory-{next(_keys)}", submission(**fields), source)
+
+
+def question(**fields: Any) -> Question:
+    """A question as it comes in."""
+    defaults: dict[str, Any] = {
+        "number": 1,
+        "code": "23456789ABCD",
+        "text": "Khi nào ấp em có sóng 4G ạ",
+        "text_original": None,
+        "district": "731",
+        "topic": None,
+        "department": None,
+        "flagged": False,
+        "source": Source.PHONE,
+        "status": Status.RECEIVED,
+        "version": 1,
+        "received_at": NOON,
+        "changed_at": NOON,
+        "votes": 0,
+        "reason": None,
+        "merged_into": None,
+    }
+    return Question(**{**defaults, **fields})
 
 
 def actor(*roles: Role, name: str = "tester", account_id: int = 1) -> Actor:

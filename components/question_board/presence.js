@@ -60,8 +60,10 @@ class Absence {
   // Calls `onReturn` with the last revision that was seen, when somebody looks again.
   constructor(onReturn) {
     this.onReturn = onReturn;
-    this.onChange = () => !document.hidden && this.inbox && this.see(this.inbox);
+    this.onChange = () => this.inbox && this.see(this.inbox);
     document.addEventListener("visibilitychange", this.onChange);
+    // In a quiet hall nothing comes for long while somebody looks all the same.
+    this.looking = setInterval(this.onChange, AWAY_AFTER / 4);
   }
 
   see(inbox) {
@@ -78,5 +80,6 @@ class Absence {
 
   stop() {
     document.removeEventListener("visibilitychange", this.onChange);
+    clearInterval(this.looking);
   }
 }

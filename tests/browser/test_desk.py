@@ -395,6 +395,7 @@ def test_a_question_of_several_issues_is_split_and_its_asker_follows_each(
     expect(part).to_contain_text("Một ý của #1")
     part.locator("[data-action=reject]").click()
     part.locator("[data-action=reason-off-topic]").click()
+    expect(part).to_have_count(0)
     phone.reload()
     expect(phone.locator(".parts li")).to_have_count(1)
     expect(phone.locator(".parts")).to_contain_text("Cảm ơn")
@@ -524,3 +525,23 @@ def test_where_the_desk_reads_afterwards_a_question_is_public_at_once(
     phone.wait_for_url(re.compile(r"/ask/[^/]+/\w+"))
     expect(row(desk, "inbox", "đọc được ngay")).to_be_visible()
     assert statuses(server) == {1: Status.APPROVED}
+
+
+def test_who_looks_at_a_quiet_desk_is_not_told_of_an_absence(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    questions(server, *(f"Câu hỏi thứ {number} của buổi chiều" for number in range(1, 4)))
+    desk, other = staff("desk", Role.MODERATOR), staff("desk", Role.MODERATOR)
+    desk.clock.install()
+    desk.reload()
+    expect(board(desk, "inbox").locator(".row")).to_have_count(3)
+
+    for _ in range(4):
+        desk.clock.run_for(30_000)
+    # What would be said of the first is there when the last has gone.
+    for number in (1, 2, 3):
+        row(other, "inbox", f"thứ {number} ").locator("[data-action=approve]").click()
+        expect(row(desk, "inbox", f"thứ {number} ")).to_have_count(0)
+
+    expect(board(desk, "inbox").locator(".row")).to_have_count(0)
+    expect(line(desk)).not_to_contain_text("Trong lúc")

@@ -8,14 +8,12 @@ from typing import NamedTuple
 
 from dialogue import event_files
 from dialogue.events import Event
-from dialogue.lifecycle import Status
-from dialogue.questions import Question, Source
 from dialogue.similarity import Index
 from dialogue.suggestions import LIKE, Similar, Suggestion, Words, suggest
 from rehearsal import recording
 from rehearsal.recording import Recorded
 from tests.browser.conftest import ROOT
-from tests.factories import NOON, SLUG
+from tests.factories import SLUG, question
 
 PARTS = 10
 
@@ -118,32 +116,10 @@ def _suggested(
                 Similar(number, score, numbered[number].topic, None)
                 for number, score in index.alike(each.text, least=LIKE)
             ]
-            yield each, suggest(question(each.text), similar, learned, event)
+            yield each, suggest(question(text=each.text), similar, learned, event)
         for each in part:
             learned.learn(each.text, each.topic)
             index.put(numbers[each.id], each.text)
-
-
-def question(text: str) -> Question:
-    """Return a question as it comes in when the asker names no topic."""
-    return Question(
-        number=1,
-        code="",
-        text=text,
-        text_original=None,
-        district="731",
-        topic=None,
-        department=None,
-        flagged=False,
-        source=Source.PHONE,
-        status=Status.RECEIVED,
-        version=1,
-        received_at=NOON,
-        changed_at=NOON,
-        votes=0,
-        reason=None,
-        merged_into=None,
-    )
 
 
 def _leading(recorded: Recorded, event: Event) -> str:

@@ -202,6 +202,16 @@ def test_the_projector_shows_the_stage_and_the_next_two(visit: Visit, lang: str)
     assert stage["qr_code"].startswith("data:image/svg+xml")
 
 
+def test_what_is_on_hold_or_flagged_is_not_announced_to_the_hall(visit: Visit) -> None:
+    held, flagged, ready = (ask_until(Status.QUEUED) for _ in range(3))
+    act(held, Action.HOLD, version=2)
+    act(flagged, Action.FLAG, version=2)
+
+    (stage,) = component(visit(Place.PROJECTOR, Role.SCREEN), "stage")
+
+    assert [each["number"] for each in stage["following"]] == [f"Câu số {ready}"]
+
+
 def test_the_projector_without_a_question_says_so(visit: Visit) -> None:
     (stage,) = component(visit(Place.PROJECTOR, Role.SCREEN), "stage")
 

@@ -7,27 +7,10 @@ from hypothesis import strategies as st
 from dialogue.events import District, Weights
 from dialogue.fairness import Share, Suggestion, Tally, Why, suggest
 from dialogue.lifecycle import Status
-from dialogue.questions import Question, Source
-from tests.factories import NOON
+from dialogue.questions import Question
+from tests.factories import NOON, question
 
-PLAIN = Question(
-    number=1,
-    code="23456789ABCD",
-    text="Khi nào ấp em có sóng 4G ạ",
-    text_original=None,
-    district="731",
-    topic="ha-tang-so",
-    department=None,
-    flagged=False,
-    source=Source.PHONE,
-    status=Status.APPROVED,
-    version=1,
-    received_at=NOON,
-    changed_at=NOON,
-    votes=0,
-    reason=None,
-    merged_into=None,
-)
+PLAIN = question(topic="ha-tang-so", status=Status.APPROVED)
 DISTRICTS = [
     District(code="731", name="Biên Hòa", short_name="Biên Hòa", young_people=90),
     District(code="736", name="Định Quán", short_name="Định Quán", young_people=10),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dialogue.events import Event, Topic
 from dialogue.suggestions import NOTHING, Similar, Suggestion, Why, Words, suggest
+from tests import factories
 from tests.load import labels
 
 TOPICS = (
@@ -25,7 +26,7 @@ CODES = st.sampled_from([each.code for each in TOPICS])
 
 
 def suggested(event: Event, *similar: Similar, text: str, **fields: Any) -> Suggestion:
-    question = replace(labels.question(text), **fields)
+    question = factories.question(text=text, **fields)
     return suggest(question, similar, Words(event.topics), event)
 
 
