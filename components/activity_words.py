@@ -8,6 +8,7 @@ from components import words
 from data_access import personal_data
 from dialogue.activity import Line, Summary
 from dialogue.events import Event, Intake
+from dialogue.hall import Side
 from dialogue.lifecycle import Action
 from locales import Language
 
@@ -28,7 +29,30 @@ def deeds(spoken: Language) -> dict[str, str]:
         f"intake_{Intake.PAUSED}": _("Paused questions."),
         **{f"moderation_{each}": f"{said}." for each, said in words.moderations(spoken).items()},
         "weights": _("Changed what counts for the suggested order."),
+        **_hall(spoken),
         personal_data.ACTION: _("Personal details erased: {numbers}."),
+    }
+
+
+def _hall(spoken: Language) -> dict[str, str]:
+    _ = spoken.gettext
+    switched = _("Screens switched to “{scene}”.")
+    return {
+        **{
+            f"scene_{each}": switched.format(scene=name)
+            for each, name in words.scenes(spoken).items()
+        },
+        "armed": _("Made something ready for the screens."),
+        "disarmed": _("Took back what was ready for the screens."),
+        "dark_on": _("Turned the screens dark."),
+        "dark_off": _("Brought the screens back."),
+        "timer_on": _("Put the clock on the projector."),
+        "timer_off": _("Took the clock off the projector."),
+        f"move_on_{Side.DESK}": _("The desk asked the chair to move on."),
+        f"move_on_{Side.CHAIR}": _("The chair asked the desk to move on."),
+        f"heeded_{Side.DESK}": _("Took note that the desk asked to move on."),
+        f"heeded_{Side.CHAIR}": _("Took note that the chair asked to move on."),
+        "part": _("Began a part of the rundown."),
     }
 
 
@@ -80,6 +104,7 @@ def _changes(spoken: Language) -> dict[str, str]:
         Action.MOVE: _("{count} moved in the queue"),
         Action.SET_TOPIC: _("{count} with another topic"),
         Action.SET_DEPARTMENT: _("{count} with another department"),
+        Action.SET_DUE: _("{count} with another due date"),
     }
 
 
@@ -145,7 +170,9 @@ def details(lines: Sequence[Line], event: Event, spoken: Language) -> list[str]:
     # Each of several questions has a place of its own.
     if line.position is not None and len(lines) == 1:
         facts.append(_place(line, spoken))
-    facts += [f"“{brief(each)}”" for each in (line.note, line.prepared) if each]
+    if line.due_on is not None:
+        facts.append(spoken.gettext("Due on {date}").format(date=spoken.date(line.due_on)))
+    facts += [f"“{brief(each)}”" for each in (line.note, line.prepared, line.message) if each]
     if line.text is not None:
         facts.append(" → ".join(f"“{brief(each or '')}”" for each in (line.text_before, line.text)))
     return facts
@@ -170,6 +197,9 @@ def _entries(line: Line, event: Event, spoken: Language) -> Iterator[str]:
         yield dict(choices["departments"]).get(line.department, line.department)
     elif line.action == Action.SET_DEPARTMENT:
         yield spoken.gettext("Taken off again")
+    names = {each.code: words.part(each, spoken) for each in event.rundown}
+    if line.part is not None:
+        yield names.get(line.part, line.part)
 
 
 def _place(line: Line, spoken: Language) -> str:

@@ -29,7 +29,7 @@ from locales import Language
 
 # What is picked from the event's lists is picked in the inbox.
 PICKED = frozenset({Action.REJECT, Action.SET_TOPIC, Action.SET_DEPARTMENT})
-BUTTONS = frozenset(Action) - WITHOUT_ARROW - {Action.DEFER, Action.REPLY}
+BUTTONS = frozenset(Action) - WITHOUT_ARROW - {Action.DEFER, Action.REPLY, Action.SET_DUE}
 # Many people look at the same few lists of the newest board.
 KEPT = 32
 # Of so many that wait longest the next is suggested; the others have time.

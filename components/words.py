@@ -8,8 +8,9 @@ from data_access.boards import Board
 from dialogue import suggestions
 from dialogue.accounts import Grant
 from dialogue.deeds import Done
-from dialogue.events import Department, Event, Intake, Moderation
+from dialogue.events import Department, Event, Intake, Moderation, Part
 from dialogue.fairness import Suggestion, Why
+from dialogue.hall import Scene
 from dialogue.inbox import Asked, Order
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Source
@@ -48,6 +49,8 @@ def board_labels(spoken: Language) -> dict[str, str]:
         Action.UNHOLD: _("Lift the hold"),
         Action.NOTE: _("Note to the chair"),
         Action.PREPARE: _("Prepared answer"),
+        Action.DEFER: _("Written reply later"),
+        Action.SET_DUE: _("Due date"),
         Action.UNDO: _("Undo"),
         "ask_reject": _("Why is it rejected? The asker will read this:"),
         "ask_merge": _("Into which question? Its number:"),
@@ -139,6 +142,7 @@ def done_actions(spoken: Language) -> dict[Action, str]:
         Action.UNHOLD: _("Hold lifted: {numbers}."),
         Action.NOTE: _("Note to the chair written: {numbers}."),
         Action.PREPARE: _("Prepared answer written: {numbers}."),
+        Action.SET_DUE: _("Due date set: {numbers}."),
         Action.SUBMIT: _("Received: {numbers}."),
         Action.UNDO: _("Undone: {numbers}."),
     }
@@ -230,6 +234,20 @@ def moderations(spoken: Language) -> dict[Moderation, str]:
 
 
 @cache
+def scenes(spoken: Language) -> dict[Scene, str]:
+    """Name what the screens of the hall can show."""
+    _ = spoken.gettext
+    return {
+        Scene.WELCOME: _("Welcome"),
+        Scene.QUESTION: _("Question on stage"),
+        Scene.NEXT: _("Next questions"),
+        Scene.PARTICIPATION: _("Participation"),
+        Scene.MESSAGE: _("Message"),
+        Scene.THANKS: _("Thank you"),
+    }
+
+
+@cache
 def weights(spoken: Language) -> dict[str, str]:
     """Name what counts for the suggested order, by the fields of `Weights`."""
     _ = spoken.gettext
@@ -302,6 +320,11 @@ def grant(value: Grant, spoken: Language) -> str:
 
 def department(value: Department, spoken: Language) -> str:
     """Name a department."""
+    return spoken.pick(value.name, value.name_en)
+
+
+def part(value: Part, spoken: Language) -> str:
+    """Name a part of the rundown."""
     return spoken.pick(value.name, value.name_en)
 
 

@@ -1,7 +1,7 @@
 """The activity, read: one page of it as quick among a million lines as among a hundred."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, UnaryExpression, func, select
@@ -170,6 +170,9 @@ def _line(row: Any) -> Line:
     return Line(
         **{name: getattr(row, name) for name in _COLUMNS},
         **{name: details[name] for name in _DETAILS if name in details},
+        due_on=date.fromisoformat(details["due_on"]) if "due_on" in details else None,
+        message=row.details.get("message"),
+        part=row.details.get("part"),
         text_before=before.get("text"),
         position_before=before.get("position"),
         undoes=row.undoes,

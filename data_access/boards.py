@@ -11,10 +11,11 @@ from typing import NamedTuple
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from data_access import engine, events, revisions
+from data_access import engine, events, halls, revisions
 from data_access.engine import Database
-from data_access.models import AskerRow, ClaimRow, EventRow, QuestionRow, QueueRow
+from data_access.models import AskerRow, ClaimRow, EventRow, HallRow, QuestionRow, QueueRow
 from dialogue.events import Department, District, Event, Topic
+from dialogue.hall import Hall
 from dialogue.lifecycle import Status
 from dialogue.questions import Claim, Named, Question
 
@@ -32,6 +33,7 @@ class Board:
     few may see it. `claims` tells by number who has a question open, the last of each person;
     some may be over. `counts` tells how many questions are in each state. `recent` holds which
     questions changed last, each with the revision of the board that brought it, the last first.
+    `hall` is what the screens show and how far the day has come.
     """
 
     event: Event
@@ -43,6 +45,7 @@ class Board:
     claims: Mapping[int, tuple[Claim, ...]]
     counts: Mapping[Status, int]
     recent: tuple[tuple[int, int], ...]
+    hall: Hall
 
     def changed_since(self, revision: int) -> Iterator[Question]:
         """Go through the questions that are new or changed since a revision, the newest last.
@@ -142,9 +145,9 @@ def _is_fresh(kept: _Kept, newest: int) -> bool:
 
 def _refresh(session: Session, slug: str, before: Board | None) -> Board:
     row = session.execute(
-        select(EventRow.id, EventRow.revision, EventRow.described_revision).where(
-            EventRow.slug == slug
-        )
+        select(EventRow.id, EventRow.revision, EventRow.described_revision, *halls.COLUMNS)
+        .join(HallRow)
+        .where(EventRow.slug == slug)
     ).one()
     order = tuple(
         session.scalars(
@@ -172,6 +175,7 @@ def _refresh(session: Session, slug: str, before: Board | None) -> Board:
         _claims(session, row.id),
         _counts(before, changed),
         _recent(before, changed, revision=row.revision),
+        halls.read(row),
     )
 
 

@@ -1,12 +1,14 @@
 """The one door through which questions change: checked, written, recorded, announced, undone."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
-from data_access import claims, queue, search, splits, votes
+from data_access import claims, halls, queue, search, splits, votes
 from data_access.models import ActivityRow, DepartmentRow, QuestionRow, ReasonRow, TopicRow
 from data_access.revisions import Change
 from dialogue import lifecycle, submissions
@@ -25,6 +27,7 @@ from dialogue.refusals import (
     UnknownEntry,
     UnknownQuestion,
     UnknownReason,
+    WrongDue,
     WrongMergeTarget,
     WrongText,
 )
@@ -36,7 +39,7 @@ _TO_A_PLACE = frozenset({Action.QUEUE, Action.MOVE})
 # What a deed may change of a question besides its state and its place in the queue.
 _COLUMNS = (
     *("reason", "merged_into", "text", "topic", "department", "flagged"),
-    *("pinned", "held", "note", "prepared"),
+    *("pinned", "held", "note", "prepared", "due_on"),
 )
 _LONGEST_NOTE = 500
 _NEVER_UNDONE = frozenset({Action.UNDO, Action.SUBMIT})
@@ -68,6 +71,7 @@ def act(session: Session, slug: str, deed: Deed, *, actor: Actor, at: datetime) 
         Flagged, Held: the question needs a second look first, or is on hold.
         StageOccupied: another question is on stage.
         WrongText, WrongSplit: a new text is too short or too long, or there are too many.
+        WrongDue: a reply would be due before today.
         NotPermitted: none of the actor's roles may do this.
     """
     change = Change(session, slug)
@@ -75,11 +79,11 @@ def act(session: Session, slug: str, deed: Deed, *, actor: Actor, at: datetime) 
     refused: list[Refused] = []
     for seen in deed.seen:
         try:
-            _act_on_one(change, deed, seen, actor=actor, at=at)
+            act_on_one(change, deed, seen, actor=actor, at=at)
             done.append(seen.number)
         except Refusal as refusal:
             refused.append(Refused(seen.number, refusal))
-    return _finish(change, deed.action, done, refused)
+    return finish(change, deed.action, done, refused)
 
 
 def undo(session: Session, slug: str, *, actor: Actor, at: datetime) -> Done:
@@ -103,10 +107,17 @@ def undo(session: Session, slug: str, *, actor: Actor, at: datetime) -> Done:
             done.append(entry.number)
         except Refusal as refusal:
             refused.append(Refused(entry.number, refusal))
-    return _finish(change, entries[0].action, done, refused)
+    return finish(change, entries[0].action, done, refused)
 
 
-def _finish(change: Change, action: Action, done: list[int], refused: list[Refused]) -> Done:
+def finish(
+    change: Change, action: Action, done: Sequence[int], refused: Sequence[Refused] = ()
+) -> Done:
+    """End a change of questions, and tell what came of it.
+
+    Raises:
+        Refusal: the first one, where nothing was done.
+    """
     if not done:
         raise refused[0].refusal
     claims.end(change, done)
@@ -117,7 +128,12 @@ def _finish(change: Change, action: Action, done: list[int], refused: list[Refus
 # Every refusal comes before the first write: a question is changed as a whole or not at all.
 
 
-def _act_on_one(change: Change, deed: Deed, seen: Seen, *, actor: Actor, at: datetime) -> None:
+def act_on_one(change: Change, deed: Deed, seen: Seen, *, actor: Actor, at: datetime) -> None:
+    """Do a deed to one question, as part of a change.
+
+    Raises:
+        Refusal: as for `act`; then nothing was written.
+    """
     question = _question(change, seen.number)
     if question.version != seen.version:
         raise _conflict(change, question)
@@ -130,7 +146,7 @@ def _act_on_one(change: Change, deed: Deed, seen: Seen, *, actor: Actor, at: dat
     if step.action is Action.STAGE:
         _require_ready(question)
         _require_free_stage(change, seen.number)
-    columns = _new_columns(change, deed, question)
+    columns = _new_columns(change, deed, question, at=at)
     position = _wanted_position(change, deed, seen.number)
     _change(change, question, deed.action, step.target, columns, position, actor=actor, at=at)
     if deed.action is Action.SPLIT:
@@ -150,7 +166,7 @@ def _wanted_position(change: Change, deed: Deed, number: int) -> int | None:
     return deed.position
 
 
-def _new_columns(change: Change, deed: Deed, question: Row[Any]) -> dict[str, Any]:
+def _new_columns(change: Change, deed: Deed, question: Row[Any], *, at: datetime) -> dict[str, Any]:
     match deed.action:
         case Action.REJECT:
             return {"reason": _known_reason(change, deed.reason)}
@@ -166,6 +182,12 @@ def _new_columns(change: Change, deed: Deed, question: Row[Any]) -> dict[str, An
             return {"note": _note(deed.text)}
         case Action.PREPARE:
             return {"prepared": _note(deed.text)}
+        case Action.DEFER:
+            entry = deed.entry or question.department
+            department = _known_entry(change, DepartmentRow, entry)
+            return {"department": department, "due_on": _due(change, deed.due, at=at)}
+        case Action.SET_DUE:
+            return {"due_on": _due(change, deed.due, at=at)}
         case Action.PIN | Action.UNPIN:
             return {"pinned": deed.action is Action.PIN}
         case Action.HOLD | Action.UNHOLD:
@@ -186,6 +208,8 @@ def _undo_one(change: Change, entry: _Entry, *, actor: Actor, at: datetime) -> N
         raise _conflict(change, question)
     check(actor.roles, _roles_to_undo(entry))
     columns = {name: entry.before[name] for name in _COLUMNS if name in entry.before}
+    if columns.get("due_on") is not None:
+        columns["due_on"] = date.fromisoformat(columns["due_on"])
     if entry.origin is Status.ON_STAGE and question.status is not entry.origin:
         _require_free_stage(change, entry.number)
     if columns.get("merged_into") is not None:
@@ -233,6 +257,7 @@ def _change(
             details["position"] = queue.place(change, number, position=position, pinned=pinned)
         elif question.status is Status.QUEUED:
             queue.leave(change, number)
+    halls.follow(change, number, origin=question.status, target=target)
     _write(change, question, status=target, changed_at=at, **columns)
     change.record(
         action,
@@ -242,10 +267,15 @@ def _change(
         number=number,
         origin=question.status,
         target=target,
-        before=before,
-        **{name: value for name, value in columns.items() if value is not None},
+        before={name: _written(value) for name, value in before.items()},
+        **{name: _written(value) for name, value in columns.items() if value is not None},
         **details,
     )
+
+
+def _written(value: Any) -> Any:
+    """Return a value as the activity keeps it."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _unmarked(question: Row[Any]) -> dict[str, bool]:
@@ -333,6 +363,14 @@ def _note(text: str | None) -> str | None:
     if len(text) > _LONGEST_NOTE:
         raise WrongText(least=0, most=_LONGEST_NOTE, count=len(text))
     return text or None
+
+
+def _due(change: Change, wanted: date | None, *, at: datetime) -> date:
+    today = at.astimezone(ZoneInfo(change.timezone)).date()
+    due = wanted or today + timedelta(days=change.reply_days)
+    if due < today:
+        raise WrongDue
+    return due
 
 
 def _require_ready(question: Row[Any]) -> None:

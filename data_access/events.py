@@ -13,6 +13,8 @@ from data_access.models import (
     DepartmentRow,
     DistrictRow,
     EventRow,
+    HallRow,
+    PartRow,
     ReasonRow,
     TopicDepartmentRow,
     TopicRow,
@@ -25,10 +27,12 @@ from dialogue.events import (
     Event,
     Intake,
     Moderation,
+    Part,
     Reason,
     Topic,
     Weights,
 )
+from dialogue.hall import Scene
 from dialogue.refusals import UnknownEvent
 from dialogue.roles import MAY, Right, check
 
@@ -38,11 +42,12 @@ _CATALOGUES: dict[str, tuple[type[Base], Any]] = {
     "departments": (DepartmentRow, Department),
     "topics": (TopicRow, Topic),
     "reasons": (ReasonRow, Reason),
+    "rundown": (PartRow, Part),
 }
 
 
 def add(session: Session, event: Event) -> None:
-    """Add an event with its catalogues, at revision 0."""
+    """Add an event with its catalogues, at revision 0; its screens welcome the hall."""
     columns = {name: value for name, value in asdict(event).items() if name not in _CATALOGUES}
     row = EventRow(**columns, revision=0, described_revision=0, last_number=0, last_entry=0)
     session.add(row)
@@ -61,6 +66,7 @@ def add(session: Session, event: Event) -> None:
     ]
     if links:
         session.execute(insert(TopicDepartmentRow), links)
+    session.add(HallRow(event_id=row.id, scene=Scene.WELCOME))
 
 
 def list_slugs(session: Session) -> list[str]:
@@ -102,6 +108,7 @@ def event(session: Session, slug: str) -> Event:
         departments=_entries(session, row.id, "departments"),
         topics=_entries(session, row.id, "topics"),
         reasons=_entries(session, row.id, "reasons"),
+        rundown=_entries(session, row.id, "rundown"),
     )
 
 

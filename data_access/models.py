@@ -25,7 +25,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from dialogue.events import Intake, Moderation
+from dialogue.events import REPLY_DAYS, Intake, Moderation, PartKind
+from dialogue.hall import Scene
 from dialogue.lifecycle import Status
 from dialogue.questions import Source
 from dialogue.roles import Role
@@ -143,6 +144,8 @@ class EventRow(Base):
     weights: Mapped[dict[str, float]] = mapped_column(
         JSON().with_variant(JSONB(), "postgresql"), server_default="{}"
     )
+    question_minutes: Mapped[int | None]
+    reply_days: Mapped[int] = mapped_column(server_default=str(REPLY_DAYS))
     boundaries: Mapped[Title | None]
     boundaries_credit: Mapped[Title | None]
     population_source: Mapped[Title | None]
@@ -225,6 +228,47 @@ class ReasonRow(Base):
     text_en: Mapped[Title]
 
 
+class PartRow(Base):
+    """An entry of the rundown."""
+
+    __tablename__ = "parts"
+
+    event_id: Mapped[EventId]
+    code: Mapped[CodeKey]
+    place: Mapped[Place]
+    kind: Mapped[PartKind] = mapped_column(_stored(PartKind, "kind"))
+    name: Mapped[Name]
+    name_en: Mapped[Name]
+    minutes: Mapped[int]
+    topics: Mapped[tuple[str, ...]] = mapped_column(Words)
+
+
+class HallRow(Base):
+    """What the screens of the hall show, and how far the day has come: one for each event."""
+
+    __tablename__ = "halls"
+    __table_args__ = (
+        ForeignKeyConstraint(["event_id", "part"], ["parts.event_id", "parts.code"]),
+        ForeignKeyConstraint(
+            ["event_id", "armed_number"], ["questions.event_id", "questions.number"]
+        ),
+    )
+
+    event_id: Mapped[EventId]
+    scene: Mapped[Scene] = mapped_column(_stored(Scene, "scene"))
+    message: Mapped[Title | None]
+    dark: Mapped[bool] = mapped_column(server_default=false())
+    armed_scene: Mapped[Scene | None] = mapped_column(_stored(Scene, "armed_scene"))
+    armed_message: Mapped[Title | None]
+    armed_number: Mapped[int | None]
+    shows_timer: Mapped[bool] = mapped_column(server_default=false())
+    desk_asked_at: Mapped[Moment | None]
+    chair_asked_at: Mapped[Moment | None]
+    part: Mapped[Code | None]
+    part_began_at: Mapped[Moment | None]
+    began_at: Mapped[Moment | None]
+
+
 class QuestionRow(Base):
     """A question. `text_original` never changes; `text` is what the desk made of it."""
 
@@ -276,6 +320,7 @@ class QuestionRow(Base):
     held: Mapped[bool] = mapped_column(server_default=false())
     note: Mapped[str | None] = mapped_column(Text)
     prepared: Mapped[str | None] = mapped_column(Text)
+    due_on: Mapped[date | None]
     flagged: Mapped[bool] = mapped_column(server_default=false())
     source: Mapped[Source] = mapped_column(_stored(Source, "source"))
     status: Mapped[Status] = mapped_column(_stored(Status, "status"))

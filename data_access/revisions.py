@@ -46,6 +46,7 @@ class Change:
                 EventRow.reopens_at,
                 EventRow.timezone,
                 EventRow.moderation,
+                EventRow.reply_days,
             )
             .where(EventRow.slug == slug)
             .with_for_update()
@@ -59,6 +60,7 @@ class Change:
         self.reopens_at: datetime | None = event.reopens_at
         self.timezone: str = event.timezone
         self.moderation: Moderation = event.moderation
+        self.reply_days: int = event.reply_days
         self.revision: int = event.revision + 1
         self.last_number: int = event.last_number
         self._last_entry: int = event.last_entry

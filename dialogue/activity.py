@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from dialogue.lifecycle import Status
@@ -19,11 +19,11 @@ class Person(NamedTuple):
 class Line:
     """What one actor did to one question or, without a `number`, to the event itself.
 
-    `action` is an `Action`, or names what happened to the event or to an asker's data. Without an
-    `account_id` the `actor` is no person of the desk, such as a `Source`. Who changed something
-    is told with what it became; `text_before` and `position_before` say what it was. `undoes` is
-    the action that an undo took back, `count` how many askers were erased together. `at` is
-    aware, in UTC.
+    `action` is an `Action`, or names what happened to the event, its hall or an asker's data.
+    Without an `account_id` the `actor` is no person of the desk, such as a `Source`. Who changed something
+    is told with what it became, the hall with its `message` or the rundown's `part`;
+    `text_before` and `position_before` say what it was. `undoes` is the action that an undo took
+    back, `count` how many askers were erased together. `at` is aware, in UTC.
     """
 
     entry: int
@@ -44,6 +44,9 @@ class Line:
     text_before: str | None = None
     note: str | None = None
     prepared: str | None = None
+    due_on: date | None = None
+    message: str | None = None
+    part: str | None = None
     position: int | None = None
     position_before: int | None = None
     undoes: str | None = None

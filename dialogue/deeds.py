@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from dialogue.lifecycle import Action
@@ -22,7 +23,9 @@ class Deed:
     `reason` goes with `REJECT`, `into` (a number) with `MERGE`, `position` (from 1; the end where
     absent) with `QUEUE` and `MOVE`, `before` (the number of the question that is to come next)
     with `MOVE`, `text` with `EDIT`, `NOTE` and `PREPARE`, `parts` with `SPLIT`, `entry` (a
-    catalogue's code, None to take it off) with `SET_TOPIC` and `SET_DEPARTMENT`.
+    catalogue's code, None to take it off) with `SET_TOPIC` and `SET_DEPARTMENT`. `DEFER` may
+    bring the `entry` of the department that replies, and the day on which its reply is `due`;
+    without that day the event's rule decides. `SET_DUE` changes the day.
     """
 
     action: Action
@@ -34,6 +37,7 @@ class Deed:
     text: str | None = None
     parts: tuple[str, ...] = ()
     entry: str | None = None
+    due: date | None = None
 
 
 class Refused(NamedTuple):

@@ -12,11 +12,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dialogue import text as texts
 from dialogue.events import (
     MOST_WEIGHT,
+    REPLY_DAYS,
     Department,
     District,
     Event,
     Intake,
     Moderation,
+    Part,
+    PartKind,
     Reason,
     Topic,
     Weights,
@@ -81,6 +84,15 @@ def _count(*, required: bool = False) -> Kind:
     )
 
 
+def _between(least: int, most: int, *, required: bool = False) -> Kind:
+    return Kind(
+        int,
+        "a whole number",
+        lambda value: None if least <= value <= most else f"must be {least} to {most}",
+        required,
+    )
+
+
 def _weight() -> Kind:
     def check(value: Any) -> str | None:
         is_number = type(value) in (int, float)
@@ -140,12 +152,14 @@ EVENT: dict[str, Kind] = {
     "intake_opens_on": Kind(date, "a date such as 2022-10-10"),
     "intake_closes_on": Kind(date, "a date such as 2022-11-10"),
     "moderation": _pattern("before|after", 'either "before" or "after"'),
+    "question_minutes": _between(1, 60),
+    "reply_days": _between(1, 365),
     "boundaries": _pattern(r"[\w-]+\.geojson", "the name of a .geojson file beside this one"),
     "boundaries_credit": _text(300),
     "population_source": _text(300),
 }
 OPTIONAL = frozenset(
-    {"moderation", "boundaries", "boundaries_credit", "population_source", "weights"}
+    {"moderation", "boundaries", "boundaries_credit", "population_source", "weights", "rundown"}
 )
 TABLES: dict[str, dict[str, Kind]] = {
     "unit": {"name": _text(150), "title": _text(40)},
@@ -177,6 +191,14 @@ LISTS: dict[str, dict[str, Kind]] = {
         "keywords": Kind(list, "a list of words", _check_keywords, required=False),
     },
     "reasons": {"code": CODE, "text": _text(200), "text_en": _text(200)},
+    "rundown": {
+        "code": CODE,
+        "kind": _pattern("|".join(PartKind), "one of " + ", ".join(PartKind)),
+        "name": _text(120),
+        "name_en": _text(120),
+        "minutes": _between(1, 600, required=True),
+        "topics": Kind(list, "a list of topics' codes", _check_codes, required=False),
+    },
 }
 
 
@@ -264,13 +286,21 @@ def _wrong_together(content: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     for index, department in _entries(content, "departments"):
         if _is_before(department.get("valid_to"), department.get("valid_from")):
             yield ("departments", index, "valid_to"), "valid_to is before valid_from"
-    departments = [each.get("code") for _, each in _entries(content, "departments")]
-    for index, topic in _entries(content, "topics"):
-        named = topic.get("departments")
-        for code in named if isinstance(named, list) else ():
-            if isinstance(code, str) and code not in departments:
-                yield ("topics", index, "departments"), f"there is no department {code}"
+    yield from _unknown(content, "topics", "departments", "department")
+    yield from _unknown(content, "rundown", "topics", "topic")
     yield from _wrong_districts(content)
+
+
+def _unknown(
+    content: dict[str, Any], name: str, named: str, one: str
+) -> Iterator[tuple[Path, str]]:
+    """Find the codes in a list's entries that another list does not have."""
+    known = [each.get("code") for _, each in _entries(content, named)]
+    for index, entry in _entries(content, name):
+        codes = entry.get(named)
+        for code in codes if isinstance(codes, list) else ():
+            if isinstance(code, str) and code not in known:
+                yield (name, index, named), f"there is no {one} {code}"
 
 
 def _wrong_districts(content: dict[str, Any]) -> Iterator[tuple[Path, str]]:
@@ -305,6 +335,7 @@ def _event(content: dict[str, Any]) -> Event:
             **own,
             "intake": Intake(own["intake"]),
             "moderation": Moderation(own["moderation"] or Moderation.BEFORE),
+            "reply_days": own["reply_days"] or REPLY_DAYS,
         },
         weights=Weights(**content.get("weights", {})),
         unit_name=content["unit"]["name"],
@@ -315,11 +346,16 @@ def _event(content: dict[str, Any]) -> Event:
         departments=tuple(Department(**each) for each in content["departments"]),
         topics=tuple(_topic(**each) for each in content["topics"]),
         reasons=tuple(Reason(**each) for each in content["reasons"]),
+        rundown=tuple(_part(**each) for each in content.get("rundown", ())),
     )
 
 
 def _topic(*, departments: Sequence[str] = (), keywords: Sequence[str] = (), **own: str) -> Topic:
     return Topic(**own, departments=tuple(departments), keywords=tuple(keywords))
+
+
+def _part(*, kind: str, topics: Sequence[str] = (), **own: Any) -> Part:
+    return Part(**own, kind=PartKind(kind), topics=tuple(topics))
 
 
 def _composed(value: Any) -> Any:

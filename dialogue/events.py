@@ -21,7 +21,20 @@ class Moderation(StrEnum):
     AFTER = "after"
 
 
+class PartKind(StrEnum):
+    """What a part of the rundown is for."""
+
+    OPENING = "opening"
+    REPORTS = "reports"
+    DIALOGUE = "dialogue"
+    BREAK = "break"
+    CONCLUSION = "conclusion"
+
+
 MOST_WEIGHT = 3
+# Where the event's file does not say when a reply is due: the longest the law gives for the
+# conclusion.
+REPLY_DAYS = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +104,29 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the day's plan, and how many minutes it takes.
+
+    Of a dialogue, `topics` holds the codes of what it is about; none where it is about all.
+    """
+
+    code: str
+    kind: PartKind
+    name: str
+    name_en: str
+    minutes: int
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One dialogue with its own catalogues, each in the order of its file.
 
     `timezone` is an IANA name; `held_at` is aware. `intake` is open or closed; a closed one
-    with `reopens_at` (aware) is paused until then. `boundaries` names a GeoJSON
-    file beside the event's file, whose features carry the districts' codes.
+    with `reopens_at` (aware) is paused until then. `question_minutes` is how long a question
+    should be on stage, `reply_days` how many days a written reply may take. `boundaries` names a
+    GeoJSON file beside the event's file, whose features carry the districts' codes. `rundown` is
+    the plan of the day from `held_at` on.
     """
 
     slug: str
@@ -118,6 +148,8 @@ class Event:
     reopens_at: datetime | None = None
     moderation: Moderation = Moderation.BEFORE
     weights: Weights = Weights()
+    question_minutes: int | None = None
+    reply_days: int = REPLY_DAYS
     boundaries: str | None
     boundaries_credit: str | None
     population_source: str | None
@@ -125,6 +157,7 @@ class Event:
     topics: tuple[Topic, ...]
     departments: tuple[Department, ...]
     reasons: tuple[Reason, ...]
+    rundown: tuple[Part, ...] = ()
 
     def intake_at(self, at: datetime) -> Intake:
         """Tell whether questions are taken at a time."""

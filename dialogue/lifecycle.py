@@ -57,6 +57,7 @@ class Action(StrEnum):
     UNHOLD = "unhold"
     NOTE = "note"
     PREPARE = "prepare"
+    SET_DUE = "set_due"
     UNDO = "undo"
 
 
@@ -114,6 +115,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_staying(Action.UNHOLD, Status.QUEUED),
     *_staying(Action.NOTE, *_BEFORE_THE_STAGE, Status.ON_STAGE),
     *_staying(Action.PREPARE, *_BEFORE_THE_STAGE, Status.ON_STAGE),
+    *_staying(Action.SET_DUE, Status.DEFERRED),
 )
 
 _BY_ACTION_AND_ORIGIN = {(each.action, each.origin): each for each in TRANSITIONS}

@@ -1,7 +1,7 @@
 """What one person asked, and where it came from."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from dialogue.lifecycle import PUBLIC, Status
@@ -51,6 +51,7 @@ class Question:
     held: bool = False
     note: str | None = None
     prepared: str | None = None
+    due_on: date | None = None
 
     @property
     def is_public(self) -> bool:

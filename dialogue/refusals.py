@@ -23,6 +23,9 @@ Refusal
 ├── WrongSplit           a question is split into too few or too many
 ├── Flagged              a flagged question is not brought before the public
 ├── Held                 a question on hold is not brought on stage
+├── WrongDue             a reply would be due before it is promised
+├── NothingArmed         nothing is ready to be shown
+├── NothingComing        no question waits to be brought on stage
 ├── NothingToUndo        the person did nothing yet that could be undone
 └── Overtaken            the question is no longer as the person saw it
     ├── Conflict         somebody changed it first
@@ -102,6 +105,18 @@ class WrongSplit(Refusal):
 
 class Held(Refusal):
     """Question {number} is on hold. Lift the hold first."""
+
+
+class WrongDue(Refusal):
+    """A reply cannot be due before today."""
+
+
+class NothingArmed(Refusal):
+    """Nothing is ready to be shown. Choose it first."""
+
+
+class NothingComing(Refusal):
+    """No question waits in the queue."""
 
 
 class NothingToUndo(Refusal):

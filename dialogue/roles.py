@@ -22,7 +22,9 @@ class Place(StrEnum):
     DESK = "desk"
     ENTRY = "entry"
     ACTIVITY = "activity"
+    CHAIR = "chair"
     PROJECTOR = "projector"
+    DISPLAY = "display"
     PARTICIPATION = "participation"
     REVIEW = "review"
     ACCOUNTS = "accounts"
@@ -34,6 +36,10 @@ class Right(StrEnum):
     SWITCH_INTAKE = "switch_intake"
     SET_MODERATION = "set_moderation"
     SET_WEIGHTS = "set_weights"
+    SWITCH_SCENE = "switch_scene"
+    DARKEN = "darken"
+    ASK_TO_MOVE_ON = "ask_to_move_on"
+    LEAD_RUNDOWN = "lead_rundown"
     SEE_NAMES = "see_names"
     SEE_CONTACTS = "see_contacts"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -47,7 +53,9 @@ MAY_OPEN: dict[Place, frozenset[Role]] = {
     Place.DESK: frozenset({Role.MODERATOR}),
     Place.ENTRY: frozenset({Role.MODERATOR}),
     Place.ACTIVITY: frozenset({Role.ADMIN, Role.MODERATOR}),
+    Place.CHAIR: frozenset({Role.MODERATOR, Role.CHAIR}),
     Place.PROJECTOR: frozenset({Role.MODERATOR, Role.CHAIR, Role.SCREEN}),
+    Place.DISPLAY: frozenset({Role.MODERATOR, Role.CHAIR, Role.SCREEN}),
     Place.PARTICIPATION: frozenset({Role.MODERATOR, Role.CHAIR, Role.ANALYST}),
     Place.REVIEW: frozenset({Role.MODERATOR, Role.CHAIR, Role.ANALYST}),
     Place.ACCOUNTS: frozenset({Role.ADMIN}),
@@ -57,6 +65,10 @@ MAY: dict[Right, frozenset[Role]] = {
     Right.SWITCH_INTAKE: frozenset({Role.MODERATOR}),
     Right.SET_MODERATION: frozenset({Role.MODERATOR}),
     Right.SET_WEIGHTS: frozenset({Role.MODERATOR}),
+    Right.SWITCH_SCENE: frozenset({Role.MODERATOR}),
+    Right.DARKEN: frozenset({Role.MODERATOR, Role.CHAIR}),
+    Right.ASK_TO_MOVE_ON: frozenset({Role.MODERATOR, Role.CHAIR}),
+    Right.LEAD_RUNDOWN: frozenset({Role.MODERATOR, Role.CHAIR}),
     Right.SEE_NAMES: frozenset({Role.ADMIN, Role.MODERATOR, Role.CHAIR}),
     Right.SEE_CONTACTS: frozenset({Role.ADMIN, Role.MODERATOR}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.ADMIN}),

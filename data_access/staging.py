@@ -1,0 +1,84 @@
+"""What one press brings on stage or on the screens: the next question, or what is armed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from data_access import deeds, halls
+from data_access.models import QuestionRow
+from data_access.revisions import Change
+from dialogue.accounts import Actor
+from dialogue.deeds import Deed, Done, Seen
+from dialogue.hall import Scene
+from dialogue.lifecycle import Action, Status
+from dialogue.refusals import NothingArmed, NothingComing
+from dialogue.roles import MAY, Right, check
+
+
+def advance(
+    session: Session,
+    slug: str,
+    *,
+    ending: Seen | None,
+    coming: Seen | None,
+    actor: Actor,
+    at: datetime,
+) -> Done:
+    """Mark the question on stage answered and bring the next one on, in one revision.
+
+    Either may be missing, where the stage is empty or nothing waits. One undo takes back both.
+
+    Raises:
+        NothingComing: both are missing.
+        Refusal: as for `deeds.act`; then neither is changed.
+    """
+    return _advance(Change(session, slug), ending, coming, actor=actor, at=at)
+
+
+def fire(session: Session, slug: str, *, actor: Actor, at: datetime) -> Done | None:
+    """Show what is armed; a question comes on stage in place of the one that is there.
+
+    Returns what came of it for the questions, None where only the scene changed.
+
+    Raises:
+        NothingArmed: nothing is ready, or another desk was quicker.
+        NotPermitted: none of the actor's roles may do this.
+        Refusal: as for `deeds.act`.
+    """
+    check(actor.roles, MAY[Right.SWITCH_SCENE])
+    change = Change(session, slug)
+    armed = halls.current(change).armed
+    if armed is None:
+        raise NothingArmed
+    if armed.number is not None:
+        ending = _seen(change, QuestionRow.status == Status.ON_STAGE)
+        coming = _seen(change, QuestionRow.number == armed.number)
+        return _advance(change, ending, coming, actor=actor, at=at)
+    columns: dict[str, Any] = {"scene": armed.scene, "dark": False, **halls.DISARMED}
+    if armed.scene is Scene.MESSAGE:
+        columns["message"] = armed.message
+    halls.finish(change, f"scene_{armed.scene}", columns, actor=actor, at=at)
+    return None
+
+
+def _advance(
+    change: Change, ending: Seen | None, coming: Seen | None, *, actor: Actor, at: datetime
+) -> Done:
+    steps = [(Action.ANSWER, ending), (Action.STAGE, coming)]
+    taken = [(action, seen) for action, seen in steps if seen is not None]
+    if not taken:
+        raise NothingComing
+    for action, seen in taken:
+        deeds.act_on_one(change, Deed(action=action, seen=(seen,)), seen, actor=actor, at=at)
+    return deeds.finish(change, taken[-1][0], [seen.number for _, seen in taken])
+
+
+def _seen(change: Change, condition: ColumnElement[bool]) -> Seen | None:
+    row = change.session.execute(
+        select(QuestionRow.number, QuestionRow.version).where(
+            QuestionRow.event_id == change.event_id, condition
+        )
+    ).one_or_none()
+    return Seen(row.number, row.version) if row else None
