@@ -212,7 +212,10 @@ def test_a_screen_only_reads_until_its_link_is_taken_back() -> None:
     assert admitted(begin(add_account(Role.CHAIR)), token).roles(SLUG) == {Role.SCREEN, Role.CHAIR}
     assert not any(Role.SCREEN in each.roles for each in TRANSITIONS)
     assert not any(Role.SCREEN in roles for roles in MAY.values())
-    assert [place for place in Place if Role.SCREEN in MAY_OPEN[place]] == [Place.PROJECTOR]
+    assert [place for place in Place if Role.SCREEN in MAY_OPEN[place]] == [
+        Place.PROJECTOR,
+        Place.DISPLAY,
+    ]
 
     with engine.current().transaction() as session:
         sessions.touch(session, "", token, at=NOON)

@@ -1,0 +1,98 @@
+"""How the day goes, in words and as clocks, for the desk, the chair and the projector."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from components import question_rows, words
+from components.stage import Timer
+from data_access.boards import Board
+from dialogue import rundown
+from dialogue.rundown import Planned, Standing
+from locales import Language
+
+MINUTE = timedelta(minutes=1)
+
+
+def standing(board: Board, *, at: datetime) -> Standing:
+    """Compare a time with the plan of the day."""
+    hall = board.hall
+    return rundown.standing(plan(board), part=hall.part, part_began_at=hall.part_began_at, at=at)
+
+
+def plan(board: Board) -> tuple[Planned, ...]:
+    """Return the rundown with its planned times, in the event's zone; empty where there is none."""
+    event = board.event
+    zone = ZoneInfo(event.timezone)
+    began_at = board.hall.began_at
+    return rundown.plan(
+        event.rundown,
+        held_at=event.held_at.astimezone(zone),
+        began_at=began_at.astimezone(zone) if began_at else None,
+    )
+
+
+def sentence(board: Board, spoken: Language, *, at: datetime) -> str:
+    """Say which part runs, whether the day is behind, and how many questions still fit.
+
+    It is empty for an event without a rundown.
+    """
+    now = standing(board, at=at)
+    return " · ".join(_facts(board, now, spoken, at=at))
+
+
+def fitting(board: Board, now: Standing, *, at: datetime) -> int | None:
+    """Count how many more questions fit, as long as they take; None where that is not known."""
+    speed = question_rows.speed(board)
+    minutes = board.event.question_minutes
+    each = timedelta(seconds=speed["pace"]) if speed["pace"] else None
+    each = each or (timedelta(minutes=minutes) if minutes else None)
+    if each is None:
+        return None
+    began = speed["began"]
+    spent = timedelta(seconds=at.timestamp() - began) if began else None
+    return rundown.fitting(now.left, each=each, spent=spent)
+
+
+def question_clock(board: Board) -> Timer | None:
+    """Return the clock of the question on stage: what is left of its time, or how long it lasts."""
+    began, minutes = question_rows.speed(board)["began"], board.event.question_minutes
+    if began is None:
+        return None
+    ends_at = began + minutes * MINUTE.total_seconds() if minutes else None
+    return Timer(started_at=began, ends_at=ends_at, label="")
+
+
+def part_clock(board: Board, spoken: Language, *, at: datetime) -> Timer | None:
+    """Return the clock of the part that runs: what the plan leaves of it."""
+    running = standing(board, at=at).running
+    if running is None:
+        return None
+    return Timer(
+        started_at=running.starts.timestamp(),
+        ends_at=running.ends.timestamp(),
+        label=words.part(running.part, spoken),
+    )
+
+
+def _facts(board: Board, now: Standing, spoken: Language, *, at: datetime) -> Iterator[str]:
+    if now.running is not None:
+        yield words.part(now.running.part, spoken)
+        yield _late(now.behind, spoken)
+    elif now.coming is not None:
+        planned = spoken.gettext("{part} is planned for {time}")
+        name = words.part(now.coming.part, spoken)
+        yield planned.format(part=name, time=spoken.time(now.coming.starts))
+    count = fitting(board, now, at=at)
+    if now.left and count is not None:
+        more = spoken.ngettext("{count} more question fits", "{count} more questions fit", count)
+        yield more.format(count=count)
+
+
+def _late(behind: timedelta, spoken: Language) -> str:
+    minutes = round(abs(behind) / MINUTE)
+    if minutes == 0:
+        return spoken.gettext("on time")
+    if behind > timedelta():
+        return spoken.gettext("{minutes} min behind").format(minutes=minutes)
+    return spoken.gettext("{minutes} min ahead").format(minutes=minutes)
