@@ -1,9 +1,11 @@
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from data_access import boards, deeds, engine, votes
+from data_access import activity, boards, deeds, engine, votes
+from data_access.engine import Database
 from data_access.models import ActivityRow
 from dialogue.accounts import Actor
 from dialogue.deeds import Deed, Done, Seen
@@ -17,6 +19,7 @@ from dialogue.refusals import (
     TransitionRefused,
     UnknownEntry,
     UnknownQuestion,
+    WrongDue,
     WrongText,
 )
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until
@@ -215,3 +218,55 @@ def test_an_answered_question_does_not_come_back_to_an_occupied_stage() -> None:
         undo()
 
     assert question(answered).status is Status.ANSWERED
+
+
+def test_a_promised_reply_has_a_department_and_a_day() -> None:
+    number = ask_until(Status.ON_STAGE)
+    due = NOON.date() + timedelta(days=3)
+
+    act(number, Action.DEFER, version=3, entry="so-tttt", due=due)
+
+    question = boards.current(SLUG).questions[number]
+    assert (question.status, question.department, question.due_on) == (
+        Status.DEFERRED,
+        "so-tttt",
+        due,
+    )
+
+
+def test_without_a_day_the_rule_of_the_event_decides_and_the_department_stays() -> None:
+    number = ask_until(Status.APPROVED)
+    act(number, Action.SET_DEPARTMENT, version=2, entry="so-tttt")
+    # Half past midnight in Đồng Nai.
+    late = NOON + timedelta(hours=12, minutes=30)
+
+    act(number, Action.DEFER, version=3, at=late)
+
+    question = boards.current(SLUG).questions[number]
+    assert (question.department, question.due_on) == ("so-tttt", date(2022, 11, 26))
+
+
+def test_a_day_can_be_changed_but_not_to_the_past() -> None:
+    number = ask_until(Status.DEFERRED)
+    today = NOON.date()
+
+    act(number, Action.SET_DUE, version=3, due=today)
+    assert boards.current(SLUG).questions[number].due_on == today
+    for version, action, other in ((4, Action.SET_DUE, number), (2, Action.DEFER, None)):
+        other = other or ask_until(Status.APPROVED)
+        with pytest.raises(WrongDue):
+            act(other, action, version=version, due=today - timedelta(days=1))
+
+
+def test_undoing_a_promise_takes_back_its_day(database: Database) -> None:
+    number = ask_until(Status.DEFERRED)
+    first = boards.current(SLUG).questions[number].due_on
+    act(number, Action.SET_DUE, version=3, due=NOON.date())
+
+    for expected in (first, None):
+        with database.transaction() as session:
+            deeds.undo(session, SLUG, actor=actor(), at=NOON)
+        assert boards.current(SLUG).questions[number].due_on == expected
+    with database.reading() as session:
+        lines = activity.of_question(session, SLUG, number)
+    assert [each.due_on for each in lines if each.action == Action.SET_DUE] == [NOON.date()]

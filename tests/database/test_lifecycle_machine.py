@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from data_access import boards, claims, deeds, engine, events, questions, votes
+from data_access import boards, claims, deeds, engine, events, questions, staging, votes
 from data_access.engine import Database
 from data_access.models import ActivityRow, VoteRow
 from dialogue import lifecycle
@@ -37,6 +37,7 @@ from dialogue.refusals import (
     Conflict,
     Flagged,
     Held,
+    NothingComing,
     NothingToUndo,
     NotPermitted,
     Refusal,
@@ -44,6 +45,7 @@ from dialogue.refusals import (
     TransitionRefused,
     UnknownEntry,
     UnknownReason,
+    WrongDue,
     WrongMergeTarget,
     WrongSplit,
     WrongText,
@@ -55,6 +57,7 @@ TEXT = "Khi nào ấp em có sóng 4G ạ"
 EDITED = "Bao giờ ấp em có sóng 4G?"
 TELLING = "Gọi cho em theo số 0912 345 678 ạ"
 START = datetime(2022, 11, 10, 6, 30, tzinfo=UTC)
+TODAY = START.date()
 
 
 @dataclass
@@ -74,6 +77,7 @@ class Modelled:
     note: str | None = None
     prepared: str | None = None
     split_from: int | None = None
+    due_on: date | None = None
 
 
 FIELDS = fields(Modelled)
@@ -156,6 +160,7 @@ class Sessions(RuleBasedStateMachine):
         into=numbers,
         text=st.sampled_from([TEXT, EDITED, TELLING, "ngắn"]),
         entry=st.sampled_from([None, "ha-tang-so", "so-tttt", "invented"]),
+        due=st.sampled_from([None, TODAY, TODAY + timedelta(days=30), TODAY - timedelta(days=1)]),
     )
     def act(
         self,
@@ -200,6 +205,40 @@ class Sessions(RuleBasedStateMachine):
             )
             assert (result.action, result.numbers) == (deed.action, done)
             assert [type(each.refusal) for each in result.refused] == refused
+
+    @rule(person=people, role=st.sampled_from([Role.MODERATOR, Role.CHAIR, Role.ANALYST]))
+    def advance(self, person: int, role: Role) -> None:
+        on_stage = [each for each, it in self.asked.items() if it.status is Status.ON_STAGE]
+        steps = [(Action.ANSWER, each) for each in on_stage]
+        steps += [(Action.STAGE, each) for each in self.queue[:1]]
+        seen = {action: Seen(each, self.asked[each].version) for action, each in steps}
+        expected: type[Refusal] | None = None if steps else NothingComing
+        group: list[Remembered] = []
+        before = dict(self.asked), list(self.queue), {n: [*ids] for n, ids in self.standing.items()}
+        for action, number in steps:
+            deed = Deed(action=action, seen=(seen[action],))
+            expected = expected or self.expect(deed, seen[action], role)
+            if expected is None:
+                group.append(self.follow(deed, number))
+        if expected is not None:
+            # Neither step is taken where one cannot be.
+            self.asked, self.queue, self.standing = (
+                before[0],
+                before[1],
+                defaultdict(list, before[2]),
+            )
+        with self.refusing(expected), self.database.transaction() as session:
+            staging.advance(
+                session,
+                self.slug,
+                ending=seen.get(Action.ANSWER),
+                coming=seen.get(Action.STAGE),
+                actor=actor(role, account_id=person),
+                at=self.now(),
+            )
+        if expected is None:
+            self.deeds[person].append(group)
+            self.finish([number for _, number in steps])
 
     @rule(
         target=numbers,
@@ -303,8 +342,10 @@ class Sessions(RuleBasedStateMachine):
                 return WrongText
             case Action.SET_TOPIC if deed.entry not in (None, "ha-tang-so"):
                 return UnknownEntry
-            case Action.SET_DEPARTMENT if deed.entry not in (None, "so-tttt"):
+            case Action.SET_DEPARTMENT | Action.DEFER if deed.entry not in (None, "so-tttt"):
                 return UnknownEntry
+            case Action.DEFER | Action.SET_DUE if deed.due is not None and deed.due < TODAY:
+                return WrongDue
         return None
 
     def takes_in(self, number: int, into: int | None) -> bool:
@@ -359,6 +400,11 @@ class Sessions(RuleBasedStateMachine):
                 now.topic = deed.entry
             case Action.SET_DEPARTMENT:
                 now.department = deed.entry
+            case Action.DEFER:
+                now.department = deed.entry or before.department
+                now.due_on = deed.due or TODAY + timedelta(days=self.event.reply_days)
+            case Action.SET_DUE:
+                now.due_on = deed.due or TODAY + timedelta(days=self.event.reply_days)
             case Action.FLAG | Action.UNFLAG:
                 now.flagged = deed.action is Action.FLAG
         if now.status is not Status.QUEUED:
