@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 import live.routes
 import settings
 import welcome
-from access import account, identity, signin
+from access import account, identity, screens, signin
 from audience import erasing, health, openapi
 from audience.api import Api
 from audience.catalogue import Catalogue
@@ -89,6 +89,7 @@ routes = [
     Mount("/api", routes=[*Api(intake, catalogue).routes, *openapi.routes]),
     *AskPages(intake, catalogue).routes,
     *signin.routes,
+    *screens.routes,
     *identity.routes,
     *account.routes,
     *live.routes.routes,

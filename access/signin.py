@@ -1,4 +1,4 @@
-"""Signing in and out, and the one-time links of invited people and of screens."""
+"""Signing in and out, and the one-time links of invited people."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 import settings
 from access import attempts, passwords, second_factor, visitors
-from access.visitors import SCREEN_COOKIE, SESSION_COOKIE
+from access.visitors import SESSION_COOKIE
 from data_access import accounts, engine, sessions, tokens
 from data_access.accounts import Invited
 from dialogue.accounts import (
@@ -27,7 +27,6 @@ from dialogue.roles import Place
 from web import html, origin, problems
 from web.problems import OtherSite
 
-SCREEN_KEPT_SECONDS = 365 * 24 * 3600
 MOST_FIELDS = 10
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "CrOS", "Linux")
 _BROWSERS = {"Edg": "Edge", "coc_coc": "Cốc Cốc", "Firefox": "Firefox", "Chrome": "Chrome"}
@@ -132,23 +131,6 @@ async def done(request: Request) -> Response:
     return RedirectResponse(await anyio.to_thread.run_sync(_first_place, request.cookies), 303)
 
 
-async def show_screen(request: Request) -> Response:
-    """Keep a screen's key in its browser and open the projector."""
-    token = request.path_params["token"]
-    visitor = await anyio.to_thread.run_sync(visitors.current, {SCREEN_COOKIE: token})
-    if not visitor.grants:
-        return sorry(request, LinkUsed(), template="screen.html")
-    slug = next(iter(visitor.grants)).slug
-    query = {**({"event": slug} if slug else {}), **request.query_params}
-    response = RedirectResponse(
-        f"/{Place.PROJECTOR}" + (f"?{urlencode(query)}" if query else ""),
-        status_code=303,
-        headers={"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"},
-    )
-    _keep(response, request, SCREEN_COOKIE, token, SCREEN_KEPT_SECONDS)
-    return response
-
-
 async def fields(request: Request) -> Mapping[str, str]:
     """Read the fields of a form."""
     form = await request.form(max_files=0, max_fields=MOST_FIELDS)
@@ -167,7 +149,19 @@ def require_same_origin(request: Request) -> None:
 
 def keep_session(response: Response, request: Request, token: str) -> None:
     """Leave a session's key in the browser."""
-    _keep(response, request, SESSION_COOKIE, token, int(LONGEST_SESSION.total_seconds()))
+    keep(response, request, SESSION_COOKIE, token, int(LONGEST_SESSION.total_seconds()))
+
+
+def keep(response: Response, request: Request, name: str, value: str, seconds: int) -> None:
+    """Leave a key in the browser, which no script reads."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
 
 
 def address_of(request: Request) -> str:
@@ -182,17 +176,6 @@ def device_of(user_agent: str) -> str:
         browser = "Safari"
     system = next((name for name in _SYSTEMS if name in user_agent), "")
     return ", ".join(filter(None, (browser, system)))
-
-
-def _keep(response: Response, request: Request, name: str, value: str, seconds: int) -> None:
-    response.set_cookie(
-        name,
-        value,
-        max_age=seconds,
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
 
 
 def _prove(attempt: _Attempt) -> str:
@@ -301,10 +284,10 @@ def _invitation(
     )
 
 
-def sorry(request: Request, refusal: Refusal, *, template: str = "sorry.html") -> Response:
+def sorry(request: Request, refusal: Refusal) -> Response:
     """Draw the page of a link that does not work."""
     return html.page(
-        request, template, status=status_of(refusal), message=message_of(request, refusal)
+        request, "sorry.html", status=status_of(refusal), message=message_of(request, refusal)
     )
 
 
@@ -330,5 +313,4 @@ routes = [
     Route("/signout", sign_out, methods=["POST"]),
     Route("/invite/{token}", show_invitation),
     Route("/invite/{token}", accept, methods=["POST"]),
-    Route("/screen/{token}", show_screen),
 ]

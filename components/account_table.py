@@ -44,6 +44,7 @@ def show_screens(screens: Sequence[Screen], spoken: Language, timezone: ZoneInfo
         pd.DataFrame(
             {
                 _("Name"): [each.name for each in screens],
+                _("Shows"): [words.screens(spoken)[each.place] for each in screens],
                 _("Event"): [each.slug or _("All events") for each in screens],
                 _("Last seen"): [_moment(each.last_seen_at, spoken, timezone) for each in screens],
             }

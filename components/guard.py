@@ -1,10 +1,12 @@
 """Lets a page go on only for those who may open it, now and at every rerun."""
 
+from typing import NoReturn
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from access import visitors
+from access.visitors import SCREEN_COOKIE
 from components import link
 from components.language import _
 from dialogue.accounts import Actor, Visitor
@@ -20,8 +22,13 @@ def require(place: Place) -> Visitor:
     """Return the visitor, or end the page with the way to sign in where it does not open."""
     here = visitor(active=True)
     if not here.may_open(place):
-        _refuse(here, place)
+        refuse(here, place)
     return here
+
+
+def holds_screen_key() -> bool:
+    """Tell whether a screen's link was opened in this browser, be it valid or not."""
+    return SCREEN_COOKIE in st.context.cookies
 
 
 def keep(place: Place, slug: str) -> None:
@@ -39,7 +46,8 @@ def actor(slug: str | None = None) -> Actor:
     return Actor(here.name if slug else here.email, here.roles(slug), here.account_id)
 
 
-def _refuse(here: Visitor, place: Place) -> None:
+def refuse(here: Visitor, place: Place) -> NoReturn:
+    """End a page that does not open for a visitor, and offer the way to sign in to a stranger."""
     if here.account_id is None:
         st.info(
             _("Sign in with your account, or open the link that the event desk gave you."),

@@ -1,6 +1,7 @@
 """What the screens of the hall show: an event's board as the picture of a scene, in a language."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
@@ -11,7 +12,9 @@ import segno
 import welcome
 from components import progress
 from components.question_rows import asked
-from components.stage import Asked, Black, Frame, Listing, Participation, Picture
+from components.shared import shared
+from components.stage import Asked, Black, Frame, Listing, Participation, Picture, PublicBoard
+from data_access import engine, public_questions
 from data_access.boards import Board
 from dialogue.events import Intake
 from dialogue.hall import Hall, Scene
@@ -21,7 +24,11 @@ from locales import Language
 # Beside the question on stage, and where the next ones have the screen to themselves.
 FOLLOWING = 2
 MOST_NEXT = 5
-KEPT = 32
+# In each list of the public board; a screen that has no room for all leaves out the last.
+MOST_LISTED = 8
+KEPT_ADDRESSES = 32
+# As long as one is kept so is its board, and all screens look at the newest.
+KEPT_BOARDS = 4
 
 
 class _WayToAsk(TypedDict):
@@ -82,6 +89,43 @@ def picture(
             }
 
 
+def public_board(board: Board, spoken: Language, *, at: datetime) -> PublicBoard:
+    """Return the newest public questions and those with the most votes, at a time."""
+    newest, most_voted = _public(board)
+    supported = [asked(board, each, spoken) for each in most_voted]
+    for shown, each in zip(supported, most_voted, strict=True):
+        votes = spoken.ngettext("{count} supporter", "{count} supporters", each.votes)
+        shown["marks"] = [votes.format(count=spoken.number(each.votes)), *shown["marks"]]
+    empty = spoken.gettext("No questions yet.")
+    return {
+        **_frame(board, spoken, at=at, overlay=False),
+        "scene": "board",
+        "newest": Listing(
+            title=spoken.gettext("Newest questions"),
+            questions=[asked(board, each, spoken) for each in newest],
+            empty=empty,
+        ),
+        "most_voted": Listing(
+            title=spoken.gettext("Most supported"), questions=supported, empty=empty
+        ),
+    }
+
+
+@shared(KEPT_BOARDS)
+def _public(board: Board) -> tuple[list[Question], list[Question]]:
+    slug = board.event.slug
+    with engine.current().reading() as session:
+        newest = public_questions.newest(session, slug, most=MOST_LISTED)
+        most_voted = public_questions.most_voted(session, slug, most=MOST_LISTED)
+    return _known(board, newest), _known(board, most_voted)
+
+
+def _known(board: Board, numbers: Iterable[int]) -> list[Question]:
+    """Return questions as the board has them; the database may be a moment ahead of it."""
+    known = (board.questions.get(each) for each in numbers)
+    return [each for each in known if each is not None and each.is_public]
+
+
 def _frame(board: Board, spoken: Language, *, at: datetime, overlay: bool) -> Frame:
     event = board.event
     return Frame(
@@ -111,7 +155,7 @@ def _address(board: Board) -> str:
     return welcome.ask_url(board.event.slug).split("://", 1)[1]
 
 
-@lru_cache(KEPT)
+@lru_cache(KEPT_ADDRESSES)
 def _qr_code(address: str) -> str:
     return segno.make(address, error="m").svg_data_uri(border=2)
 

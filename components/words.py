@@ -15,7 +15,7 @@ from dialogue.inbox import Asked, Order
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Source
 from dialogue.refusals import Conflict, FieldsWrong, Overtaken, Refusal
-from dialogue.roles import Role
+from dialogue.roles import Place, Role
 from locales import Language
 from web import problems
 
@@ -245,6 +245,13 @@ def scenes(spoken: Language) -> dict[Scene, str]:
         Scene.MESSAGE: _("Message"),
         Scene.THANKS: _("Thank you"),
     }
+
+
+@cache
+def screens(spoken: Language) -> dict[Place, str]:
+    """Name what a screen of the hall can be for."""
+    _ = spoken.gettext
+    return {Place.PROJECTOR: _("Projector"), Place.DISPLAY: _("Hall display")}
 
 
 @cache

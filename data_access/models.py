@@ -25,6 +25,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from dialogue import roles
 from dialogue.events import REPLY_DAYS, Intake, Moderation, PartKind
 from dialogue.hall import Scene
 from dialogue.lifecycle import Status
@@ -42,6 +43,12 @@ NAMING = {
 
 ON_OR_OFF_STAGE = "(from_status = 'on_stage') <> (to_status = 'on_stage')"
 """What brings a question on stage or takes it off; the index of these needs the same words."""
+
+IS_PUBLIC = (
+    "status IN ('approved', 'queued', 'on_stage', 'answered', 'deferred', 'replied')"
+    " AND NOT flagged"
+)
+"""What everyone may read; the indexes of the public board need the same words."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -300,6 +307,22 @@ class QuestionRow(Base):
         ),
         # The desk's views, by state.
         Index(None, "event_id", "status", "number"),
+        # The public board, by number and by votes.
+        Index(
+            "public_by_number",
+            "event_id",
+            "number",
+            sqlite_where=text(IS_PUBLIC),
+            postgresql_where=text(IS_PUBLIC),
+        ),
+        Index(
+            "public_by_votes",
+            "event_id",
+            "votes",
+            "number",
+            sqlite_where=text(IS_PUBLIC),
+            postgresql_where=text(IS_PUBLIC),
+        ),
         CheckConstraint("(status = 'rejected') = (reason IS NOT NULL)", name="rejected_has_reason"),
         CheckConstraint(
             "(status = 'merged') = (merged_into IS NOT NULL)", name="merged_has_target"
@@ -546,6 +569,8 @@ class ScreenRow(Base):
     digest: Mapped[Code] = mapped_column(unique=True)
     name: Mapped[Name]
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    # Which page its link opens.
+    place: Mapped[Code] = mapped_column(server_default=roles.Place.PROJECTOR)
     created_at: Mapped[Moment]
     revoked_at: Mapped[Moment | None]
     last_seen_at: Mapped[Moment | None]

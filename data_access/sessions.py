@@ -1,9 +1,9 @@
 """Sessions and screens: which browser is who, until it is told otherwise."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, select, update
 from sqlalchemy.orm import Session
 
 from data_access import accounts, events, tokens
@@ -20,12 +20,25 @@ from dialogue.accounts import (
     read_name,
 )
 from dialogue.refusals import UnknownAccount
-from dialogue.roles import MAY, Right, Role, check
+from dialogue.roles import MAY, Place, Right, Role, check
 
 MOST_DEVICES = 50
 MOST_SCREENS = 200
 # "Last seen" need not be more exact, and a page that reruns all day need not write all day.
 SEEN_EVERY = timedelta(minutes=5)
+
+_SCREENS = (
+    select(
+        ScreenRow.id,
+        ScreenRow.name,
+        EventRow.slug,
+        ScreenRow.place,
+        ScreenRow.created_at,
+        ScreenRow.last_seen_at,
+    )
+    .outerjoin(EventRow, EventRow.id == ScreenRow.event_id)
+    .where(ScreenRow.revoked_at.is_(None))
+)
 
 
 class Admitted(NamedTuple):
@@ -144,8 +157,16 @@ def list_devices(session: Session, account_id: int, *, at: datetime) -> list[Dev
     return [Device(row.digest, row.device, row.created_at, row.last_seen_at) for row in rows]
 
 
-def add_screen(session: Session, name: str, *, slug: str | None, actor: Actor, at: datetime) -> str:
-    """Add a screen for one event, or for all, and return the key for its link.
+def add_screen(
+    session: Session,
+    name: str,
+    *,
+    slug: str | None,
+    actor: Actor,
+    at: datetime,
+    place: Place = Place.PROJECTOR,
+) -> str:
+    """Add a screen for one event, or for all, and return the key for its link to `place`.
 
     Raises:
         NotPermitted: the actor may not manage screens.
@@ -160,10 +181,11 @@ def add_screen(session: Session, name: str, *, slug: str | None, actor: Actor, a
             digest=tokens.digest(token),
             name=read_name(name),
             event_id=events.event_id(session, slug) if slug else None,
+            place=place,
             created_at=at,
         )
     )
-    change.record("add_screen", actor=actor.name, at=at, name=name)
+    change.record("add_screen", actor=actor.name, at=at, name=name, place=place)
     return token
 
 
@@ -185,20 +207,19 @@ def revoke_screen(session: Session, screen_id: int, *, actor: Actor, at: datetim
 
 def list_screens(session: Session) -> list[Screen]:
     """List the screens whose links work, by name, at most `MOST_SCREENS`."""
-    rows = session.execute(
-        select(
-            ScreenRow.id,
-            ScreenRow.name,
-            EventRow.slug,
-            ScreenRow.created_at,
-            ScreenRow.last_seen_at,
-        )
-        .outerjoin(EventRow, EventRow.id == ScreenRow.event_id)
-        .where(ScreenRow.revoked_at.is_(None))
-        .order_by(ScreenRow.name, ScreenRow.id)
-        .limit(MOST_SCREENS)
-    )
-    return [Screen(**row._mapping) for row in rows]
+    rows = session.execute(_SCREENS.order_by(ScreenRow.name, ScreenRow.id).limit(MOST_SCREENS))
+    return [_screen(row) for row in rows]
+
+
+def screen(session: Session, token: str) -> Screen | None:
+    """Return the screen whose link has this key; None where it does not work, or not any more."""
+    wanted = _SCREENS.where(ScreenRow.digest == tokens.digest(token))
+    row = session.execute(wanted).one_or_none()
+    return _screen(row) if row else None
+
+
+def _screen(row: Row[*tuple[Any, ...]]) -> Screen:
+    return Screen(**{**row._mapping, "place": Place(row.place)})
 
 
 def _email(session: Session, account_id: int) -> str:

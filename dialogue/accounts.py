@@ -85,11 +85,12 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A projector or hall display that has a link of its own."""
+    """A projector or hall display that has a link of its own, which opens `place`."""
 
     id: int
     name: str
     slug: str | None
+    place: Place
     created_at: datetime
     last_seen_at: datetime | None
 

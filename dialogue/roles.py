@@ -60,7 +60,6 @@ MAY_OPEN: dict[Place, frozenset[Role]] = {
     Place.REVIEW: frozenset({Role.MODERATOR, Role.CHAIR, Role.ANALYST}),
     Place.ACCOUNTS: frozenset({Role.ADMIN}),
 }
-
 MAY: dict[Right, frozenset[Role]] = {
     Right.SWITCH_INTAKE: frozenset({Role.MODERATOR}),
     Right.SET_MODERATION: frozenset({Role.MODERATOR}),

@@ -78,8 +78,8 @@ def sign_out(account: Account) -> dict[str, str]:
 
 
 def add_screen() -> dict[str, str]:
-    """Create a screen's link."""
-    slug = st.session_state.screen_event
+    """Create a screen's link; a projector's leads to the overlay of a stream as well."""
+    slug, place = st.session_state.screen_event, st.session_state.screen_place
     with engine.current().transaction() as session:
         token = sessions.add_screen(
             session,
@@ -87,10 +87,13 @@ def add_screen() -> dict[str, str]:
             slug=slug,
             actor=guard.actor(),
             at=datetime.now(UTC),
+            place=place,
         )
     name = st.session_state.screen_name
     st.session_state.screen_name = ""
-    return {"link": f"{welcome.public_url()}/screen/{token}", "whose": name}
+    link = f"{welcome.public_url()}/screen/{token}"
+    overlay = {"overlay": f"{link}?overlay=1"} if place is Place.PROJECTOR else {}
+    return {"link": link, "whose": name, **overlay}
 
 
 def revoke_screen(screen: Screen) -> dict[str, str]:
@@ -123,6 +126,9 @@ if "link" in told:
     st.warning(_("Give this link to the one named below. It is a key, and is shown only now."))
     st.text(told["whose"])
     st.code(told["link"], language=None, wrap_lines=True)
+if "overlay" in told:
+    st.text(_("For OBS or vMix, as a browser source over the picture of a live stream:"))
+    st.code(told["overlay"], language=None, wrap_lines=True)
 
 account_table.show(people, spoken, timezone)
 
@@ -168,11 +174,15 @@ with changing:
         )
 
 st.subheader(_("Screens"))
-st.caption(_("A screen's link opens the projector on a machine that nobody signs in to."))
+st.caption(_("A screen's link opens on a machine that nobody signs in to, and only reads."))
 account_table.show_screens(screens, spoken, timezone)
 adding, revoking = st.columns(2, gap="large")
 with adding:
     st.text_input(_("Where the screen is"), key="screen_name", max_chars=80)
+    shown = words.screens(spoken)
+    st.selectbox(
+        _("What it shows"), shown, key="screen_place", format_func=lambda place: shown[place]
+    )
     st.selectbox(
         _("Event"),
         [None, *slugs],

@@ -4,11 +4,17 @@ import streamlit as st
 
 from components import guard, language, link
 from components.language import _
+from data_access import engine
+from dialogue.accounts import Visitor
 from dialogue.roles import Place
 
 st.set_page_config(page_title="Đối Thoại", layout="wide")
 
-here = guard.visitor()
+try:
+    here = guard.visitor()
+except engine.Failure:
+    # What can be done without the database, the page itself knows best.
+    here = Visitor()
 with st.container(
     horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="frame"
 ):
@@ -33,6 +39,7 @@ pages = [
     page(Place.ENTRY, _("Type in a question")),
     page(Place.ACTIVITY, _("Activity")),
     page(Place.PROJECTOR, _("Projector")),
+    page(Place.DISPLAY, _("Hall display")),
     page(Place.PARTICIPATION, _("Participation")),
     page(Place.REVIEW, _("Review")),
     page(Place.ACCOUNTS, _("Accounts")),

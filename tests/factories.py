@@ -5,10 +5,11 @@ from itertools import count
 from typing import Any
 
 from access.visitors import SCREEN_COOKIE, SESSION_COOKIE
-from data_access import accounts, deeds, engine, questions, sessions
+from data_access import accounts, deeds, engine, halls, questions, sessions
 from data_access.questions import Keyed
 from dialogue.accounts import Actor, Grant
 from dialogue.deeds import Deed, Done, Seen
+from dialogue.hall import Scene
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Question, Receipt, Source
 from dialogue.roles import Role
@@ -134,3 +135,9 @@ def ask_until(status: Status, *, slug: str = SLUG, into: int | None = None, **fi
         how = {"into": into} if action is Action.MERGE else {}
         act(number, action, version=version, slug=slug, **how)
     return number
+
+
+def show(scene: Scene, *, slug: str = SLUG, message: str | None = None) -> None:
+    """Switch the screens of the hall to a scene."""
+    with engine.current().transaction() as session:
+        halls.show(session, slug, scene, actor=actor(), at=NOON, message=message)

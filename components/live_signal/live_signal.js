@@ -37,6 +37,9 @@ class Signal {
       this.path = path;
       this.heard = this.asked = revision;
       this.reconnect();
+    } else if (this.socket.readyState === WebSocket.CLOSED) {
+      // The page has just heard from its server: there is nothing to wait for.
+      this.connect();
     }
     this.consider();
   }

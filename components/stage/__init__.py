@@ -23,6 +23,9 @@ _STAGE = st.components.v2.component(
     css="\n".join((_FOLDER / each).read_text(encoding="utf-8") for each in _SHEETS),
     js="\n".join((_FOLDER / each).read_text(encoding="utf-8") for each in _SCRIPTS),
 )
+# Now and then a screen hears the server's time again, should its own clock have stood still.
+KEPT_SECONDS = 60
+_SENT = "stage-sent"
 
 
 class Asked(TypedDict):
@@ -170,5 +173,21 @@ Picture = Welcome | OnStage | Next | Participation | Message | Thanks | Black | 
 
 
 def show(picture: Picture) -> None:
-    """Draw a scene over the whole window, every word of it plain text."""
+    """Draw a scene over the whole window, every word of it plain text.
+
+    A picture that differs from the last in nothing but its time is sent as it was: the browser
+    has that message already.
+    """
+    sent: Picture | None = st.session_state.get(_SENT)
+    if sent and picture["now"] - sent["now"] < KEPT_SECONDS:
+        picture = sent if {**picture, "now": sent["now"]} == sent else picture
+    st.session_state[_SENT] = picture
     _STAGE(key="stage", data=picture)
+
+
+def hold(otherwise: Picture) -> None:
+    """Keep what the screen shows, which cannot be read anew, with the dot of a lost connection.
+
+    A screen that has shown nothing yet draws `otherwise`.
+    """
+    _STAGE(key="stage", data={**otherwise, "held": True})

@@ -41,6 +41,8 @@ class Stage {
     this.practice = element("p", "practice");
     this.dot = element("span", "dot");
     this.dot.hidden = true;
+    this.losing = null;
+    this.held = false;
     this.layer = element("section", "scene");
     this.main = around("main", "stage", this.layer, this.timer.root, this.practice, this.dot);
     this.main.setAttribute("aria-live", "polite");
@@ -121,7 +123,14 @@ class Stage {
     }
     clearTimeout(this.losing);
     this.losing = null;
-    this.dot.hidden = true;
+    this.dot.hidden = !this.held;
+  }
+
+  // The server is there, but cannot read what it should show.
+  hold(held) {
+    if (held === this.held) return;
+    this.held = held;
+    this.dot.hidden = !held && this.losing === null;
   }
 
   // The pointer is seen while somebody moves it.
@@ -145,11 +154,15 @@ class Stage {
 }
 
 const stages = new WeakMap();
+// What this window showed last, whatever the framework has made anew since.
+let last = null;
 
-export default function ({ data, parentElement }) {
+export default function ({ data: { held = false, ...picture }, parentElement }) {
   if (!stages.has(parentElement)) stages.set(parentElement, new Stage(parentElement));
   const stage = stages.get(parentElement);
-  stage.update(data);
+  if (!held) last = picture;
+  stage.update(last ?? picture);
+  stage.hold(held);
   return () => {
     stage.stop();
     stages.delete(parentElement);

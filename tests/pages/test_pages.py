@@ -8,10 +8,11 @@ from streamlit.testing.v1 import AppTest
 from data_access import boards, deeds, engine
 from dialogue.deeds import Deed, Seen
 from dialogue.events import Event
+from dialogue.hall import Scene
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Source
 from dialogue.roles import MAY_OPEN, Place, Role
-from tests.factories import NOON, SLUG, act, actor, add_account, ask, ask_until
+from tests.factories import NOON, SLUG, act, actor, add_account, ask, ask_until, show
 from tests.pages.conftest import Visit
 
 
@@ -206,6 +207,7 @@ def test_what_is_on_hold_or_flagged_is_not_announced_to_the_hall(visit: Visit) -
     held, flagged, ready = (ask_until(Status.QUEUED) for _ in range(3))
     act(held, Action.HOLD, version=2)
     act(flagged, Action.FLAG, version=2)
+    show(Scene.QUESTION)
 
     (stage,) = component(visit(Place.PROJECTOR, Role.SCREEN), "stage")
 
@@ -213,6 +215,8 @@ def test_what_is_on_hold_or_flagged_is_not_announced_to_the_hall(visit: Visit) -
 
 
 def test_the_projector_without_a_question_says_so(visit: Visit) -> None:
+    show(Scene.QUESTION)
+
     (stage,) = component(visit(Place.PROJECTOR, Role.SCREEN), "stage")
 
     assert stage["on_stage"] is None
