@@ -92,23 +92,30 @@ def picture(
 def public_board(board: Board, spoken: Language, *, at: datetime) -> PublicBoard:
     """Return the newest public questions and those with the most votes, at a time."""
     newest, most_voted = _public(board)
-    supported = [asked(board, each, spoken) for each in most_voted]
-    for shown, each in zip(supported, most_voted, strict=True):
-        votes = spoken.ngettext("{count} supporter", "{count} supporters", each.votes)
-        shown["marks"] = [votes.format(count=spoken.number(each.votes)), *shown["marks"]]
     empty = spoken.gettext("No questions yet.")
     return {
         **_frame(board, spoken, at=at, overlay=False),
         "scene": "board",
         "newest": Listing(
             title=spoken.gettext("Newest questions"),
-            questions=[asked(board, each, spoken) for each in newest],
+            questions=[_briefly(board, each, spoken) for each in newest],
             empty=empty,
         ),
         "most_voted": Listing(
-            title=spoken.gettext("Most supported"), questions=supported, empty=empty
+            title=spoken.gettext("Most supported"),
+            questions=[_briefly(board, each, spoken) for each in most_voted],
+            empty=empty,
         ),
     }
+
+
+def _briefly(board: Board, question: Question, spoken: Language) -> Asked:
+    """Return a question for a narrow column: with its district and its votes, if it has any."""
+    marks = [board.districts[question.district].short_name]
+    if question.votes:
+        votes = spoken.ngettext("{count} supporter", "{count} supporters", question.votes)
+        marks.append(votes.format(count=spoken.number(question.votes)))
+    return {**asked(board, question, spoken), "marks": marks}
 
 
 @shared(KEPT_BOARDS)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from access import screens
 from components import event_picker, guard, language, live_signal, stage
-from components.stage import Message, Picture
+from components.stage import Frame, Message, Picture, Thanks
 from data_access import boards, engine
 from data_access.boards import Board
 from dialogue.roles import Place
@@ -27,7 +27,7 @@ def show(place: Place, draw: Callable[[Board, Language], Picture]) -> None:
     try:
         here = guard.visitor()
         if not here.may_open(place) and guard.holds_screen_key():
-            stage.show(_message(_without_link(), spoken))
+            stage.show(_without_link(spoken))
             return
         if not here.may_open(place):
             guard.refuse(here, place)
@@ -35,7 +35,7 @@ def show(place: Place, draw: Callable[[Board, Language], Picture]) -> None:
         board = boards.current(slug)
         picture = draw(board, spoken)
     except engine.Failure:
-        stage.hold(_message(spoken.gettext("One moment, please"), spoken))
+        stage.hold(_patience(spoken))
         return
     stage.show(picture)
     live_signal.follow(slug, revision=board.revision)
@@ -46,14 +46,21 @@ def is_overlay() -> bool:
     return st.query_params.get("overlay") == "1"
 
 
-def _without_link() -> str:
-    return "\n\n".join(f"{each.title}\n{each.text}" for each in screens.invalid())
+def _without_link(spoken: Language) -> Picture:
+    first, *others = screens.invalid()
+    lines = [first.text, *(f"\n{each.title}\n{each.text}" for each in others)]
+    return Thanks(
+        **_frame(spoken), scene="thanks", title=first.title, text="\n".join(lines), address=""
+    )
 
 
-def _message(text: str, spoken: Language) -> Message:
-    return Message(
-        scene="message",
-        text=text,
+def _patience(spoken: Language) -> Picture:
+    text = spoken.gettext("One moment, please")
+    return Message(**_frame(spoken), scene="message", text=text)
+
+
+def _frame(spoken: Language) -> Frame:
+    return Frame(
         heading="Đối Thoại",
         theme="",
         language=spoken.code,
