@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -43,8 +44,10 @@ def current(cookies: Mapping[str, str], *, active: bool = False) -> Visitor:
         return NOBODY
     key = (engine.current(), token, screen_token)
     admitted = _admitted(key, trusted_seconds=0.0 if active else TRUSTED_SECONDS)
-    if active and admitted.is_stale:
-        with key[0].transaction() as session:
+    # Nobody does anything at a screen; it is there as long as it asks.
+    if admitted.is_stale and (active or not token):
+        # When somebody was seen last is no reason to keep them out.
+        with suppress(engine.Failure), key[0].transaction() as session:
             sessions.touch(session, token, screen_token, at=datetime.now(UTC))
         _kept.pop(key, None)
     return admitted.visitor

@@ -208,6 +208,9 @@ def test_a_screen_only_reads_until_its_link_is_taken_back() -> None:
     with engine.current().transaction() as session:
         token = sessions.add_screen(session, "Hội trường", slug=SLUG, actor=ADMIN, at=NOON)
         (screen,) = sessions.list_screens(session)
+        assert sessions.screen(session, token) == screen
+        assert sessions.screen(session, "another") is None
+    assert screen.place is Place.PROJECTOR
     assert admitted(screen=token).roles(SLUG) == {Role.SCREEN}
     assert admitted(begin(add_account(Role.CHAIR)), token).roles(SLUG) == {Role.SCREEN, Role.CHAIR}
     assert not any(Role.SCREEN in each.roles for each in TRANSITIONS)
@@ -224,6 +227,7 @@ def test_a_screen_only_reads_until_its_link_is_taken_back() -> None:
     assert admitted(screen=token).roles(SLUG) == frozenset()
     with engine.current().reading() as session:
         assert sessions.list_screens(session) == []
+        assert sessions.screen(session, token) is None
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in MAY[Right.MANAGE_ACCOUNTS]])
