@@ -40,7 +40,7 @@ def advance(
 def fire(
     session: Session,
     slug: str,
-    armed: Armed,
+    armed: Armed | None,
     *,
     ending: int | None,
     actor: Actor,
@@ -48,7 +48,7 @@ def fire(
 ) -> Done | None:
     """Show what is armed; a question comes on stage in place of the one that is there.
 
-    `armed` and `ending`, the number of the question on stage, are what the person saw.
+    What is `armed` and the number of the question on stage, `ending`, are what the person saw.
     Returns what came of it for the questions, None where only the scene changed.
 
     Raises:
@@ -65,16 +65,16 @@ def fire(
         raise NothingArmed
     if ready != armed:
         raise ArmedAnew
-    if armed.number is not None:
+    if ready.number is not None:
         on_stage = _seen(change, QuestionRow.status == Status.ON_STAGE)
         if on_stage is not None and on_stage.number != ending:
-            raise StageOccupied(number=armed.number, on_stage=on_stage.number)
-        coming = _seen(change, QuestionRow.number == armed.number)
+            raise StageOccupied(number=ready.number, on_stage=on_stage.number)
+        coming = _seen(change, QuestionRow.number == ready.number)
         return _advance(change, on_stage, coming, actor=actor, at=at)
-    columns: dict[str, Any] = {"scene": armed.scene, "dark": False, **halls.DISARMED}
-    if armed.scene is Scene.MESSAGE:
-        columns["message"] = armed.message
-    halls.finish(change, f"scene_{armed.scene}", columns, actor=actor, at=at)
+    columns: dict[str, Any] = {"scene": ready.scene, "dark": False, **halls.DISARMED}
+    if ready.scene is Scene.MESSAGE:
+        columns["message"] = ready.message
+    halls.finish(change, f"scene_{ready.scene}", columns, actor=actor, at=at)
     return None
 
 
