@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,9 +32,10 @@ class Board:
     `questions` is in the order of arrival, by number; `order` holds the numbers of the queue.
     `named` tells by number who asked, of those who told: apart from the questions, because
     few may see it. `claims` tells by number who has a question open, the last of each person;
-    some may be over. `counts` tells how many questions are in each state. `recent` holds which
-    questions changed last, each with the revision of the board that brought it, the last first.
-    `hall` is what the screens show and how far the day has come.
+    some may be over. `counts` tells how many questions are in each state, `asked` how many came
+    from a district about a topic, by their codes. `recent` holds which questions changed last,
+    each with the revision of the board that brought it, the last first. `hall` is
+    what the screens show and how far the day has come.
     """
 
     event: Event
@@ -44,6 +46,7 @@ class Board:
     named: Mapping[int, Named]
     claims: Mapping[int, tuple[Claim, ...]]
     counts: Mapping[Status, int]
+    asked: Mapping[tuple[str, str | None], int]
     recent: tuple[tuple[int, int], ...]
     hall: Hall
 
@@ -174,6 +177,7 @@ def _refresh(session: Session, slug: str, before: Board | None) -> Board:
         named,
         _claims(session, row.id),
         _counts(before, changed),
+        _asked(before, changed),
         _recent(before, changed, revision=row.revision),
         halls.read(row),
     )
@@ -186,6 +190,18 @@ def _counts(before: Board | None, changed: Mapping[int, Question]) -> dict[Statu
             counts[before.questions[number].status] -= 1
         counts[question.status] += 1
     return counts
+
+
+def _asked(
+    before: Board | None, changed: Mapping[int, Question]
+) -> Mapping[tuple[str, str | None], int]:
+    asked = Counter(before.asked if before else {})
+    for number, question in changed.items():
+        if before and number in before.questions:
+            earlier = before.questions[number]
+            asked[earlier.district, earlier.topic] -= 1
+        asked[question.district, question.topic] += 1
+    return asked
 
 
 def _recent(

@@ -1,0 +1,163 @@
+"""What the screens of the hall show: an event's board as the picture of a scene, in a language."""
+
+from collections import Counter
+from datetime import datetime
+from functools import lru_cache
+from itertools import islice
+from typing import TypedDict
+
+import segno
+
+import welcome
+from components import progress
+from components.question_rows import asked
+from components.stage import Asked, Black, Frame, Listing, Participation, Picture
+from data_access.boards import Board
+from dialogue.events import Intake
+from dialogue.hall import Hall, Scene
+from dialogue.questions import Question
+from locales import Language
+
+# Beside the question on stage, and where the next ones have the screen to themselves.
+FOLLOWING = 2
+MOST_NEXT = 5
+KEPT = 32
+
+
+class _WayToAsk(TypedDict):
+    invitation: str
+    address: str
+    qr_code: str
+
+
+def picture(
+    board: Board,
+    spoken: Language,
+    hall: Hall,
+    *,
+    on_stage: Question | None,
+    at: datetime,
+    overlay: bool = False,
+) -> Picture:
+    """Return what a screen shows at a time, in a hall that stands so, with this question on stage.
+
+    Both are the board's own on the screens, and what is made ready where somebody looks ahead.
+    """
+    frame = _frame(board, spoken, at=at, overlay=overlay)
+    if hall.dark:
+        return Black(**frame, scene="black")
+    match hall.scene:
+        case Scene.WELCOME:
+            return {**frame, "scene": "welcome", **_way_to_ask(board, spoken, at=at)}
+        case Scene.QUESTION:
+            clock = progress.question_clock(board) if hall.shows_timer else None
+            return {
+                **frame,
+                "scene": "question",
+                "timer": clock if on_stage is board.on_stage else None,
+                "on_stage": asked(board, on_stage, spoken) if on_stage else None,
+                "waiting": spoken.gettext("The next question is about to begin"),
+                "next_heading": spoken.gettext("Next"),
+                "following": _coming(board, spoken, on_stage, most=FOLLOWING),
+                **_way_to_ask(board, spoken, at=at),
+            }
+        case Scene.NEXT:
+            coming = Listing(
+                title=spoken.gettext("The next questions"),
+                questions=_coming(board, spoken, on_stage, most=MOST_NEXT),
+                empty=spoken.gettext("No question waits for its turn yet"),
+            )
+            return {**frame, "scene": "next", "coming": coming}
+        case Scene.PARTICIPATION:
+            return _participation(board, spoken, frame)
+        case Scene.MESSAGE:
+            return {**frame, "scene": "message", "text": hall.message or ""}
+        case Scene.THANKS:
+            return {
+                **frame,
+                "scene": "thanks",
+                "title": spoken.gettext("Thank you for taking part"),
+                "text": spoken.gettext("The questions and their answers can be read at"),
+                "address": _address(board),
+            }
+
+
+def _frame(board: Board, spoken: Language, *, at: datetime, overlay: bool) -> Frame:
+    event = board.event
+    return Frame(
+        heading=spoken.pick(event.title, event.title_en),
+        theme=spoken.pick(event.theme, event.theme_en),
+        language=spoken.code,
+        now=at.timestamp(),
+        timer=None,
+        practice=None,
+        overlay=overlay,
+    )
+
+
+def _way_to_ask(board: Board, spoken: Language, *, at: datetime) -> _WayToAsk:
+    invitation = spoken.gettext("Follow the questions on your phone")
+    if board.event.intake_at(at) is Intake.OPEN:
+        invitation = spoken.gettext("Ask from your phone")
+    return _WayToAsk(
+        invitation=invitation,
+        address=_address(board),
+        qr_code=_qr_code(welcome.ask_url(board.event.slug)),
+    )
+
+
+def _address(board: Board) -> str:
+    """Return the address as people type it."""
+    return welcome.ask_url(board.event.slug).split("://", 1)[1]
+
+
+@lru_cache(KEPT)
+def _qr_code(address: str) -> str:
+    return segno.make(address, error="m").svg_data_uri(border=2)
+
+
+def _coming(board: Board, spoken: Language, on_stage: Question | None, *, most: int) -> list[Asked]:
+    coming = (each for each in board.coming if each is not on_stage)
+    return [asked(board, each, spoken) for each in islice(coming, most)]
+
+
+def _participation(board: Board, spoken: Language, frame: Frame) -> Participation:
+    by_district, by_topic = Counter[str](), Counter[str | None]()
+    for (district, topic), count in board.asked.items():
+        by_district[district] += count
+        by_topic[topic] += count
+    return {
+        **frame,
+        "scene": "participation",
+        "title": spoken.gettext("What young people ask"),
+        "total": _total(by_district, spoken),
+        "districts": [
+            {
+                "name": each.short_name,
+                "count": by_district[each.code],
+                "column": each.tile_column,
+                "row": each.tile_row,
+            }
+            for each in board.event.districts
+        ],
+        # What nobody asks about, or what has no topic yet, is nothing to the hall.
+        "topics": [
+            {"name": spoken.pick(each.name, each.name_en), "count": by_topic[each.code]}
+            for each in board.event.topics
+            if by_topic[each.code]
+        ],
+    }
+
+
+def _total(by_district: Counter[str], spoken: Language) -> str:
+    count, districts = by_district.total(), len(+by_district)
+    if not count:
+        return spoken.gettext("No questions yet.")
+    questions = spoken.ngettext("{number} question", "{number} questions", count)
+    places = spoken.ngettext("from {count} district", "from {count} districts", districts)
+    return " ".join(
+        (
+            questions.format(number=spoken.number(count)),
+            places.format(count=spoken.number(districts)),
+        )
+    )
