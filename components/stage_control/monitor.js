@@ -23,8 +23,8 @@ class Monitor {
     const tree = this.glass.attachShadow({ mode: "open" });
     tree.adoptedStyleSheets = [SMALL];
     tree.append(this.screen.root);
-    const caption = around("figcaption", "", this.mark, this.caption);
-    this.root = around("figure", `monitor ${name}`, caption, this.glass, this.empty);
+    this.head = around("figcaption", "", this.mark, this.caption);
+    this.root = around("figure", `monitor ${name}`, this.head, this.glass, this.empty);
     this.watching = new ResizeObserver(() => this.scale());
     this.watching.observe(this.glass);
   }

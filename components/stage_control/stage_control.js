@@ -45,8 +45,11 @@ class Control {
     this.fireButton = press("fire", null, () => this.fire());
     this.fireButton.classList.add("main");
     this.fireButton.append(this.fireWords, key("Ctrl ↵"), this.fires);
-    this.disarm = press("disarm", "", () => this.arm(null));
-    const firing = around("div", "firing", this.fireButton, this.disarm);
+    this.disarm = press("disarm", "✕", () => this.arm(null));
+    this.ready.head.append(this.disarm);
+    this.dark = press("dark", "", () => this.darken());
+    this.fold = press("fold", "", () => this.toggleFold());
+    const firing = around("div", "firing", this.fold, this.fireButton, this.dark);
     this.screens = around("div", "screens", this.onAir.root, this.ready.root, firing);
   }
 
@@ -54,8 +57,6 @@ class Control {
     this.scenes = element("div", "scenes");
     this.scenes.setAttribute("role", "group");
     this.scenes.onkeydown = (event) => this.walk(event);
-    this.dark = press("dark", "", () => this.darken());
-    this.dark.classList.add("dark");
     this.buttons = new Map();
   }
 
@@ -74,13 +75,12 @@ class Control {
     this.timer = press("timer", "", () => this.showTimer());
     this.ask = press("ask", "", () => this.push({ name: "ask" }));
     this.asked = element("span", "asked");
-    this.clocks = around("div", "clocks", this.question.root, this.part.root, this.timer);
-    this.clocks.append(around("span", "asking", this.asked, this.ask));
+    const clocks = [this.question.root, this.part.root, this.timer];
+    this.clocks = around("div", "clocks", ...clocks, this.asked, this.ask);
     this.rundown = new Rundown((deed) => this.push(deed));
     this.sentence = element("span", "sentence");
     this.plan = press("plan", "", () => this.rundown.open(this.facts));
-    this.fold = press("fold", "", () => this.toggleFold());
-    this.day = around("div", "day", this.sentence, this.plan, this.fold);
+    this.day = around("div", "day", this.sentence, this.plan);
     this.chairSays = element("strong");
     this.heed = press("heed", "", () => this.push({ name: "heed" }));
     this.chair = around("div", "chair", this.chairSays, this.heed);
@@ -120,14 +120,18 @@ class Control {
 
   drawScreens() {
     const { labels, on_air: onAir, ready, fires } = this.facts;
-    const { armed } = this.wanted;
+    const { armed, dark } = this.wanted;
     this.onAir.update(labels.on_air, onAir, { now: this.now });
     this.ready.update(labels.ready, ready, { now: this.now, empty: labels.nothing });
     this.fireWords.textContent = labels.fire;
     this.fires.textContent = fires;
     this.fireButton.disabled = armed === null;
-    this.disarm.textContent = labels.disarm;
+    this.disarm.title = labels.disarm;
+    this.disarm.setAttribute("aria-label", labels.disarm);
     this.disarm.hidden = armed === null;
+    this.dark.replaceChildren(labels.dark, key("."));
+    this.dark.classList.toggle("on-air", dark);
+    this.dark.setAttribute("aria-pressed", dark);
     this.root.classList.toggle("folded", this.isFolded());
     this.fold.textContent = labels[this.isFolded() ? "unfold" : "fold"];
     this.fold.setAttribute("aria-expanded", !this.isFolded());
@@ -135,20 +139,19 @@ class Control {
 
   drawScenes() {
     const { labels, scenes, on_air: onAir } = this.facts;
-    const { armed, dark } = this.wanted;
+    const { armed } = this.wanted;
     this.scenes.setAttribute("aria-label", labels.scenes);
     for (const [scene, words, name] of scenes) {
       if (!this.buttons.has(scene)) this.buttons.set(scene, this.makeScene(scene));
       const button = this.buttons.get(scene);
       if (button.textContent !== words) button.textContent = words;
       button.title = name;
-      mark(button, "on-air", onAir.scene === scene && !onAir.dark);
-      mark(button, "armed", armed?.scene === scene);
+      const isOnAir = onAir.scene === scene && !onAir.dark;
+      button.classList.toggle("on-air", isOnAir);
+      button.setAttribute("aria-current", isOnAir);
+      button.classList.toggle("armed", armed?.scene === scene);
+      button.setAttribute("aria-pressed", armed?.scene === scene);
     }
-    if (!this.dark.isConnected) this.scenes.append(this.dark);
-    this.dark.replaceChildren(labels.dark, key("."));
-    mark(this.dark, "on-air", dark);
-    this.dark.setAttribute("aria-pressed", dark);
   }
 
   makeScene(scene) {
@@ -177,12 +180,15 @@ class Control {
   drawDay() {
     const { labels, question_clock: question, part_clock: part } = this.facts;
     this.question.update(question && { ...question, label: labels.question }, this.now);
-    this.part.update(part, this.now);
+    this.part.update(part && { ...part, label: labels.part }, this.now);
+    this.part.root.title = part?.label ?? "";
     this.timer.textContent = labels.timer;
+    this.timer.title = labels.timer_long;
     this.timer.setAttribute("aria-pressed", this.facts.shows_timer);
-    this.asked.textContent = this.facts.desk_asks ?? "";
-    this.ask.textContent = labels.ask;
-    this.ask.disabled = this.facts.moving_on || this.facts.on_air.number === null;
+    const { desk_asks: asked, moving_on: isMovingOn } = this.facts;
+    this.asked.textContent = isMovingOn ? "" : asked;
+    this.ask.textContent = isMovingOn ? asked : labels.ask;
+    this.ask.disabled = isMovingOn || this.facts.on_air.number === null;
     this.sentence.textContent = this.facts.day;
     this.plan.textContent = labels.plan;
     this.plan.hidden = this.facts.plan.length === 0;
@@ -285,12 +291,6 @@ class Control {
     this.measuring.disconnect();
     for (const each of [this.onAir, this.ready, this.question, this.part]) each.stop();
   }
-}
-
-function mark(button, name, isSet) {
-  button.classList.toggle(name, isSet);
-  if (name === "armed") button.setAttribute("aria-pressed", isSet);
-  else button.setAttribute("aria-current", isSet);
 }
 
 const controls = new WeakMap();
