@@ -80,6 +80,7 @@ function listen(board) {
   const hear = (event) => {
     if (atHand() !== board) return;
     if (event.isComposing) return;
+    if (board.root.querySelector("dialog[open]")) return;
     if (event.composedPath().some((each) => each.localName === "dialog")) return;
     if (isTyping(event)) {
       if (event.key === "Escape" && board.menu) board.close();

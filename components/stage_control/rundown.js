@@ -4,6 +4,8 @@ class Rundown {
   constructor(push) {
     this.push = push;
     this.sheet = element("dialog", "sheet");
+    // The keys stay in the sheet wherever it is clicked.
+    this.sheet.tabIndex = -1;
     this.sheet.onclose = () => (this.state = null);
   }
 
@@ -29,7 +31,8 @@ class Rundown {
       around("ol", "plan", ...rows),
       around("div", "buttons", back, close),
     );
-    this.sheet.querySelector(`[data-action="${focused}"]`)?.focus();
+    const again = this.sheet.querySelector(`[data-action="${focused}"]:enabled`);
+    if (this.sheet.open) (again ?? close).focus();
   }
 
   row({ code, name, about, planned, began, runs }, labels, { isNext }) {

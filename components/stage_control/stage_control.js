@@ -16,11 +16,12 @@ function press(action, words, onPress) {
 const key = (words) => element("kbd", "", words);
 
 class Control {
-  constructor(root) {
+  // The framework may end a component and begin it anew: what is not yet sent is handed on.
+  constructor(root, former = null) {
     this.root = root;
-    this.page = crypto.getRandomValues(new Uint32Array(2)).join("-");
-    this.place = 0;
-    this.outbox = [];
+    this.page = former?.page ?? crypto.getRandomValues(new Uint32Array(2)).join("-");
+    this.place = former?.place ?? 0;
+    this.outbox = former?.outbox ?? [];
     this.makeScreens();
     this.makeScenes();
     this.makeMessage();
@@ -224,7 +225,9 @@ class Control {
   }
 
   type(event) {
-    if (event.isComposing) return;
+    if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
+    // Else the button that has the focus next would be pressed by it.
+    event.preventDefault();
     if (event.key === "Escape") this.closeMessage();
     if (event.key === "Enter" && this.field.value.trim()) {
       this.sendMessage();
@@ -286,26 +289,25 @@ class Control {
   }
 
   stop() {
+    this.isOver = true;
     clearTimeout(this.repeating);
     document.removeEventListener("dialogue-stage", this.hear);
     this.measuring.disconnect();
     for (const each of [this.onAir, this.ready, this.question, this.part]) each.stop();
+    this.root.remove();
   }
 }
 
 const controls = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  if (!controls.has(parentElement)) {
+  const former = controls.get(parentElement);
+  if (!former || former.isOver) {
     const root = element("section", "control");
     parentElement.append(root);
-    controls.set(parentElement, new Control(root));
+    controls.set(parentElement, new Control(root, former));
   }
   const control = controls.get(parentElement);
   control.update(JSON.parse(new TextDecoder().decode(data)), setTriggerValue);
-  return () => {
-    control.stop();
-    control.root.remove();
-    controls.delete(parentElement);
-  };
+  return () => control.stop();
 }
