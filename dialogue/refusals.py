@@ -25,6 +25,7 @@ Refusal
 ├── Held                 a question on hold is not brought on stage
 ├── WrongDue             a reply would be due before it is promised
 ├── NothingArmed         nothing is ready to be shown
+├── ArmedAnew            something else is ready than the person saw
 ├── NothingComing        no question waits to be brought on stage
 ├── NothingToUndo        the person did nothing yet that could be undone
 └── Overtaken            the question is no longer as the person saw it
@@ -113,6 +114,10 @@ class WrongDue(Refusal):
 
 class NothingArmed(Refusal):
     """Nothing is ready to be shown. Choose it first."""
+
+
+class ArmedAnew(Refusal):
+    """Another desk made something else ready. Look at it first."""
 
 
 class NothingComing(Refusal):

@@ -16,6 +16,9 @@ from components import (
     live_signal,
     question_board,
     question_rows,
+    stage_control,
+    stage_deed,
+    stage_facts,
     words,
 )
 from components.guard import require
@@ -37,7 +40,8 @@ BATCH = 10
 MOST_ARRIVALS = 200
 # What is left of the window below the head of the page, but never too little to read in.
 READING_HEIGHT = "max(22rem, 100dvh - 20.5rem)"
-QUEUE_HEIGHT = "max(22rem, 100dvh - 27rem)"
+# The stage control tells its own height.
+QUEUE_HEIGHT = "max(16rem, 100dvh - 30rem - var(--stage-control, 16rem))"
 VIEWS = (
     Status.RECEIVED,
     Status.APPROVED,
@@ -54,6 +58,11 @@ slug = event_picker.current(require(Place.DESK), Place.DESK)
 def act(asked: Deed) -> None:
     """Do what a button or a key says, and say in a line what came of it."""
     st.session_state.said = deed.do(slug, asked)
+
+
+def conduct(sent: dict[str, Any]) -> None:
+    """Do what the stage control says, and say in a line what came of it."""
+    st.session_state.said = stage_deed.do(slug, sent)
 
 
 def hear(name: str, value: Any) -> None:
@@ -173,7 +182,7 @@ def desk() -> None:
             st.button(words_for_more, key="more", on_click=show_more, args=(view,))
     with speaking:
         desk_settings.show(board.event)
-        st.subheader(_("On the screen"))
+        stage_control.show(stage_facts.current(board, spoken), on_deed=conduct)
         question_board.show(
             question_rows.on_stage(board, spoken, roles),
             key="stage",
@@ -188,6 +197,7 @@ def desk() -> None:
             said=briefly,
             empty=_("The queue is empty. Send questions here from the list."),
             queue=question_rows.speed(board),
+            armed=board.hall.armed.number if board.hall.armed else None,
             height=QUEUE_HEIGHT,
             on_deed=act,
         )

@@ -76,6 +76,7 @@ STATUSES: dict[type[Refusal], int] = {
     refusals.Flagged: 409,
     refusals.Held: 409,
     refusals.NothingArmed: 409,
+    refusals.ArmedAnew: 409,
     refusals.NothingComing: 409,
     refusals.NothingToUndo: 409,
     refusals.Overtaken: 409,

@@ -8,7 +8,9 @@ function written(seconds) {
 }
 
 class Timer {
-  constructor() {
+  // The desk sees how long it is over; to the hall the time is just up.
+  constructor({ showsOver = false } = {}) {
+    this.showsOver = showsOver;
     this.label = element("span", "label");
     this.clock = element("span", "clock");
     this.root = around("p", "timer", this.label, this.clock);
@@ -34,9 +36,11 @@ class Timer {
     const now = performance.now() / 1000 + this.late;
     const rest = end === null ? now - start : end - now;
     // What is left counts to the last moment of a second, what has passed from its first.
-    const seconds = Math.max(0, end === null ? Math.floor(rest) : Math.ceil(rest));
-    this.clock.textContent = written(seconds);
-    this.root.classList.toggle("over", end !== null && rest <= 0);
+    const seconds = end === null ? Math.floor(rest) : Math.ceil(rest);
+    const isOver = end !== null && rest <= 0;
+    this.clock.textContent =
+      isOver && this.showsOver ? `+${written(-seconds)}` : written(Math.max(0, seconds));
+    this.root.classList.toggle("over", isOver);
     const turn = end === null ? 1 - (rest - Math.floor(rest)) : rest - Math.ceil(rest) + 1;
     this.ticking = setTimeout(() => this.tick(), Math.max(turn * 1000, 20));
   }
