@@ -32,6 +32,7 @@ pages = [
     page(Place.DESK, _("Moderators' desk")),
     page(Place.ENTRY, _("Type in a question")),
     page(Place.ACTIVITY, _("Activity")),
+    page(Place.CHAIR, _("Chair")),
     page(Place.PROJECTOR, _("Projector")),
     page(Place.PARTICIPATION, _("Participation")),
     page(Place.REVIEW, _("Review")),
