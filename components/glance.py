@@ -51,7 +51,7 @@ def labels(spoken: Language) -> dict[str, str]:
     """Name everything that the chair's page may say besides."""
     _ = spoken.gettext
     return {
-        Button.NEXT: _("Next question"),
+        Button.NEXT: _("On to the next question"),
         Button.ANSWER: _("Mark answered"),
         Button.DEFER: _("Written reply later"),
         Button.PUT_BACK: _("Put back"),
@@ -65,7 +65,7 @@ def labels(spoken: Language) -> dict[str, str]:
         "next_last": _("#{ending} is answered, the queue is empty"),
         "next_none": _("The queue is empty"),
         "no_question": _("No question is on stage."),
-        "waiting": _("“Next question” brings the first of the queue on."),
+        "waiting": _("“On to the next question” brings it on."),
         "nothing": _("The queue is empty. The desk sends the next question here."),
         "answers": _("Department"),
         "note": _("Note from the desk"),
@@ -73,7 +73,9 @@ def labels(spoken: Language) -> dict[str, str]:
         "following": _("Coming next"),
         "elapsed": _("On stage for"),
         "left": _("Time left"),
-        "over": _("Over time"),
+        "over": _("Over by"),
+        "part_left": _("This part has left"),
+        "part_over": _("This part is over by"),
         "dark": _("The screens of the hall are dark."),
         "screens": _("The screens show: {scene}"),
         "asked": _("The desk asks to move on."),

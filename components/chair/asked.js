@@ -39,11 +39,12 @@ function drawEmptyStage({ coming, labels }) {
   return around("article", "asked empty", element("p", "title", labels.no_question), words);
 }
 
+// Of what comes next a few words are enough, with where it is from and who will answer.
 function drawFollowing({ coming, labels }) {
-  const rows = coming.map((asked) => {
-    const row = around("li", "", drawHead(asked), drawWords("preview", asked.text));
-    const told = drawAsides({ answers: asked.answers, note: asked.note }, labels);
-    row.append(...told);
+  const rows = coming.map(({ number, marks, text, answers }) => {
+    const head = drawHead({ number, marks: marks.slice(0, 1) });
+    const row = around("li", "", head, element("p", "preview", text));
+    if (answers?.trim()) row.append(element("p", "answers quiet", answers));
     return row;
   });
   const empty = rows.length ? [] : [element("p", "quiet", labels.next_none)];

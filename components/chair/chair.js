@@ -11,6 +11,17 @@ const LOST_AFTER = 2000;
 const BUTTONS = ["next", "answer", "defer", "put_back", "darken", "ask"];
 // Without a question on stage there is nothing to do these to.
 const OF_THE_STAGE = ["answer", "defer", "put_back", "ask"];
+// The glance has the window's width, and no word of the framework stands before the question.
+const ROOM = new CSSStyleSheet();
+ROOM.replaceSync(`
+  [data-testid="stMainBlockContainer"] { padding: 0.5rem 1rem 0 !important; }
+  [data-testid="stDialog"] { display: none !important; }
+`);
+
+function adopt(sheet, isWanted) {
+  const others = document.adoptedStyleSheets.filter((each) => each !== sheet);
+  document.adoptedStyleSheets = isWanted ? [...others, sheet] : others;
+}
 
 class Chair {
   constructor(root) {
@@ -45,8 +56,7 @@ class Chair {
       around("section", "clockwork", this.clock.root),
       this.now,
       this.following,
-      this.line,
-      around("nav", "buttons", ...this.buttons),
+      around("footer", "foot", this.line, around("nav", "buttons", ...this.buttons)),
       this.sheet,
     );
     this.now.setAttribute("aria-live", "polite");
@@ -73,6 +83,7 @@ class Chair {
     this.refit = () => this.fit();
     document.fonts.addEventListener("loadingdone", this.refit);
     this.awake = new Awake();
+    adopt(ROOM, true);
   }
 
   stop() {
@@ -81,9 +92,11 @@ class Chair {
     document.fonts.removeEventListener("loadingdone", this.refit);
     this.sizing.disconnect();
     this.awake.stop();
+    adopt(ROOM, false);
     this.clock.stop();
     this.partClock.stop();
-    for (const each of [this.repeating, this.losing, this.drawing]) clearTimeout(each);
+    const waiting = [this.repeating, this.losing, this.drawing, this.resting, this.slowing];
+    for (const each of [...waiting, this.telling]) clearTimeout(each);
     this.deafen = null;
   }
 
@@ -102,8 +115,9 @@ class Chair {
     const { question_clock: clock, part_clock: part, now, labels } = this.data;
     const label = clock?.ends_at ? labels.left : labels.elapsed;
     this.clock.update(clock && { ...clock, label }, now);
-    this.clock.root.dataset.over = labels.over;
-    this.partClock.update(part, now);
+    this.clock.label.dataset.over = labels.over;
+    this.partClock.update(part && { ...part, label: labels.part_left }, now);
+    this.partClock.label.dataset.over = labels.part_over;
   }
 
   // What a person is reading is drawn anew only where it changed.
@@ -245,7 +259,7 @@ class Chair {
     this.sheet.close();
     this.draw();
     this.flush();
-    this.waiting = setTimeout(() => this.draw(), RESTS_FOR + 20);
+    this.resting = setTimeout(() => this.draw(), RESTS_FOR + 20);
     this.slowing = setTimeout(() => this.draw(), SLOW_AFTER + 20);
   }
 
