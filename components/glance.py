@@ -30,9 +30,7 @@ def glance(
         question_clock=progress.question_clock(board),
         part_clock=progress.part_clock(board, spoken, at=at),
         on_stage=_asked(board, asked, spoken, roles) if asked else None,
-        coming=[
-            _asked(board, each, spoken, roles) for each in islice(board.coming, FOLLOWING)
-        ],
+        coming=[_asked(board, each, spoken, roles) for each in islice(board.coming, FOLLOWING)],
         screens=None if hall.scene is Scene.QUESTION else words.scenes(spoken)[hall.scene],
         dark=hall.dark,
         asking=hall.chair_asked_at is not None,
@@ -79,7 +77,8 @@ def labels(spoken: Language) -> dict[str, str]:
         "dark": _("The screens of the hall are dark."),
         "screens": _("The screens show: {scene}"),
         "asked": _("The desk asks to move on."),
-        "asking": _("Asked to move on, waiting for the desk"),
+        "asking": _("Asked to move on"),
+        "waiting_for_desk": _("waiting for the desk"),
         "rundown": _("Rundown"),
         "begin": _("Begin: {part}"),
         "running": _("now"),
@@ -91,16 +90,15 @@ def labels(spoken: Language) -> dict[str, str]:
         "close": _("Close"),
         "working": _("One moment…"),
         "kept": _("No connection. What you pressed is kept and sent as soon as it is back: {name}"),
-        "lost": _("No connection. This is how it stood last."),
+        "lost": _("No connection"),
+        "stood": _("No connection. This is how it stood last."),
         "open_sheet": _("Close this sheet first, then use the clicker."),
         "reload": _("F5 is off here, because clickers send it. Reload with Ctrl+R."),
         "keys": _("Clicker: PageDown next · PageUp back · B screens off"),
     }
 
 
-def _asked(
-    board: Board, question: Question, spoken: Language, roles: frozenset[Role]
-) -> Asked:
+def _asked(board: Board, question: Question, spoken: Language, roles: frozenset[Role]) -> Asked:
     department, topic = question.department, board.topics.get(question.topic or "")
     leading = topic.departments[0] if topic and topic.departments else None
     answers = words.department(board.departments[department], spoken) if department else None

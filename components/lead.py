@@ -8,7 +8,7 @@ from components import guard, language, words
 from components.chair import Button, Press, Said
 from data_access import deeds, engine, halls, staging
 from dialogue.accounts import Actor
-from dialogue.deeds import Deed, Done, Seen
+from dialogue.deeds import Deed, Done
 from dialogue.hall import Side
 from dialogue.lifecycle import Action
 from dialogue.refusals import Refusal, UnknownQuestion

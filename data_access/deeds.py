@@ -86,9 +86,7 @@ def act(session: Session, slug: str, deed: Deed, *, actor: Actor, at: datetime) 
     return finish(change, deed.action, done, refused)
 
 
-def undo(
-    session: Session, slug: str, *, actor: Actor, at: datetime, of: int | None = None
-) -> Done:
+def undo(session: Session, slug: str, *, actor: Actor, at: datetime, of: int | None = None) -> Done:
     """Take back what a person did last and has not yet taken back, on all its questions.
 
     With a revision `of` it is what they did in that one. Questions that somebody has changed

@@ -14,7 +14,10 @@ const OF_THE_STAGE = ["answer", "defer", "put_back", "ask"];
 // The glance has the window's width, and no word of the framework stands before the question.
 const ROOM = new CSSStyleSheet();
 ROOM.replaceSync(`
-  [data-testid="stMainBlockContainer"] { padding: 0.5rem 1rem 0 !important; }
+  [data-testid="stMainBlockContainer"] {
+    padding-inline: 1rem !important;
+    padding-bottom: 0.5rem !important;
+  }
   [data-testid="stDialog"] { display: none !important; }
 `);
 
@@ -43,7 +46,7 @@ class Chair {
     this.lost = element("p", "lost");
     this.rundown = this.button("rundown", () => this.openRundown());
     this.notices = element("div", "notices");
-    this.now = element("main", "now");
+    this.now = element("section", "now");
     this.following = element("section", "following");
     this.line = element("div", "line");
     this.line.setAttribute("role", "status");
@@ -67,9 +70,9 @@ class Chair {
     made.type = "button";
     made.dataset.action = name;
     made.onclick = (event) => {
-      onPress();
       // What a finger has pressed is not pressed again by the next space bar.
       if (event.detail) made.blur();
+      onPress();
     };
     return made;
   }
@@ -79,7 +82,7 @@ class Chair {
     this.heed = ({ detail }) => this.mind(detail.connected);
     document.addEventListener("dialogue-live", this.heed);
     this.sizing = new ResizeObserver(() => this.fit());
-    this.sizing.observe(this.root);
+    this.sizing.observe(this.now);
     this.refit = () => this.fit();
     document.fonts.addEventListener("loadingdone", this.refit);
     this.awake = new Awake();
@@ -179,7 +182,7 @@ class Chair {
     const said = name === "darken" && dark ? labels.lighten : labels[name];
     this.name(made, said, name === "next" ? this.promise() : "");
     if (name !== "ask") return;
-    this.name(made, asking ? labels.asking : labels.ask);
+    if (asking) this.name(made, labels.asking, labels.waiting_for_desk);
     made.setAttribute("aria-pressed", asking);
   }
 
@@ -206,6 +209,7 @@ class Chair {
     let words = labels.keys;
     if (isSlow) words = fill(labels.kept, { name: labels[this.pending.button] });
     else if (this.hint) words = this.hint;
+    else if (this.isLost) words = labels.stood;
     else if (isSaid) words = said.text;
     const canUndo = isSaid && said.revision !== null && !isSlow;
     const state = JSON.stringify([words, canUndo, labels.undo, this.busy() === "undo"]);

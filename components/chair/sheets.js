@@ -8,18 +8,24 @@ function sheetButton(name, words, onPress, { main = false } = {}) {
   return made;
 }
 
-function field(label, control) {
-  return around("label", "field", element("span", "", label), control);
+function field(label, ...controls) {
+  return around("label", "field", element("span", "", label), ...controls);
 }
 
 // The department and the day are there already: one tap is enough.
-function drawDefer({ on_stage: asked, departments, due, today, labels }, onConfirm, onClose) {
+function drawDefer(glance, onConfirm, onClose) {
+  const { on_stage: asked, departments, due, today, language, labels } = glance;
   const department = element("select");
   const nobody = new Option(labels.nobody, "");
   department.append(nobody, ...departments.map(([code, name]) => new Option(name, code)));
   department.value = asked.department ?? "";
   const day = element("input");
   Object.assign(day, { type: "date", min: today, max: "9999-12-31", value: due, required: true });
+  // A browser may write 12/10 for the tenth of December.
+  const spelled = element("output", "quiet");
+  const format = new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" });
+  day.oninput = () => (spelled.textContent = day.value ? format.format(new Date(day.value)) : "");
+  day.oninput();
   const confirm = () => {
     if (!day.reportValidity()) return;
     onConfirm({ department: department.value || null, due: day.value });
@@ -27,7 +33,7 @@ function drawDefer({ on_stage: asked, departments, due, today, labels }, onConfi
   return [
     element("h2", "", `${labels.defer} · #${asked.number}`),
     field(labels.department, department),
-    field(labels.due, day),
+    field(labels.due, day, spelled),
     around(
       "div",
       "choices",
