@@ -77,7 +77,7 @@ def _deed(press: Press) -> Deed:
 
 def _outcome(press: Press, done: Done) -> str:
     """Say what came of a press on questions; of an advance, what each of the two became."""
-    said = words.done_actions(language.current())
+    spoken = language.current()
     if press.button is Button.UNDO:
         steps = [(Action.UNDO, sorted(done.numbers))]
     elif press.button is Button.NEXT:
@@ -85,7 +85,8 @@ def _outcome(press: Press, done: Done) -> str:
         steps = [(action, [seen.number]) for action, seen in pairs if seen is not None]
     else:
         steps = [(done.action, list(done.numbers))]
-    spoken = language.current()
-    return " ".join(
-        said[action].format(numbers=words.numbers(numbers, spoken)) for action, numbers in steps
-    )
+    said = [
+        words.done_actions(spoken)[action].format(numbers=words.numbers(numbers, spoken))
+        for action, numbers in steps
+    ]
+    return " ".join([*said, *(words.refusal(each.refusal, spoken) for each in done.refused)])

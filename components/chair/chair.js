@@ -211,6 +211,7 @@ class Chair {
     else if (this.hint) words = this.hint;
     else if (this.isLost) words = labels.stood;
     else if (isSaid) words = said.text;
+    if (isSaid) this.later(said.until - this.clock.now());
     const canUndo = isSaid && said.revision !== null && !isSlow;
     const state = JSON.stringify([words, canUndo, labels.undo, this.busy() === "undo"]);
     if (state === this.line.dataset.state) return;
@@ -222,7 +223,6 @@ class Chair {
     this.name(undo, labels.undo);
     undo.setAttribute("aria-busy", this.busy() === "undo");
     this.line.append(undo);
-    this.later(said.until - this.clock.now());
   }
 
   fit() {

@@ -16,8 +16,8 @@ function field(label, ...controls) {
 function drawDefer(glance, onConfirm, onClose) {
   const { on_stage: asked, departments, due, today, language, labels } = glance;
   const department = element("select");
-  const nobody = new Option(labels.nobody, "");
-  department.append(nobody, ...departments.map(([code, name]) => new Option(name, code)));
+  if (!asked.answers) department.append(new Option(labels.nobody, ""));
+  department.append(...departments.map(([code, name]) => new Option(name, code)));
   department.value = asked.department ?? "";
   const day = element("input");
   Object.assign(day, { type: "date", min: today, max: "9999-12-31", value: due, required: true });
