@@ -150,7 +150,7 @@ def asked(board: Board, question: Question, spoken: Language) -> Asked:
     return Asked(
         number=spoken.gettext("No. {number}").format(number=question.number),
         text=question.text,
-        marks=_about(board, question, spoken),
+        marks=about(board, question, spoken),
         who=str(named) if named and named.show_name else None,
         department=_answering(board, question, spoken),
     )
@@ -219,7 +219,7 @@ def _row(
         original=each.text_original,
         marks=[
             *_marks(board, each, spoken),
-            *_who(board, each, spoken, roles),
+            *who(board, each, spoken, roles),
             f"{words.sources(spoken)[each.source]} {spoken.time(received)}",
             *_became(each, spoken),
         ],
@@ -300,7 +300,7 @@ def _became(question: Question, spoken: Language) -> Iterator[str]:
         yield spoken.gettext("Part of #{number}").format(number=question.split_from)
 
 
-def _who(
+def who(
     board: Board, question: Question, spoken: Language, roles: frozenset[Role]
 ) -> Iterator[str]:
     """Say who asked to those who may know, and whether the hall may know too."""
@@ -310,7 +310,7 @@ def _who(
         yield str(named) if named.show_name else unnamed
 
 
-def _about(board: Board, question: Question, spoken: Language) -> list[str]:
+def about(board: Board, question: Question, spoken: Language) -> list[str]:
     """Say where a question is from and what it is about; what is not set is left out."""
     marks = [board.districts[question.district].short_name]
     if question.topic is not None:
@@ -320,7 +320,7 @@ def _about(board: Board, question: Question, spoken: Language) -> list[str]:
 
 
 def _marks(board: Board, question: Question, spoken: Language) -> list[str]:
-    marks = _about(board, question, spoken)
+    marks = about(board, question, spoken)
     if question.department is not None:
         marks.append("→ " + words.department(board.departments[question.department], spoken))
     return marks

@@ -71,8 +71,8 @@ class Control {
   }
 
   makeDay() {
-    this.question = new Timer({ showsOver: true });
-    this.part = new Timer({ showsOver: true });
+    this.question = new Timer({ runsOver: true });
+    this.part = new Timer({ runsOver: true });
     this.timer = press("timer", "", () => this.showTimer());
     this.ask = press("ask", "", () => this.push({ name: "ask" }));
     this.asked = element("span", "asked");
