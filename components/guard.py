@@ -7,7 +7,9 @@ import streamlit as st
 from access import visitors
 from components import link
 from components.language import _
+from data_access import boards
 from dialogue.accounts import Actor, Visitor
+from dialogue.refusals import UnknownEvent
 from dialogue.roles import Place, may_open
 
 
@@ -25,8 +27,11 @@ def require(place: Place) -> Visitor:
 
 
 def keep(place: Place, slug: str) -> None:
-    """Go on with a fragment only while its visitor may; else the whole page runs anew."""
-    if not may_open(visitor().roles(slug), place):
+    """Go on with a fragment only while its visitor may, and its event is there.
+
+    Else the whole page runs anew, and says so.
+    """
+    if not may_open(visitor().roles(slug), place) or not _is_there(slug):
         st.rerun()
 
 
@@ -37,6 +42,14 @@ def actor(slug: str | None = None) -> Actor:
     """
     here = visitor(active=True)
     return Actor(here.name if slug else here.email, here.roles(slug), here.account_id)
+
+
+def _is_there(slug: str) -> bool:
+    try:
+        boards.current(slug)
+    except UnknownEvent:
+        return False  # a rehearsal that was wiped
+    return True
 
 
 def _refuse(here: Visitor, place: Place) -> None:

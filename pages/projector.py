@@ -7,7 +7,7 @@ import segno
 import streamlit as st
 
 import welcome
-from components import event_picker, guard, language, live_signal, stage
+from components import event_picker, guard, language, live_signal, practice, stage
 from components.guard import require
 from components.language import _
 from components.question_rows import asked
@@ -23,9 +23,9 @@ slug = event_picker.current(require(Place.PROJECTOR), Place.PROJECTOR)
 def projector() -> None:
     """Draw the stage over the whole window."""
     guard.keep(Place.PROJECTOR, slug)
-    board = boards.current(slug)
+    board = boards.on_screens(slug)
     event = board.event
-    address = welcome.ask_url(slug)
+    address = welcome.ask_url(event.slug)
     spoken = language.current()
     stage.show(
         {
@@ -35,7 +35,7 @@ def projector() -> None:
             "language": spoken.code,
             "now": time.time(),
             "timer": None,
-            "practice": None,
+            "practice": practice.badge(event),
             "overlay": st.query_params.get("overlay") == "1",
             "on_stage": asked(board, board.on_stage, spoken) if board.on_stage else None,
             "waiting": _("The next question is about to begin"),
@@ -46,7 +46,7 @@ def projector() -> None:
             "address": address.removeprefix("http://").removeprefix("https://"),
         }
     )
-    live_signal.follow(slug, revision=board.revision)
+    live_signal.follow(event.slug, revision=board.revision)
 
 
 projector()
