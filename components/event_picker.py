@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components import link, practice
+from components import banner, link, practice
 from components.language import _
 from data_access import engine, events
 from dialogue.accounts import Visitor
@@ -27,10 +27,9 @@ def current(visitor: Visitor, place: Place) -> str:
     over = rehearsed(_asked()) or ""
     if over in names and _asked() not in names and place not in SCREENS:
         _say_that_it_is_over(place, over)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        slug = _choose(names, place, otherwise=over)
-        if slug in practices:
-            practice.banner()
+    slug = _choose(names, place, otherwise=over)
+    if slug in practices:
+        banner.show(practice.mark())
     return slug
 
 
@@ -55,7 +54,8 @@ def _choose(names: Mapping[str, str], place: str, *, otherwise: str = "") -> str
     slug = st.session_state[KEY] = next(wanted)
     if len(names) == 1:
         return slug
-    st.query_params[KEY] = slug
+    if st.query_params.get(KEY) != slug:
+        st.query_params[KEY] = slug
     chosen = st.selectbox(
         _("Event"),
         list(names),

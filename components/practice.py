@@ -9,7 +9,6 @@ from components.language import _
 from components.question_board import Said
 from data_access import boards, practice
 from data_access.boards import Board
-from dialogue.events import Event
 from dialogue.roles import Place
 
 SHOWN = "practice-shown"
@@ -17,14 +16,9 @@ SURE = "practice-sure"
 BEGUN = "practice-begun"
 
 
-def badge(event: Event) -> str | None:
-    """Return the words that mark every screen of a rehearsal; None for a real event."""
-    return _("REHEARSAL – not real questions") if event.practice_of else None
-
-
-def banner() -> None:
-    """Mark a page of a rehearsal."""
-    st.warning(_("REHEARSAL – not real questions"), icon=":material/theater_comedy:")
+def mark() -> str:
+    """Return the words that mark every screen of a rehearsal."""
+    return _("REHEARSAL – not real questions")
 
 
 def address(place: str, slug: str) -> str:

@@ -35,7 +35,7 @@ def projector() -> None:
             "language": spoken.code,
             "now": time.time(),
             "timer": None,
-            "practice": practice.badge(event),
+            "practice": practice.mark() if event.practice_of else None,
             "overlay": st.query_params.get("overlay") == "1",
             "on_stage": asked(board, board.on_stage, spoken) if board.on_stage else None,
             "waiting": _("The next question is about to begin"),

@@ -58,8 +58,8 @@ def test_every_page_of_a_rehearsal_says_so_and_none_of_the_real_event(
     rehearsed, real = visit(place, role, event=PRACTICE), visit(place, role)
 
     assert not rehearsed.exception
-    assert warnings(rehearsed) == [MARK]
-    assert warnings(real) == []
+    assert component(rehearsed, "banner") == [{"words": MARK}]
+    assert component(real, "banner") == []
     assert rehearsed.selectbox(key="event-choice").value == PRACTICE
     assert real.selectbox(key="event-choice").value == SLUG
     assert real.selectbox(key="event-choice").options == [SLUG, f"Tập dượt: {SLUG}"]
