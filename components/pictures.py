@@ -10,7 +10,7 @@ from typing import TypedDict
 import segno
 
 import welcome
-from components import progress
+from components import practice, progress
 from components.question_rows import asked
 from components.shared import shared
 from components.stage import Asked, Black, Frame, Listing, Participation, Picture, PublicBoard
@@ -141,7 +141,7 @@ def _frame(board: Board, spoken: Language, *, at: datetime, overlay: bool) -> Fr
         language=spoken.code,
         now=at.timestamp(),
         timer=None,
-        practice=None,
+        practice=practice.mark(spoken) if event.practice_of else None,
         overlay=overlay,
     )
 

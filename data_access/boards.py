@@ -4,13 +4,14 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from data_access import engine, events, halls, revisions
 from data_access.engine import Database
@@ -19,6 +20,7 @@ from dialogue.events import Department, District, Event, Topic
 from dialogue.hall import Hall
 from dialogue.lifecycle import Status
 from dialogue.questions import Claim, Named, Question
+from dialogue.refusals import UnknownEvent
 
 TRUSTED_SECONDS = 0.2
 # Whoever follows the boards has seen one that is not older than so many changes.
@@ -34,8 +36,9 @@ class Board:
     few may see it. `claims` tells by number who has a question open, the last of each person;
     some may be over. `counts` tells how many questions are in each state, `asked` how many came
     from a district about a topic, by their codes. `recent` holds which questions changed last,
-    each with the revision of the board that brought it, the last first. `hall` is
-    what the screens show and how far the day has come.
+    each with the revision of the board that brought it, the last first. `hall` is what the
+    screens show and how far the day has come. `practice` is the slug of the event's rehearsal, if
+    there is one.
     """
 
     event: Event
@@ -49,6 +52,7 @@ class Board:
     asked: Mapping[tuple[str, str | None], int]
     recent: tuple[tuple[int, int], ...]
     hall: Hall
+    practice: str | None
 
     def changed_since(self, revision: int) -> Iterator[Question]:
         """Go through the questions that are new or changed since a revision, the newest last.
@@ -134,7 +138,11 @@ class _Boards:
             kept = self._kept.get((database, slug))
             now = time.monotonic()
             with database.reading() as session:
-                revision = revisions.current(session, slug)
+                try:
+                    revision = revisions.current(session, slug)
+                except UnknownEvent:
+                    self._kept.pop((database, slug), None)
+                    raise
                 board = kept.board if kept else None
                 if board is None or board.revision < revision:
                     board = _refresh(session, slug, board)
@@ -147,9 +155,18 @@ def _is_fresh(kept: _Kept, newest: int) -> bool:
 
 
 def _refresh(session: Session, slug: str, before: Board | None) -> Board:
+    practice = aliased(EventRow)
     row = session.execute(
-        select(EventRow.id, EventRow.revision, EventRow.described_revision, *halls.COLUMNS)
+        select(
+            EventRow.id,
+            EventRow.revision,
+            EventRow.described_revision,
+            practice.slug.label("practice_slug"),
+            *halls.COLUMNS,
+        )
+        .select_from(EventRow)
         .join(HallRow)
+        .outerjoin(practice, practice.practice_of == EventRow.id)
         .where(EventRow.slug == slug)
     ).one()
     order = tuple(
@@ -180,6 +197,7 @@ def _refresh(session: Session, slug: str, before: Board | None) -> Board:
         _asked(before, changed),
         _recent(before, changed, revision=row.revision),
         halls.read(row),
+        row.practice_slug,
     )
 
 
@@ -258,3 +276,17 @@ def current(slug: str) -> Board:
         UnknownEvent: no event has this slug.
     """
     return _boards.current(slug)
+
+
+def on_screens(slug: str) -> Board:
+    """Return the board that an event's screens show: its own, or that of its rehearsal.
+
+    Raises:
+        UnknownEvent: no event has this slug.
+    """
+    board = current(slug)
+    if board.hall.practice and board.practice is not None:
+        # It may just have been wiped, of which the other board says so next.
+        with suppress(UnknownEvent):
+            return current(board.practice)
+    return board

@@ -156,6 +156,10 @@ class EventRow(Base):
     boundaries: Mapped[Title | None]
     boundaries_credit: Mapped[Title | None]
     population_source: Mapped[Title | None]
+    # Of a rehearsal: the event that is rehearsed, which has no other one. Never changes.
+    practice_of: Mapped[int | None] = mapped_column(
+        ForeignKey("events.id"), index=True, unique=True
+    )
     revision: Mapped[int]
     # The revision at which this row's own fields or its catalogues last changed.
     described_revision: Mapped[int]
@@ -274,6 +278,7 @@ class HallRow(Base):
     part: Mapped[Code | None]
     part_began_at: Mapped[Moment | None]
     began_at: Mapped[Moment | None]
+    practice: Mapped[bool] = mapped_column(server_default=false())
 
 
 class QuestionRow(Base):
@@ -450,7 +455,10 @@ class VoteRow(Base):
 
 
 class ActivityRow(Base):
-    """Who did what to which question. Rows are only ever added: triggers see to it."""
+    """Who did what to which question. Rows are only ever added: triggers see to it.
+
+    Those of a rehearsal alone may go, all with it.
+    """
 
     __tablename__ = "activity"
     __table_args__ = (

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from data_access.engine import Database
 from data_access.models import AccessActivityRow, AccessStateRow, ActivityRow, EventRow, table_of
+from dialogue import practice
 from dialogue.events import Intake, Moderation
 from dialogue.lifecycle import Status
-from dialogue.refusals import UnknownEvent
 
 logger = logging.getLogger(__name__)
 CHANNEL = "dialogue_revision"
@@ -52,7 +52,7 @@ class Change:
             .with_for_update()
         ).one_or_none()
         if event is None:
-            raise UnknownEvent
+            raise practice.unknown(slug)
         self.session = session
         self.slug = slug
         self.event_id: int = event.id
@@ -162,7 +162,7 @@ def current(session: Session, slug: str) -> int:
     """
     revision = session.scalar(select(EventRow.revision).where(EventRow.slug == slug))
     if revision is None:
-        raise UnknownEvent
+        raise practice.unknown(slug)
     return revision
 
 

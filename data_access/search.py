@@ -45,6 +45,13 @@ _CHANGE = {
         " WHERE event_id = :event_id AND number = :number"
     ),
 }
+_FORGET = {
+    "sqlite": text(
+        "DELETE FROM question_search WHERE rowid BETWEEN :event_id * 4294967296"
+        " AND :event_id * 4294967296 + 4294967295"
+    ),
+    "postgresql": text("DELETE FROM question_search WHERE event_id = :event_id"),
+}
 
 
 def remember(session: Session, event_id: int, words: Mapping[int, str]) -> None:
@@ -60,6 +67,11 @@ def replace(session: Session, event_id: int, number: int, words: str) -> None:
         _CHANGE[_dialect(session)],
         {"event_id": event_id, "number": number, "folded": fold(words)},
     )
+
+
+def forget(session: Session, event_id: int) -> None:
+    """Make no question of an event findable any more."""
+    session.execute(_FORGET[_dialect(session)], {"event_id": event_id})
 
 
 def hits(session: Session, event_id: int, typed: str) -> ColumnElement[bool]:

@@ -96,6 +96,7 @@ def admitted(session: Session, token: str, screen_token: str, *, at: datetime) -
         grants |= {Grant(Role.SCREEN, screen.slug)}
     if row:
         grants |= accounts.grants_of(session, row.id).get(row.id, frozenset())
+    grants |= _in_practice(session, grants)
     seen = [each.last_seen_at for each in (row, screen) if each]
     visitor = Visitor(
         name=row.name if row else screen.name if screen else "",
@@ -104,6 +105,18 @@ def admitted(session: Session, token: str, screen_token: str, *, at: datetime) -
         grants=grants,
     )
     return Admitted(visitor, any(each is None or at - each > SEEN_EVERY for each in seen))
+
+
+def _in_practice(session: Session, grants: frozenset[Grant]) -> frozenset[Grant]:
+    """Return the grants for rehearsals: whoever has a role in an event has it there too."""
+    if all(each.slug is None for each in grants):
+        return frozenset()
+    return frozenset(
+        Grant(each.role, slug)
+        for slug, rehearsed in events.list_practices(session).items()
+        for each in grants
+        if each.slug == rehearsed
+    )
 
 
 def touch(session: Session, token: str, screen_token: str, *, at: datetime) -> None:

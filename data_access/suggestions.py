@@ -146,7 +146,7 @@ def _earlier(session: Session, slug: str) -> list[tuple[str, str, str, str | Non
             TopicRow,
             (TopicRow.event_id == QuestionRow.event_id) & (TopicRow.code == QuestionRow.topic),
         )
-        .where(EventRow.held_at < held_at)
+        .where(EventRow.held_at < held_at, EventRow.practice_of.is_(None))
         .order_by(EventRow.held_at.desc(), EventRow.id, QuestionRow.number.desc())
         .limit(MOST_LABELS)
     )

@@ -4,6 +4,8 @@ Refusal
 ├── Unavailable          the change could not be made durable; try again
 ├── NotPermitted         the role may not do this
 ├── UnknownEvent         no event has this slug
+│   └── PracticeOver     the rehearsal that had it was wiped
+├── NotPractice          a real event is never wiped
 ├── EventClosed          the event takes no questions now
 ├── EventPaused          the event takes no questions until a time
 ├── FieldsWrong          one or more fields are wrong
@@ -66,6 +68,14 @@ class NotPermitted(Refusal):
 
 class UnknownEvent(Refusal):
     """There is no such event."""
+
+
+class PracticeOver(UnknownEvent):
+    """This rehearsal is over. Its questions have been wiped, and no real one."""
+
+
+class NotPractice(Refusal):
+    """This is a real event, and real questions are never wiped."""
 
 
 class EventClosed(Refusal):

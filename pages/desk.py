@@ -181,7 +181,7 @@ def desk() -> None:
             words_for_more = _("Show {count} more").format(count=min(more, PAGE))
             st.button(words_for_more, key="more", on_click=show_more, args=(view,))
     with speaking:
-        desk_settings.show(board.event)
+        desk_settings.show(board)
         stage_control.show(stage_facts.current(board, spoken), on_deed=conduct)
         question_board.show(
             question_rows.on_stage(board, spoken, roles),

@@ -56,6 +56,7 @@ STATUSES: dict[type[Refusal], int] = {
     refusals.NotPermitted: 403,
     refusals.SignInRefused: 401,
     refusals.UnknownEvent: 404,
+    refusals.NotPractice: 409,
     refusals.UnknownAccount: 404,
     refusals.LinkUsed: 404,
     refusals.AddressTaken: 409,

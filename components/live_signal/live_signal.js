@@ -60,6 +60,8 @@ class Signal {
       announce(true);
     };
     socket.onmessage = ({ data }) => {
+      // Of another event, which counts its own changes.
+      if (socket !== this.socket) return;
       this.heard = Math.max(this.heard, Number(data));
       this.consider();
     };
