@@ -42,6 +42,9 @@ NAMING = {
 ON_OR_OFF_STAGE = "(from_status = 'on_stage') <> (to_status = 'on_stage')"
 """What brings a question on stage or takes it off; the index of these needs the same words."""
 
+HAS_VOTES = "votes > 0"
+"""Which questions somebody voted for; the index of these needs the same words."""
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware time, kept in UTC; SQLite keeps it without the zone."""
@@ -256,6 +259,16 @@ class QuestionRow(Base):
         ),
         # The desk's views, by state.
         Index(None, "event_id", "status", "number"),
+        # The most wanted first: few questions have votes, and a new one has none.
+        Index(
+            "voted",
+            "event_id",
+            "status",
+            "votes",
+            "number",
+            sqlite_where=text(HAS_VOTES),
+            postgresql_where=text(HAS_VOTES),
+        ),
         CheckConstraint("(status = 'rejected') = (reason IS NOT NULL)", name="rejected_has_reason"),
         CheckConstraint(
             "(status = 'merged') = (merged_into IS NOT NULL)", name="merged_has_target"
@@ -294,6 +307,14 @@ class AskerRow(Base):
     __tablename__ = "askers"
     __table_args__ = (
         ForeignKeyConstraint(["event_id", "number"], ["questions.event_id", "questions.number"]),
+        # A search goes through the names, and many askers tell none.
+        Index(
+            "named",
+            "event_id",
+            "folded",
+            sqlite_where=text("folded IS NOT NULL"),
+            postgresql_where=text("folded IS NOT NULL"),
+        ),
     )
 
     event_id: Mapped[EventId]
