@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from data_access import search
@@ -19,6 +19,8 @@ _ORDERS: dict[Order, tuple[ColumnElement[int], ...]] = {
     # What is suggested is worked out from those that wait longest; see `tally`.
     Order.SUGGESTED: (QuestionRow.number.asc(),),
 }
+
+_EVENT = select(EventRow.id, EventRow.held_at).where(EventRow.slug == bindparam("slug"))
 
 
 def numbers(session: Session, slug: str, view: View, *, most: int, at: datetime) -> tuple[int, ...]:
@@ -73,7 +75,7 @@ def tally(session: Session, slug: str) -> list[tuple[str, str | None, Status, in
 
 
 def _event(session: Session, slug: str) -> tuple[int, datetime]:
-    row = session.execute(select(EventRow.id, EventRow.held_at).where(EventRow.slug == slug)).one()
+    row = session.execute(_EVENT, {"slug": slug}).one()
     return row.id, row.held_at
 
 
