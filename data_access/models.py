@@ -49,6 +49,8 @@ IS_PUBLIC = (
     " AND NOT flagged"
 )
 """What everyone may read; the indexes of the public board need the same words."""
+HAS_VOTES = "votes > 0"
+"""Which questions somebody voted for; the index of these needs the same words."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -328,6 +330,16 @@ class QuestionRow(Base):
             sqlite_where=text(IS_PUBLIC),
             postgresql_where=text(IS_PUBLIC),
         ),
+        # The most wanted first: few questions have votes, and a new one has none.
+        Index(
+            "voted",
+            "event_id",
+            "status",
+            "votes",
+            "number",
+            sqlite_where=text(HAS_VOTES),
+            postgresql_where=text(HAS_VOTES),
+        ),
         CheckConstraint("(status = 'rejected') = (reason IS NOT NULL)", name="rejected_has_reason"),
         CheckConstraint(
             "(status = 'merged') = (merged_into IS NOT NULL)", name="merged_has_target"
@@ -367,6 +379,14 @@ class AskerRow(Base):
     __tablename__ = "askers"
     __table_args__ = (
         ForeignKeyConstraint(["event_id", "number"], ["questions.event_id", "questions.number"]),
+        # A search goes through the names, and many askers tell none.
+        Index(
+            "named",
+            "event_id",
+            "folded",
+            sqlite_where=text("folded IS NOT NULL"),
+            postgresql_where=text("folded IS NOT NULL"),
+        ),
     )
 
     event_id: Mapped[EventId]
