@@ -1,6 +1,6 @@
 """What all figures share: no background, no title, large letters, the language's numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from plotly import graph_objects as go
@@ -13,6 +13,8 @@ LETTERS = 15
 SMALL_LETTERS = 14
 LINE = 20
 MARGIN = 8
+# What is chosen is drawn by us: the framework must not fade the rest once more.
+CLICKABLE = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
 # Letters that fit side by side on a phone of 390 pixels.
 PHONE_LETTERS = 38
 
@@ -71,6 +73,25 @@ def hidden_axis(**settings: Any) -> dict[str, Any]:
     return {"visible": False, "fixedrange": True} | settings
 
 
+def name_axis(ticks: Sequence[list[str]], *, chosen: Sequence[bool]) -> dict[str, Any]:
+    """Return a vertical axis of names in escaped lines, the first on top, the chosen ones bold."""
+    names = [text.BREAK.join(each) for each in ticks]
+    return {
+        "range": [len(ticks) - 0.5, -0.5],
+        "tickmode": "array",
+        "tickvals": list(range(len(ticks))),
+        "ticktext": [
+            f"<b>{name}</b>" if is_chosen else name
+            for name, is_chosen in zip(names, chosen, strict=True)
+        ],
+        "tickfont": {"size": LETTERS},
+        "automargin": True,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+    }
+
+
 def legend(**settings: Any) -> dict[str, Any]:
     """Return a legend on top of the plot, from the left. It explains and does not hide traces."""
     return {
@@ -97,6 +118,28 @@ def room(values: Sequence[float], labels: Sequence[str]) -> float:
         for value, label in zip(values, labels, strict=True)
     )
     return max(needed) or 1
+
+
+def totals(
+    values: Sequence[float], labels: Sequence[str], *, middles: Sequence[float]
+) -> go.Scatter:
+    """Return the labels behind bars that end at values, in bold."""
+    return go.Scatter(
+        x=list(values),
+        y=list(middles),
+        mode="text",
+        text=[f" {text.bold(each)}" for each in labels],
+        textposition="middle right",
+        textfont={"size": LETTERS},
+        cliponaxis=False,
+        showlegend=False,
+        hoverinfo="skip",
+    )
+
+
+def pale(codes: Iterable[str], chosen: str | None) -> list[bool]:
+    """Tell for each code whether another one is chosen."""
+    return [chosen is not None and each != chosen for each in codes]
 
 
 def _separators(language: Language) -> str:
