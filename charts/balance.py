@@ -13,6 +13,7 @@ from locales import Language
 
 LEGEND = 40
 MARK = 15
+BESIDE_A_MARK = 4 * "\N{NO-BREAK SPACE}"
 
 
 def dots(
@@ -39,7 +40,7 @@ def dots(
         [
             _gaps(shares, laid=laid),
             *_marks(shares, language, laid=laid),
-            canvas.totals(ends, labels, middles=laid.middles),
+            canvas.totals(ends, labels, middles=laid.middles, space=BESIDE_A_MARK),
         ],
         language,
         height=laid.height + LEGEND,
@@ -49,7 +50,9 @@ def dots(
         hovermode="closest",
         annotations=laid.names,
         # From a little below 0, where a mark is as wide as it is high.
-        xaxis=canvas.hidden_axis(range=[-largest * 0.04, canvas.room(ends, labels)]),
+        xaxis=canvas.hidden_axis(
+            range=[-largest * 0.04, canvas.room(ends, [BESIDE_A_MARK + each for each in labels])]
+        ),
         yaxis=laid.axis,
     )
 

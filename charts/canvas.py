@@ -121,14 +121,19 @@ def room(values: Sequence[float], labels: Sequence[str]) -> float:
 
 
 def totals(
-    values: Sequence[float], labels: Sequence[str], *, middles: Sequence[float]
+    values: Sequence[float],
+    labels: Sequence[str],
+    *,
+    middles: Sequence[float],
+    space: str = "\N{NO-BREAK SPACE}",
 ) -> go.Scatter:
     """Return the labels behind bars that end at values, in bold."""
     return go.Scatter(
         x=list(values),
         y=list(middles),
         mode="text",
-        text=[f" {text.bold(each)}" for each in labels],
+        # Spaces that are not folded keep them apart from what is drawn at the end of a bar.
+        text=[f"{space}{text.bold(each)}" for each in labels],
         textposition="middle right",
         textfont={"size": LETTERS},
         cliponaxis=False,

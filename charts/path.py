@@ -81,7 +81,7 @@ def _is_silent(frame: pd.DataFrame) -> bool:
 
 def _names(frame: pd.DataFrame, language: Language) -> list[str]:
     steps = {
-        "received": language.gettext("Received"),
+        "received": language.gettext("All that came in"),
         "approved": language.gettext("Approved"),
         "queued": language.gettext("In the queue or for a written reply"),
         "answered": language.gettext("Answered"),

@@ -94,7 +94,8 @@ def _is_one_day(starts: list[Any], length: timedelta) -> bool:
 def _within(turns: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
     first, end = frame["start"].iloc[0], frame["start"].iloc[-1] + _length(frame)
     is_over = turns["ended"].notna() & (turns["ended"] < first)
-    return turns.loc[~is_over & (turns["began"] < end)]
+    shown: pd.DataFrame = turns[~is_over & (turns["began"] < end)]
+    return shown
 
 
 def _places(times: pd.Series, frame: pd.DataFrame) -> pd.Series:
@@ -157,6 +158,7 @@ def _on_stage(
             "symbol": "triangle-down",
             "size": [12, 0, 0] * len(turns),
             "opacity": 1,
+            "line": {"width": 0},
         },
         hovertext=[each for each in words for _ in range(3)],
         hoverinfo="text",

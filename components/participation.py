@@ -34,6 +34,11 @@ BY_REVISION: dict[type | str, Callable[[Any], Any]] = {
     Board: lambda board: (board.event.slug, board.revision),
     Language: lambda language: language.code,
 }
+VIEWS: dict[str, Callable[..., Figure]] = {
+    "bars": districts.bars,
+    "tiles": districts.tiles,
+    "map": districts.boundaries_map,
+}
 HEADLINE = (Status.RECEIVED, Status.APPROVED, Status.QUEUED, Status.ANSWERED)
 LATELY = timedelta(minutes=10)
 RECENT = timedelta(hours=1)
@@ -56,49 +61,32 @@ def _kept(draw: Callable[..., Drawn]) -> Callable[..., Drawn]:
     return st.cache_resource(max_entries=KEPT, show_spinner=False, hash_funcs=BY_REVISION)(draw)
 
 
-def show_headline(board: Board) -> None:
-    """Draw how many questions there are and where they stand, and what changed lately."""
-    spoken = language.current()
-    selection = _selection(board.event)
-    counts = participation.totals(board, selection)
-    grown = _changes(board, selection, _now(seconds=10))
-    with st.container(horizontal=True):
-        for status in (None, *HEADLINE):
-            name = words.statuses(spoken)[status] if status else _("Questions")
-            st.metric(
-                name,
-                spoken.number(counts[status]),
-                delta=_signed(grown.get(status, 0), spoken),
-                delta_color="off",
-                delta_arrow="off",
-                border=True,
-            )
-    st.caption(_("Below each number: its change over the last ten minutes."))
-
-
 def show(board: Board, *, is_live: bool) -> None:
-    """Draw all charts, narrowed to what is selected.
+    """Draw the numbers and all charts, narrowed to what is selected.
 
     The live page offers the last hour besides the whole time.
     """
     spoken = language.current()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="selection"):
+    with st.container(horizontal=True, key="selection"):
         _offer_selection(board.event)
     selection = _selection(board.event)
-    _show_districts_and_topics(board, selection, spoken)
+    _show_headline(board, selection, spoken)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _show_districts(board, selection, spoken)
+        st.subheader(_("Waiting now"))
+        _show(_waiting(board, selection, spoken, _now(seconds=60)), key="waiting")
+    with right:
+        st.subheader(_("By topic"))
+        _show(_topics(board, selection, spoken), key="topics", selects=("topic",))
     st.subheader(_("Over time"))
     window = _choose_window() if is_live else None
     _show(_timeline(board, selection, spoken, window), key="timeline")
     _show_balance(board, selection, spoken)
     st.subheader(_("District and topic"))
     _show(_matrix(board, selection, spoken), key="matrix", selects=("district", "topic"))
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.subheader(_("The path of the questions"))
-        _show(_path(board, selection, spoken), key="path")
-    with right:
-        st.subheader(_("Waiting now"))
-        _show(_waiting(board, selection, spoken, _now(seconds=60)), key="waiting")
+    st.subheader(_("The path of the questions"))
+    _show(_path(board, selection, spoken), key="path")
 
 
 def show_questions(board: Board) -> None:
@@ -114,18 +102,29 @@ def show_questions(board: Board) -> None:
     )
 
 
-def _show_districts_and_topics(board: Board, selection: Selection, spoken: Language) -> None:
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.subheader(_("By district"))
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            measure, view = _choose_measure(), _choose_view(board.event)
-        drawn = _districts(board, selection, spoken, measure, view)
-        _show(drawn, key=f"districts-{view}", selects=("district",))
-        _credits(board.event, view, measure)
-    with right:
-        st.subheader(_("By topic"))
-        _show(_topics(board, selection, spoken), key="topics", selects=("topic",))
+def _show_headline(board: Board, selection: Selection, spoken: Language) -> None:
+    counts = participation.totals(board, selection)
+    grown = _changes(board, selection, _now(seconds=10))
+    with st.container(horizontal=True):
+        for status in (None, *HEADLINE):
+            st.metric(
+                words.statuses(spoken)[status] if status else _("Questions"),
+                spoken.number(counts[status]),
+                delta=_signed(grown.get(status, 0), spoken),
+                delta_color="off",
+                delta_arrow="off",
+                delta_description=_("in ten minutes"),
+                border=True,
+            )
+
+
+def _show_districts(board: Board, selection: Selection, spoken: Language) -> None:
+    st.subheader(_("By district"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        measure, view = _choose_measure(), _choose_view(board.event)
+    drawn = _districts(board, selection, spoken, measure, view)
+    _show(drawn, key=f"districts-{view}", selects=("district",))
+    _credits(board.event, view, measure)
 
 
 def _show_balance(board: Board, selection: Selection, spoken: Language) -> None:
@@ -147,8 +146,9 @@ def _districts(
     how: dict[str, Any] = {"measure": measure, "chosen": selection.district}
     if view == "map":
         how["boundaries"] = _boundaries(board.event.boundaries or "")
-    draw = {"bars": districts.bars, "tiles": districts.tiles, "map": districts.boundaries_map}[view]
-    return Drawn(draw(frame, spoken, **how), districts.finding(frame, spoken, measure=measure))
+    return Drawn(
+        VIEWS[view](frame, spoken, **how), districts.finding(frame, spoken, measure=measure)
+    )
 
 
 @_kept
@@ -240,16 +240,17 @@ def _offer_selection(event: Event) -> None:
 def _take_click(key: str, selects: tuple[str, ...]) -> None:
     """Select what was clicked; a click on what is selected already selects all again."""
     points = st.session_state[key].selection.points
-    clicked = (
-        dict(zip(("district", "topic"), points[0]["customdata"], strict=True)) if points else {}
-    )
+    codes = points[0]["customdata"] if points else (None, None)
+    clicked = {
+        name: WITHOUT if code == NO_TOPIC else code
+        for name, code in zip(("district", "topic"), codes, strict=True)
+        if name in selects and code is not None
+    }
+    is_selected = all(st.query_params.get(name) == code for name, code in clicked.items())
     for name in selects:
-        code = clicked.get(name)
-        asked = ALL if code is None else code or WITHOUT
-        if asked in (ALL, st.query_params.get(name)):
-            st.query_params.pop(name, None)
-        else:
-            st.query_params[name] = asked
+        st.query_params.pop(name, None)
+    if not is_selected:
+        st.query_params.update(clicked)
 
 
 def _show(drawn: Drawn, *, key: str, selects: tuple[str, ...] = ()) -> None:

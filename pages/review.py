@@ -13,7 +13,6 @@ slug = event_picker.current(require(Place.REVIEW), Place.REVIEW)
 board = boards.current(slug)
 
 st.title(_("Review"))
-participation.show_headline(board)
 participation.show(board, is_live=False)
 
 st.subheader(_("All questions"))
