@@ -120,6 +120,11 @@ def room(values: Sequence[float], labels: Sequence[str]) -> float:
     return max(needed) or 1
 
 
+def key(name: str, colour: str, **line: Any) -> go.Bar:
+    """Return what the legend says of a colour, where the bars themselves have several."""
+    return go.Bar(x=[None], y=[None], name=text.plain(name), marker={"color": colour, "line": line})
+
+
 def totals(
     values: Sequence[float],
     labels: Sequence[str],

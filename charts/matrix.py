@@ -154,12 +154,7 @@ def _explained(frame: pd.DataFrame, language: Language) -> list[go.Bar]:
     )
     empty = frame[frame["questions"] == 0]
     return [
-        go.Bar(
-            x=[None],
-            y=[None],
-            name=text.plain(name),
-            marker={"color": palette.NOTHING, "line": palette.outline(is_chosen=is_telling)},
-        )
+        canvas.key(name, palette.NOTHING, **palette.outline(is_chosen=is_telling))
         for is_telling, name in kinds
         if (_tells(empty) == is_telling).any()
     ]

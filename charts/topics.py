@@ -43,6 +43,11 @@ def bars(frame: pd.DataFrame, language: Language, *, chosen: str | None = None) 
                 _trace(frame, language, group=each, laid=laid, is_pale=is_pale)
                 for each in groups(language)
             ),
+            *(
+                canvas.key(each.name, each.colour)
+                for each in groups(language)
+                if frame[list(each.columns)].to_numpy().any()
+            ),
             canvas.totals(totals, labels, middles=laid.middles),
         ],
         language,
@@ -104,7 +109,7 @@ def _trace(
     return go.Bar(
         orientation="h",
         name=text.plain(group.name),
-        showlegend=any(counts),
+        showlegend=False,
         x=counts,
         y=laid.middles,
         width=BAR - 4,
