@@ -19,7 +19,7 @@ from charts.districts import Measure
 from components import language, question_table, selection, words
 from components.choice import choose
 from components.language import _
-from data_access import engine, participation, tallies
+from data_access import participation, tallies
 from data_access.boards import Board
 from data_access.tallies import Selection
 from dialogue.events import Event
@@ -40,7 +40,6 @@ VIEWS: dict[str, Callable[..., Figure]] = {
     "map": districts.boundaries_map,
 }
 HEADLINE = (Status.RECEIVED, Status.APPROVED, Status.QUEUED, Status.ANSWERED)
-LATELY = timedelta(minutes=10)
 RECENT = timedelta(hours=1)
 MOST_LISTED = 50
 # The framework greys the words of a chart; at the back of a room they must not be grey.
@@ -90,7 +89,7 @@ def show(board: Board, *, is_live: bool) -> None:
     with left:
         _show_districts(board, selected, look)
         st.subheader(_("Waiting now"))
-        _show(_waiting(board, selected, look, _now(seconds=60)), key="waiting")
+        _show(_waiting(board, selected, look, _now()), key="waiting")
     with right:
         st.subheader(_("By topic"))
         _show(_topics(board, selected, look), key="topics", selects=("topic",))
@@ -122,13 +121,13 @@ def show_questions(board: Board) -> None:
 def _show_headline(board: Board, selected: Selection) -> None:
     spoken = language.current()
     counts = participation.totals(board, selected)
-    grown = _changes(board, selected, _now(seconds=10))
+    grown = participation.changes(board, selected, at=_now())
     with st.container(horizontal=True):
         for status in (None, *HEADLINE):
             st.metric(
                 words.statuses(spoken)[status] if status else _("Questions"),
                 spoken.number(counts[status]),
-                delta=_signed(grown.get(status, 0), spoken),
+                delta=_signed(grown[status], spoken),
                 delta_color="off",
                 delta_arrow="off",
                 delta_description=_("in ten minutes"),
@@ -226,12 +225,6 @@ def _waiting(board: Board, selected: Selection, look: Look, at: datetime) -> Dra
     return _finished(look, waiting.bars(frame, look.spoken), waiting.finding(frame, look.spoken))
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False, hash_funcs=BY_REVISION)
-def _changes(board: Board, selected: Selection, at: datetime) -> dict[Status | None, int]:
-    with engine.current().reading() as session:
-        return participation.changes(session, board, selected, since=at - LATELY)
-
-
 def _by_topic(board: Board, selected: Selection, spoken: Language) -> pd.DataFrame:
     return participation.by_topic(board, selected, **_names_of_topics(spoken))
 
@@ -275,13 +268,13 @@ def _choose_window() -> tuple[datetime, datetime] | None:
     names = {"hour": _("Last hour"), "all": _("Whole time")}
     if choose(_("Time"), names, key="time", default="hour", label_visibility="collapsed") == "all":
         return None
-    now = _now(seconds=60)
+    now = _now()
     return now - RECENT, now
 
 
-def _now(*, seconds: int) -> datetime:
-    """Return the time in whole steps of so many seconds, so that not each rerun differs."""
-    return datetime.fromtimestamp(datetime.now(UTC).timestamp() // seconds * seconds, UTC)
+def _now() -> datetime:
+    """Return the minute that has begun, so that not each rerun differs."""
+    return datetime.now(UTC).replace(second=0, microsecond=0)
 
 
 def _signed(change: int, spoken: Language) -> str:

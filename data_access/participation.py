@@ -16,13 +16,10 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from data_access import events, tallies
+from data_access import tallies
 from data_access.boards import Board
-from data_access.models import ActivityRow, QuestionRow
-from data_access.tallies import EVERYTHING, NO_TOPIC, Cell, Selection
+from data_access.tallies import EVERYTHING, NO_TOPIC, Cell, Selection, minute_of
 from dialogue.events import Event
 from dialogue.lifecycle import Status
 
@@ -145,7 +142,7 @@ def over_time(
     """
     minutes = tallies.minutes(board, selection)
     if window is not None:
-        first, last = map(_minute, window)
+        first, last = map(minute_of, window)
         minutes = minutes[(first <= minutes) & (minutes <= last)]
     if not minutes.size:
         return pd.DataFrame({"start": pd.to_datetime([], utc=True), "asked": []})
@@ -168,8 +165,7 @@ def on_stage(board: Board, selection: Selection = EVERYTHING) -> pd.DataFrame:
     turns = [
         each
         for each in tallies.turns(board)
-        if (asked := board.questions.get(each.number)) is not None
-        and selection.has(Cell(asked.district, asked.topic, asked.status, asked.reason))
+        if (asked := board.questions.get(each.number)) is not None and selection.has(asked)
     ]
     frame = pd.DataFrame(
         [(each.number, each.began, each.ended) for each in turns],
@@ -217,7 +213,7 @@ def waiting(board: Board, selection: Selection = EVERYTHING, *, at: datetime) ->
     no end); a count for each state of `WAITING`; `median` and `longest` (minutes, the same in all
     rows, NaN where nothing waits).
     """
-    now = _minute(at)
+    now = minute_of(at)
     # What came by a clock that was ahead of ours has not waited yet.
     waited = {
         each: np.maximum(now - tallies.minutes(board, selection, statuses={each}), 0)
@@ -244,32 +240,14 @@ def waiting(board: Board, selection: Selection = EVERYTHING, *, at: datetime) ->
 
 
 def changes(
-    session: Session, board: Board, selection: Selection = EVERYTHING, *, since: datetime
-) -> dict[Status | None, int]:
-    """Count by how much each state has grown since a time; under None, how many questions came."""
-    conditions = [
-        ActivityRow.event_id == events.event_id(session, board.event.slug),
-        ActivityRow.at >= since,
-        ActivityRow.from_status.is_distinct_from(ActivityRow.to_status),
-    ]
-    if selection.district is not None:
-        conditions.append(QuestionRow.district == selection.district)
-    if selection.topic is not None:
-        conditions.append(func.coalesce(QuestionRow.topic, NO_TOPIC) == selection.topic)
-    rows = session.execute(
-        select(ActivityRow.from_status, ActivityRow.to_status, func.count())
-        .join(
-            QuestionRow,
-            (QuestionRow.event_id == ActivityRow.event_id)
-            & (QuestionRow.number == ActivityRow.number),
-        )
-        .where(*conditions)
-        .group_by(ActivityRow.from_status, ActivityRow.to_status)
-    )
+    board: Board, selection: Selection = EVERYTHING, *, at: datetime
+) -> "Counter[Status | None]":
+    """Count by how much each state grew in the last ten minutes; under None, what came."""
     grown: Counter[Status | None] = Counter()
-    for origin, target, count in rows:
-        grown[target] += count
-        grown[origin] += -count if origin else count
+    for move, count in tallies.moves(board, at=at).items():
+        if selection.has(move):
+            grown[move.target] += count
+            grown[move.origin] += -count if move.origin else count
     return grown
 
 
@@ -297,10 +275,6 @@ def _picked(vietnamese: str, in_english: str, *, english: bool) -> str:
     return in_english if english and in_english else vietnamese
 
 
-def _minute(at: datetime) -> int:
-    return int(at.timestamp() // 60)
-
-
 def _moment(minute: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
 
@@ -314,5 +288,5 @@ def _bucket(span: int) -> int:
 def _floor(minute: int, length: int, zone: ZoneInfo) -> int:
     """Return where the stretch begins that has a minute: they are counted from midnight."""
     local = _moment(minute).astimezone(zone)
-    midnight = _minute(local.replace(hour=0, minute=0, fold=0))
+    midnight = minute_of(local.replace(hour=0, minute=0, fold=0))
     return midnight + (minute - midnight) // length * length

@@ -6,13 +6,14 @@ with each selection and each minute is looked at in bulk: a millisecond or two f
 
 import threading
 from array import array
-from collections import defaultdict
-from collections.abc import Collection
-from typing import NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, select, text
 
 from data_access import engine, events
 from data_access.boards import Board
@@ -23,6 +24,7 @@ from dialogue.lifecycle import Action, Status
 from dialogue.pace import Step, Turn
 from dialogue.questions import Question
 
+LATELY_MINUTES = 10
 NO_TOPIC = ""
 """Stands for questions without a topic where one is selected."""
 _NOTHING = -1
@@ -37,18 +39,25 @@ class Cell(NamedTuple):
     reason: str | None
 
 
+class Move(NamedTuple):
+    """A question of a district and a topic that went from one state to another, None for none."""
+
+    district: str
+    topic: str | None
+    origin: Status | None
+    target: Status | None
+
+
 class Selection(NamedTuple):
     """Which questions are looked at: those of a district, of a topic, of both; else all."""
 
     district: str | None = None
     topic: str | None = None
 
-    def has(self, cell: Cell) -> bool:
-        """Tell whether the questions of a cell are among them."""
-        return self.district in (None, cell.district) and self.topic in (
-            None,
-            cell.topic or NO_TOPIC,
-        )
+    def has(self, of: Cell | Move | Question) -> bool:
+        """Tell whether what has a district and a topic is among them."""
+        topic = of.topic or NO_TOPIC
+        return self.district in (None, of.district) and self.topic in (None, topic)
 
 
 EVERYTHING = Selection()
@@ -66,8 +75,12 @@ class _Event:
         self._minute = array("i")
         self._revision = -1
         self._steps: list[Step] = []
-        self._entry = 0
-        self._stage_revision = -1
+        self._step_entry = 0
+        self._steps_revision = -1
+        # What went from one state to another lately, by minute.
+        self._moves: defaultdict[int, Counter[Move]] = defaultdict(Counter)
+        self._move_entry = 0
+        self._moves_revision = -1
         self._turn = threading.Lock()
 
     def counts(self, board: Board) -> dict[Cell, int]:
@@ -91,9 +104,18 @@ class _Event:
 
     def turns(self, board: Board) -> list[Turn]:
         with self._turn:
-            if board.revision > self._stage_revision:
+            if board.revision > self._steps_revision:
                 self._read_steps(board)
             return pace.turns(self._steps)
+
+    def moves(self, board: Board, at: datetime) -> "Counter[Move]":
+        since = minute_of(at) - LATELY_MINUTES
+        with self._turn:
+            if board.revision > self._moves_revision:
+                self._read_moves(board, at)
+            for minute in [each for each in self._moves if each < since]:
+                del self._moves[minute]
+            return sum(self._moves.values(), Counter())
 
     def _found(self, selection: Selection, statuses: Collection[Status]) -> NDArray[np.bool_]:
         wanted = [selection.has(each) and each.status in statuses for each in self._cells]
@@ -119,7 +141,7 @@ class _Event:
         )
         self._counts[place] += 1
         self._cell[number] = place
-        self._minute[number] = int(question.received_at.timestamp() // 60)
+        self._minute[number] = minute_of(question.received_at)
 
     def _place(self, cell: Cell) -> int:
         if cell not in self._places:
@@ -130,27 +152,40 @@ class _Event:
 
     def _read_steps(self, board: Board) -> None:
         """Read who came on stage and left it since the last time; the activity only grows."""
-        with engine.current().reading() as session:
-            rows = session.execute(
-                select(
-                    ActivityRow.entry,
-                    ActivityRow.number,
-                    ActivityRow.at,
-                    ActivityRow.to_status,
-                    ActivityRow.action,
-                )
-                .where(
-                    ActivityRow.event_id == events.event_id(session, board.event.slug),
-                    ActivityRow.entry > self._entry,
-                    text(ON_OR_OFF_STAGE),
-                )
-                .order_by(ActivityRow.entry)
-            ).all()
-        for row in rows:
+        is_new = (ActivityRow.entry > self._step_entry) & text(ON_OR_OFF_STAGE)
+        for row in _activity(board, is_new):
             arrives, undoes = row.to_status is Status.ON_STAGE, row.action == Action.UNDO
             self._steps.append(Step(number=row.number, at=row.at, arrives=arrives, undoes=undoes))
-            self._entry = row.entry
-        self._stage_revision = board.revision
+            self._step_entry = row.entry
+        self._steps_revision = board.revision
+
+    def _read_moves(self, board: Board, at: datetime) -> None:
+        """Read what went from one state to another since the last time, at first only lately."""
+        is_new = ActivityRow.entry > self._move_entry
+        if not self._move_entry:
+            is_new = ActivityRow.at >= at - timedelta(minutes=LATELY_MINUTES)
+        is_move = ActivityRow.from_status.is_distinct_from(ActivityRow.to_status)
+        for row in _activity(board, is_new & is_move):
+            asked = board.questions[row.number]
+            move = Move(asked.district, asked.topic, row.from_status, row.to_status)
+            self._moves[minute_of(row.at)][move] += 1
+            self._move_entry = row.entry
+        self._moves_revision = board.revision
+
+
+def _activity(board: Board, condition: ColumnElement[bool]) -> Sequence[Any]:
+    """List what the activity of a board's event has, as far as the board, in turn."""
+    columns = ("entry", "number", "at", "action", "from_status", "to_status")
+    with engine.current().reading() as session:
+        return session.execute(
+            select(*(getattr(ActivityRow, each) for each in columns))
+            .where(
+                ActivityRow.event_id == events.event_id(session, board.event.slug),
+                ActivityRow.revision <= board.revision,
+                condition,
+            )
+            .order_by(ActivityRow.entry)
+        ).all()
 
 
 _events: defaultdict[tuple[Database, str], _Event] = defaultdict(_Event)
@@ -176,6 +211,16 @@ def newest(board: Board, selection: Selection, *, most: int) -> list[int]:
 def turns(board: Board) -> list[Turn]:
     """List all turns on stage of an event, the oldest first."""
     return _of(board).turns(board)
+
+
+def moves(board: Board, *, at: datetime) -> "Counter[Move]":
+    """Count what went from one state to another in the last `LATELY_MINUTES` before a time."""
+    return _of(board).moves(board, at)
+
+
+def minute_of(at: datetime) -> int:
+    """Return the minute since 1970 that a time is in."""
+    return int(at.timestamp() // 60)
 
 
 def _of(board: Board) -> _Event:
