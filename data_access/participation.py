@@ -19,7 +19,7 @@ import pandas as pd
 
 from data_access import tallies
 from data_access.boards import Board
-from data_access.tallies import EVERYTHING, NO_TOPIC, Cell, Selection, minute_of
+from data_access.tallies import EVERYTHING, NO_TOPIC, WAITING, Cell, Minutes, Selection, minute_of
 from dialogue.events import Event
 from dialogue.lifecycle import Status
 
@@ -34,7 +34,6 @@ REACHED: dict[Status, frozenset[Status]] = {
     Status.QUEUED: frozenset({Status.QUEUED, Status.ON_STAGE, Status.DEFERRED}) | HEARD,
     Status.ANSWERED: HEARD,
 }
-WAITING = (Status.RECEIVED, Status.APPROVED, Status.QUEUED)
 # The least minutes of each class of waiting time, and where the next one begins.
 WAITED_MINUTES = (0, 10, 30, 60, 180, 1440)
 # A chart over time has at most about this many bars, each of a round length.
@@ -140,10 +139,11 @@ def over_time(
     last; empty where nothing was asked. Columns: `start` (aware, in the event's zone), `asked`.
     The stretches are equally long, as short as keeps the frame at about `MOST_BUCKETS` rows.
     """
-    minutes = tallies.minutes(board, selection)
+    minutes, counts = tallies.minutes(board, selection)
     if window is not None:
         first, last = map(minute_of, window)
-        minutes = minutes[(first <= minutes) & (minutes <= last)]
+        is_within = (first <= minutes) & (minutes <= last)
+        minutes, counts = minutes[is_within], counts[is_within]
     if not minutes.size:
         return pd.DataFrame({"start": pd.to_datetime([], utc=True), "asked": []})
     if window is None:
@@ -151,7 +151,8 @@ def over_time(
     zone = ZoneInfo(board.event.timezone)
     length = _bucket(last - first)
     origin = _floor(first, length, zone)
-    asked = np.bincount((minutes - origin) // length, minlength=(last - origin) // length + 1)
+    asked = np.zeros((last - origin) // length + 1, dtype="int64")
+    np.add.at(asked, (minutes - origin) // length, counts)
     starts = [_moment(origin + place * length).astimezone(zone) for place in range(len(asked))]
     return pd.DataFrame({"start": starts, "asked": asked.tolist()})
 
@@ -214,27 +215,26 @@ def waiting(board: Board, selection: Selection = EVERYTHING, *, at: datetime) ->
     rows, NaN where nothing waits).
     """
     now = minute_of(at)
-    # What came by a clock that was ahead of ours has not waited yet.
-    waited = {
-        each: np.maximum(now - tallies.minutes(board, selection, statuses={each}), 0)
-        for each in WAITING
-    }
-    together = np.concatenate(list(waited.values()))
-    edges = (*WAITED_MINUTES, None)
+    waited = {}
+    for status in WAITING:
+        minutes, counts = tallies.minutes(board, selection, status=status)
+        # What came by a clock that was ahead of ours has not waited yet.
+        waited[status] = Minutes(np.maximum(now - minutes, 0), counts)
     at_least = {
-        status: [int(np.count_nonzero(minutes >= each)) for each in WAITED_MINUTES] + [0]
-        for status, minutes in waited.items()
+        status: [*(int(counts[minutes >= each].sum()) for each in WAITED_MINUTES), 0]
+        for status, (minutes, counts) in waited.items()
     }
+    together = Minutes(*map(np.concatenate, zip(*waited.values(), strict=True)))
     return pd.DataFrame(
         {
             "least": WAITED_MINUTES,
-            "below": np.array(edges[1:], dtype="float64"),
+            "below": np.array([*WAITED_MINUTES[1:], None], dtype="float64"),
             **{
                 status.value: [more - less for more, less in pairwise(each)]
                 for status, each in at_least.items()
             },
-            "median": float(np.median(together)) if together.size else float("nan"),
-            "longest": float(together.max()) if together.size else float("nan"),
+            "median": _median(together),
+            "longest": together.minutes.max() if together.minutes.size else float("nan"),
         }
     )
 
@@ -290,3 +290,12 @@ def _floor(minute: int, length: int, zone: ZoneInfo) -> int:
     local = _moment(minute).astimezone(zone)
     midnight = minute_of(local.replace(hour=0, minute=0, fold=0))
     return midnight + (minute - midnight) // length * length
+
+
+def _median(several: Minutes) -> float:
+    """Return the most minutes that half of all, or more, have reached."""
+    if not several.minutes.size:
+        return float("nan")
+    order = np.argsort(several.minutes)
+    so_far = np.cumsum(several.counts[order])
+    return float(several.minutes[order][np.searchsorted(so_far, so_far[-1] // 2, side="right")])

@@ -1,13 +1,13 @@
 """Counts of an event's questions, kept up with its board: an update reads only what changed.
 
-Of each question eight bytes are kept, in arrays by number, so that what has to be looked at anew
-with each selection and each minute is looked at in bulk: a millisecond or two for a million.
+Of each question eight bytes are kept, in arrays by number. With these, what a selection has that
+nobody looked at before is counted in bulk, some milliseconds for a million.
 """
 
 import threading
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -25,6 +25,7 @@ from dialogue.pace import Step, Turn
 from dialogue.questions import Question
 
 LATELY_MINUTES = 10
+MOST_COURSES = 32
 NO_TOPIC = ""
 """Stands for questions without a topic where one is selected."""
 _NOTHING = -1
@@ -61,6 +62,16 @@ class Selection(NamedTuple):
 
 
 EVERYTHING = Selection()
+WAITING = (Status.RECEIVED, Status.APPROVED, Status.QUEUED)
+Course = dict[Status | None, Counter[int]]
+"""By minute since 1970 how many came: in each state of `WAITING`, and under None of all."""
+
+
+class Minutes(NamedTuple):
+    """Minutes since 1970, in no order, and how many questions came in each."""
+
+    minutes: NDArray[np.int64]
+    counts: NDArray[np.int64]
 
 
 class _Event:
@@ -73,6 +84,8 @@ class _Event:
         # By number: the place of the question's cell, and the minute since 1970 at which it came.
         self._cell = array("i")
         self._minute = array("i")
+        # Of the selections that were looked at last.
+        self._courses: OrderedDict[Selection, Course] = OrderedDict()
         self._revision = -1
         self._steps: list[Step] = []
         self._step_entry = 0
@@ -88,18 +101,27 @@ class _Event:
             self._follow(board)
             return dict(zip(self._cells, self._counts, strict=True))
 
-    def minutes(
-        self, board: Board, selection: Selection, statuses: Collection[Status]
-    ) -> NDArray[np.int32]:
+    def minutes(self, board: Board, selection: Selection, status: Status | None) -> Minutes:
         with self._turn:
             self._follow(board)
-            found = self._found(selection, statuses)
-            return np.frombuffer(self._minute, dtype=np.int32)[found]
+            if selection not in self._courses:
+                self._courses[selection] = self._course(selection)
+            self._courses.move_to_end(selection)
+            if len(self._courses) > MOST_COURSES:
+                self._courses.popitem(last=False)
+            counts = self._courses[selection][status]
+            shape = (np.int64, len(counts))
+            return Minutes(np.fromiter(counts, *shape), np.fromiter(counts.values(), *shape))
 
     def newest(self, board: Board, selection: Selection, most: int) -> list[int]:
         with self._turn:
             self._follow(board)
-            numbers = np.flatnonzero(self._found(selection, tuple(Status)))
+            # From the end on, as far as it takes.
+            first = len(self._cell)
+            numbers = self._numbers(selection, first=first)
+            while len(numbers) < most and first > 0:
+                first = max(first - 8 * (len(self._cell) - first) - most, 0)
+                numbers = self._numbers(selection, first=first)
             return [int(each) for each in numbers[-most:][::-1]]
 
     def turns(self, board: Board) -> list[Turn]:
@@ -117,10 +139,25 @@ class _Event:
                 del self._moves[minute]
             return sum(self._moves.values(), Counter())
 
-    def _found(self, selection: Selection, statuses: Collection[Status]) -> NDArray[np.bool_]:
-        wanted = [selection.has(each) and each.status in statuses for each in self._cells]
+    def _numbers(
+        self, selection: Selection, *, first: int = 0, status: Status | None = None
+    ) -> NDArray[np.int64]:
+        """List which questions of a selection, in a state or in any, have a number from one on."""
+        wanted = [selection.has(each) and status in (None, each.status) for each in self._cells]
         # What stands for no question is the last one: an index of -1.
-        return np.array([*wanted, False])[np.frombuffer(self._cell, dtype=np.int32)]
+        found = np.array([*wanted, False])[np.frombuffer(self._cell, dtype=np.int32)[first:]]
+        return np.flatnonzero(found) + first
+
+    def _course(self, selection: Selection) -> Course:
+        """Count by minute when the questions of a selection came."""
+        came = np.frombuffer(self._minute, dtype=np.int32)
+        course: Course = {}
+        for status in (None, *WAITING):
+            minutes, counts = np.unique(
+                came[self._numbers(selection, status=status)], return_counts=True
+            )
+            course[status] = Counter(dict(zip(minutes.tolist(), counts.tolist(), strict=True)))
+        return course
 
     def _follow(self, board: Board) -> None:
         if board.revision <= self._revision:
@@ -134,14 +171,25 @@ class _Event:
         while len(self._cell) <= number:
             self._cell.append(_NOTHING)
             self._minute.append(0)
-        if (before := self._cell[number]) != _NOTHING:
-            self._counts[before] -= 1
-        place = self._place(
-            Cell(question.district, question.topic, question.status, question.reason)
-        )
-        self._counts[place] += 1
+        cell = Cell(question.district, question.topic, question.status, question.reason)
+        place, minute = self._place(cell), minute_of(question.received_at)
+        if self._cell[number] == place:
+            return
+        if self._cell[number] != _NOTHING:
+            self._add(self._cell[number], minute, -1)
+        self._add(place, minute, 1)
         self._cell[number] = place
-        self._minute[number] = minute_of(question.received_at)
+        self._minute[number] = minute
+
+    def _add(self, place: int, minute: int, count: int) -> None:
+        cell = self._cells[place]
+        self._counts[place] += count
+        for selection, course in self._courses.items():
+            if selection.has(cell):
+                for status in {None, cell.status} & course.keys():
+                    course[status][minute] += count
+                    if not course[status][minute]:
+                        del course[status][minute]
 
     def _place(self, cell: Cell) -> int:
         if cell not in self._places:
@@ -196,11 +244,9 @@ def counts(board: Board) -> dict[Cell, int]:
     return _of(board).counts(board)
 
 
-def minutes(
-    board: Board, selection: Selection, *, statuses: Collection[Status] = tuple(Status)
-) -> NDArray[np.int32]:
-    """List the minutes since 1970 at which the selected questions in some states came."""
-    return _of(board).minutes(board, selection, statuses)
+def minutes(board: Board, selection: Selection, *, status: Status | None = None) -> Minutes:
+    """Count by minute when the selected questions came, or those that wait in a state."""
+    return _of(board).minutes(board, selection, status)
 
 
 def newest(board: Board, selection: Selection, *, most: int) -> list[int]:
