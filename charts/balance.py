@@ -4,6 +4,8 @@ All take one row per district or per topic: `code`; `name`; `claims`, its questi
 neither rejected nor merged; `heard`, how many of them are answered (counts).
 """
 
+from typing import Literal
+
 import pandas as pd
 from plotly import graph_objects as go
 
@@ -11,19 +13,20 @@ from charts import canvas, palette, text
 from charts.rows import Rows, rows
 from locales import Language
 
+Side = Literal["district", "topic"]
 LEGEND = 40
 MARK = 15
 BESIDE_A_MARK = 4 * "\N{NO-BREAK SPACE}"
 
 
 def dots(
-    frame: pd.DataFrame, language: Language, *, name: str, chosen: str | None = None
+    frame: pd.DataFrame, language: Language, *, side: Side, chosen: str | None = None
 ) -> go.Figure:
     """Draw two marks per row, the share of the questions and that of the answers, and both numbers.
 
     The reader should see on top who is heard least against what they ask: there the mark of the
     answers lies far to the left of that of the questions. Rows without a question are left out.
-    Where one is `chosen`, by its code, its name is bold. `name` tells two such charts apart.
+    Where one is `chosen`, by its code, its name is bold. `side` says what a row is.
     """
     reason = _nothing(frame, language)
     if reason:
@@ -39,12 +42,12 @@ def dots(
     return canvas.figure(
         [
             _gaps(shares, laid=laid),
-            *_marks(shares, language, laid=laid),
+            *_marks(shares, language, laid=laid, side=side),
             canvas.totals(ends, labels, middles=laid.middles, space=BESIDE_A_MARK),
         ],
         language,
         height=laid.height + LEGEND,
-        name=f"balance-{name}",
+        name=f"balance-{side}",
         showlegend=True,
         legend=canvas.legend(),
         hovermode="closest",
@@ -114,7 +117,7 @@ def _gaps(shares: pd.DataFrame, *, laid: Rows) -> go.Scatter:
     )
 
 
-def _marks(shares: pd.DataFrame, language: Language, *, laid: Rows) -> list[go.Scatter]:
+def _marks(shares: pd.DataFrame, language: Language, *, laid: Rows, side: Side) -> list[go.Scatter]:
     kinds = (
         ("asked", "claims", language.gettext("Share of the questions"), palette.PRIMARY, "circle"),
         ("answered", "heard", language.gettext("Share of the answers"), palette.ACCENT, "diamond"),
@@ -141,6 +144,10 @@ def _marks(shares: pd.DataFrame, language: Language, *, laid: Rows) -> list[go.S
                 )
             ],
             hoverinfo="text",
+            customdata=[
+                (code, None) if side == "district" else (None, code) for code in shares["code"]
+            ],
+            **canvas.CLICKABLE,
         )
         for share, counted, name, colour, symbol in kinds
     ]

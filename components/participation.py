@@ -195,14 +195,14 @@ def _timeline(
 @_kept
 def _balance_of_districts(board: Board, selected: Selection, look: Look) -> Drawn:
     frame = participation.by_district(board, selected).rename(columns={"short_name": "name"})
-    figure = balance.dots(frame, look.spoken, name="districts", chosen=selected.district)
+    figure = balance.dots(frame, look.spoken, side="district", chosen=selected.district)
     return _finished(look, figure, balance.finding(frame, look.spoken))
 
 
 @_kept
 def _balance_of_topics(board: Board, selected: Selection, look: Look) -> Drawn:
     frame = _by_topic(board, selected, look.spoken)
-    figure = balance.dots(frame, look.spoken, name="topics", chosen=selected.topic)
+    figure = balance.dots(frame, look.spoken, side="topic", chosen=selected.topic)
     return _finished(look, figure, balance.finding(frame, look.spoken))
 
 
