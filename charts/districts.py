@@ -358,9 +358,12 @@ def _map_texts(
 
 def _map_axes(extent: Extent) -> dict[str, Any]:
     return {
-        "xaxis": canvas.hidden_axis(range=[extent.west, extent.east], constrain="domain"),
+        "xaxis": canvas.hidden_axis(
+            range=[extent.west, extent.east], constrain="domain", fixedrange=False
+        ),
         "yaxis": canvas.hidden_axis(
             range=[extent.south, extent.north],
+            fixedrange=False,
             scaleanchor="x",
             scaleratio=extent.stretch,
             constrain="domain",

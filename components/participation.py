@@ -95,7 +95,7 @@ def show(board: Board, *, is_live: bool) -> None:
         _show(_topics(board, selected, look), key="topics", selects=("topic",))
     st.subheader(_("Over time"))
     window = _choose_window() if is_live else None
-    _show(_timeline(board, selected, look, window), key="timeline")
+    _show(_timeline(board, selected, look, window), key="timeline", zooms=True)
     _show_balance(board, selected, look)
     st.subheader(_("District and topic"))
     _show(_matrix(board, selected, look), key="matrix", selects=("district", "topic"))
@@ -140,7 +140,7 @@ def _show_districts(board: Board, selected: Selection, look: Look) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         measure, view = _choose_measure(), _choose_view(board.event)
     drawn = _districts(board, selected, look, measure, view)
-    _show(drawn, key=f"districts-{view}", selects=("district",))
+    _show(drawn, key=f"districts-{view}", selects=("district",), zooms=view == "map")
     _credits(board.event, view, measure)
 
 
@@ -233,7 +233,7 @@ def _names_of_topics(spoken: Language) -> dict[str, Any]:
     return {"english": spoken.code == "en", "without_topic": spoken.gettext("No topic yet")}
 
 
-def _show(drawn: Drawn, *, key: str, selects: tuple[str, ...] = ()) -> None:
+def _show(drawn: Drawn, *, key: str, selects: tuple[str, ...] = (), zooms: bool = False) -> None:
     how: dict[str, Any] = {"on_select": "ignore"}
     if selects:
         how = {"on_select": lambda: selection.take_click(key, selects), "selection_mode": "points"}
@@ -241,12 +241,28 @@ def _show(drawn: Drawn, *, key: str, selects: tuple[str, ...] = ()) -> None:
         drawn.figure,
         key=key,
         alt=drawn.finding,
-        config={"displayModeBar": False, "scrollZoom": False},
+        config={"displayModeBar": False, "scrollZoom": False} | (_zoom() if zooms else {}),
         **how,
     )
     # A figure without data says the same words itself.
     if drawn.figure.data:
         st.text(drawn.finding)
+
+
+def _zoom() -> dict[str, Any]:
+    """Return the buttons of a figure to zoom with: a finger that drags scrolls the page."""
+    names = {
+        "Zoom in": _("Zoom in"),
+        "Zoom out": _("Zoom out"),
+        "Reset axes": _("Show all of it"),
+    }
+    return {
+        "displayModeBar": True,
+        "displaylogo": False,
+        "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d"]],
+        "locale": "dialogue",
+        "locales": {"dialogue": {"dictionary": names}},
+    }
 
 
 def _choose_measure() -> Measure:
