@@ -147,7 +147,6 @@ def _marks(shares: pd.DataFrame, language: Language, *, laid: Rows, side: Side) 
             customdata=[
                 (code, None) if side == "district" else (None, code) for code in shares["code"]
             ],
-            **canvas.CLICKABLE,
         )
         for share, counted, name, colour, symbol in kinds
     ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from plotly import graph_objects as go
 
-from charts import text
+from charts import palette, text
 from locales import Language
 
 # Pixels. The page scales with the browser, so on a projector these are as large as its words.
@@ -13,8 +13,6 @@ LETTERS = 15
 SMALL_LETTERS = 14
 LINE = 20
 MARGIN = 8
-# What is chosen is drawn by us: the framework must not fade the rest once more.
-CLICKABLE = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
 # Letters that fit side by side on a phone of 390 pixels.
 PHONE_LETTERS = 38
 
@@ -37,6 +35,11 @@ def figure(
         "separators": _separators(language),
         "showlegend": False,
         "uirevision": name,
+        "modebar": {
+            "bgcolor": palette.NOTHING,
+            "color": palette.OUTLINE,
+            "activecolor": palette.PRIMARY,
+        },
         "dragmode": False,  # a finger that drags on a phone scrolls the page
     }
     return go.Figure(data=list(traces), layout=common | layout)

@@ -206,7 +206,6 @@ def _points(frame: pd.DataFrame, language: Language) -> dict[str, Any]:
         "hovertext": _hover_texts(frame, language),
         "hoverinfo": "text",
         "customdata": [(code, None) for code in frame["code"]],
-        **canvas.CLICKABLE,
     }
 
 
@@ -349,8 +348,7 @@ def _map_texts(
             y=part["lat"].tolist(),
             **_text_marks(part)
             | {"mode": "markers+text", "marker": {"size": FINGER, "opacity": 0}}
-            | _points(part, language)
-            | {"selected": {"marker": {"opacity": 0}}, "unselected": {"marker": {"opacity": 0}}},
+            | _points(part, language),
         )
         for part in _by_ink(labelled)
     ]

@@ -121,7 +121,6 @@ def _cells(frame: pd.DataFrame, language: Language, *, laid: Rows, columns: int)
         hoverinfo="text",
         showlegend=False,
         customdata=list(zip(frame["district"], frame["topic"], strict=True)),
-        **canvas.CLICKABLE,
     )
 
 

@@ -128,7 +128,6 @@ def _trace(
         ],
         hoverinfo="text",
         customdata=[(None, code) for code in frame["code"]],
-        **canvas.CLICKABLE,
     )
 
 

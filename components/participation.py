@@ -6,7 +6,7 @@ Whatever is clicked in a chart is selected, in all of them and in the address.
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from plotly.graph_objects import Figure
 
 from charts import balance, districts, matrix, path, timeline, topics, waiting
 from charts.districts import Measure
-from components import language, question_table, selection, words
+from components import chart, language, question_table, selection, words
 from components.choice import choose
 from components.language import _
 from data_access import participation, tallies
@@ -42,34 +42,25 @@ VIEWS: dict[str, Callable[..., Figure]] = {
 HEADLINE = (Status.RECEIVED, Status.APPROVED, Status.QUEUED, Status.ANSWERED)
 RECENT = timedelta(hours=1)
 MOST_LISTED = 50
-# The framework greys the words of a chart; at the back of a room they must not be grey.
-INKS = {"dark": "#eef3f5", "light": "#14212b"}
-
-
-class Look(NamedTuple):
-    """What a figure has from the session that looks at it: its language and its letters' colour."""
-
-    spoken: Language
-    ink: str
 
 
 class Drawn(NamedTuple):
-    """A figure, and what it says in a sentence."""
+    """A figure as JSON, what it says in a sentence, and whether it says no more than that."""
 
-    figure: Figure
+    figure: bytes
     finding: str
+    is_empty: bool
 
 
-def _kept(draw: Callable[..., Drawn]) -> Callable[..., Drawn]:
-    """Draw once for each revision and view; a figure that is the same is not sent again."""
-    return st.cache_resource(max_entries=KEPT, show_spinner=False, hash_funcs=BY_REVISION)(draw)
+def _kept(draw: Callable[..., tuple[Figure, str]]) -> Callable[..., Drawn]:
+    """Draw once for each revision and view, for everybody who looks at the same."""
 
+    @wraps(draw)
+    def drawn(*view: Any) -> Drawn:
+        figure, finding = draw(*view)
+        return Drawn(figure.to_json().encode(), finding, is_empty=not figure.data)
 
-def _finished(look: Look, figure: Figure, finding: str) -> Drawn:
-    figure.update_layout(font_color=look.ink, legend_font_color=look.ink)
-    figure.update_xaxes(tickfont_color=look.ink)
-    figure.update_yaxes(tickfont_color=look.ink)
-    return Drawn(figure, finding)
+    return st.cache_data(max_entries=KEPT, show_spinner=False, hash_funcs=BY_REVISION)(drawn)
 
 
 def show(board: Board, *, is_live: bool) -> None:
@@ -84,23 +75,23 @@ def show(board: Board, *, is_live: bool) -> None:
     if not board.questions:
         st.info(_("No questions yet."))
         return
-    look = Look(language.current(), INKS["dark" if st.context.theme.type == "dark" else "light"])
+    spoken = language.current()
     left, right = st.columns(2, gap="large")
     with left:
-        _show_districts(board, selected, look)
+        _show_districts(board, selected, spoken)
         st.subheader(_("Waiting now"))
-        _show(_waiting(board, selected, look, _now()), key="waiting")
+        _show(_waiting(board, selected, spoken, _now()), key="waiting")
     with right:
         st.subheader(_("By topic"))
-        _show(_topics(board, selected, look), key="topics", selects=("topic",))
+        _show(_topics(board, selected, spoken), key="topics", selects=("topic",))
     st.subheader(_("Over time"))
     window = _choose_window() if is_live else None
-    _show(_timeline(board, selected, look, window), key="timeline", zooms=True)
-    _show_balance(board, selected, look)
+    _show(_timeline(board, selected, spoken, window), key="timeline", can_zoom=True)
+    _show_balance(board, selected, spoken)
     st.subheader(_("District and topic"))
-    _show(_matrix(board, selected, look), key="matrix", selects=("district", "topic"))
+    _show(_matrix(board, selected, spoken), key="matrix", selects=("district", "topic"))
     st.subheader(_("The path of the questions"))
-    _show(_path(board, selected, look), key="path")
+    _show(_path(board, selected, spoken), key="path")
 
 
 def show_questions(board: Board) -> None:
@@ -135,46 +126,46 @@ def _show_headline(board: Board, selected: Selection) -> None:
             )
 
 
-def _show_districts(board: Board, selected: Selection, look: Look) -> None:
+def _show_districts(board: Board, selected: Selection, spoken: Language) -> None:
     st.subheader(_("By district"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         measure, view = _choose_measure(), _choose_view(board.event)
-    drawn = _districts(board, selected, look, measure, view)
-    _show(drawn, key=f"districts-{view}", selects=("district",), zooms=view == "map")
+    drawn = _districts(board, selected, spoken, measure, view)
+    _show(drawn, key=f"districts-{view}", selects=("district",), can_zoom=view == "map")
     _credits(board.event, view, measure)
 
 
-def _show_balance(board: Board, selected: Selection, look: Look) -> None:
+def _show_balance(board: Board, selected: Selection, spoken: Language) -> None:
     st.subheader(_("Balance of voice"))
     left, right = st.columns(2, gap="large")
     with left:
-        drawn = _balance_of_districts(board, selected, look)
+        drawn = _balance_of_districts(board, selected, spoken)
         _show(drawn, key="balance-districts", selects=("district",))
     with right:
-        drawn = _balance_of_topics(board, selected, look)
+        drawn = _balance_of_topics(board, selected, spoken)
         _show(drawn, key="balance-topics", selects=("topic",))
 
 
 @_kept
-def _districts(board: Board, selected: Selection, look: Look, measure: Measure, view: str) -> Drawn:
+def _districts(
+    board: Board, selected: Selection, spoken: Language, measure: Measure, view: str
+) -> tuple[Figure, str]:
     frame = participation.by_district(board, selected)
     how: dict[str, Any] = {"measure": measure, "chosen": selected.district}
     if view == "map":
         how["boundaries"] = _boundaries(board.event.boundaries or "")
-    return _finished(
-        look,
-        VIEWS[view](frame, look.spoken, **how),
-        districts.finding(frame, look.spoken, measure=measure),
+    return (
+        VIEWS[view](frame, spoken, **how),
+        districts.finding(frame, spoken, measure=measure),
     )
 
 
 @_kept
-def _topics(board: Board, selected: Selection, look: Look) -> Drawn:
-    frame = _by_topic(board, selected, look.spoken)
-    return _finished(
-        look,
-        topics.bars(frame, look.spoken, chosen=selected.topic),
-        topics.finding(frame, look.spoken),
+def _topics(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
+    frame = _by_topic(board, selected, spoken)
+    return (
+        topics.bars(frame, spoken, chosen=selected.topic),
+        topics.finding(frame, spoken),
     )
 
 
@@ -182,47 +173,49 @@ def _topics(board: Board, selected: Selection, look: Look) -> Drawn:
 def _timeline(
     board: Board,
     selected: Selection,
-    look: Look,
+    spoken: Language,
     window: tuple[datetime, datetime] | None,
-) -> Drawn:
+) -> tuple[Figure, str]:
     frame = participation.over_time(board, selected, window=window)
     turns = participation.on_stage(board, selected)
-    return _finished(
-        look, timeline.bars(frame, turns, look.spoken), timeline.finding(frame, turns, look.spoken)
-    )
+    return (timeline.bars(frame, turns, spoken), timeline.finding(frame, turns, spoken))
 
 
 @_kept
-def _balance_of_districts(board: Board, selected: Selection, look: Look) -> Drawn:
+def _balance_of_districts(
+    board: Board, selected: Selection, spoken: Language
+) -> tuple[Figure, str]:
     frame = participation.by_district(board, selected).rename(columns={"short_name": "name"})
-    figure = balance.dots(frame, look.spoken, side="district", chosen=selected.district)
-    return _finished(look, figure, balance.finding(frame, look.spoken))
+    figure = balance.dots(frame, spoken, side="district", chosen=selected.district)
+    return (figure, balance.finding(frame, spoken))
 
 
 @_kept
-def _balance_of_topics(board: Board, selected: Selection, look: Look) -> Drawn:
-    frame = _by_topic(board, selected, look.spoken)
-    figure = balance.dots(frame, look.spoken, side="topic", chosen=selected.topic)
-    return _finished(look, figure, balance.finding(frame, look.spoken))
+def _balance_of_topics(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
+    frame = _by_topic(board, selected, spoken)
+    figure = balance.dots(frame, spoken, side="topic", chosen=selected.topic)
+    return (figure, balance.finding(frame, spoken))
 
 
 @_kept
-def _matrix(board: Board, selected: Selection, look: Look) -> Drawn:
-    frame = participation.by_district_and_topic(board, **_names_of_topics(look.spoken))
-    figure = matrix.cells(frame, look.spoken, district=selected.district, topic=selected.topic)
-    return _finished(look, figure, matrix.finding(frame, look.spoken))
+def _matrix(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
+    frame = participation.by_district_and_topic(board, **_names_of_topics(spoken))
+    figure = matrix.cells(frame, spoken, district=selected.district, topic=selected.topic)
+    return (figure, matrix.finding(frame, spoken))
 
 
 @_kept
-def _path(board: Board, selected: Selection, look: Look) -> Drawn:
-    frame = participation.path(board, selected, english=look.spoken.code == "en")
-    return _finished(look, path.bars(frame, look.spoken), path.finding(frame, look.spoken))
+def _path(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
+    frame = participation.path(board, selected, english=spoken.code == "en")
+    return (path.bars(frame, spoken), path.finding(frame, spoken))
 
 
 @_kept
-def _waiting(board: Board, selected: Selection, look: Look, at: datetime) -> Drawn:
+def _waiting(
+    board: Board, selected: Selection, spoken: Language, at: datetime
+) -> tuple[Figure, str]:
     frame = participation.waiting(board, selected, at=at)
-    return _finished(look, waiting.bars(frame, look.spoken), waiting.finding(frame, look.spoken))
+    return (waiting.bars(frame, spoken), waiting.finding(frame, spoken))
 
 
 def _by_topic(board: Board, selected: Selection, spoken: Language) -> pd.DataFrame:
@@ -233,36 +226,16 @@ def _names_of_topics(spoken: Language) -> dict[str, Any]:
     return {"english": spoken.code == "en", "without_topic": spoken.gettext("No topic yet")}
 
 
-def _show(drawn: Drawn, *, key: str, selects: tuple[str, ...] = (), zooms: bool = False) -> None:
-    how: dict[str, Any] = {"on_select": "ignore"}
-    if selects:
-        how = {"on_select": lambda: selection.take_click(key, selects), "selection_mode": "points"}
-    st.plotly_chart(
+def _show(drawn: Drawn, *, key: str, selects: tuple[str, ...] = (), can_zoom: bool = False) -> None:
+    chart.show(
         drawn.figure,
         key=key,
         alt=drawn.finding,
-        config={"displayModeBar": False, "scrollZoom": False} | (_zoom() if zooms else {}),
-        **how,
+        on_choice=(lambda choice: selection.take(choice, selects)) if selects else None,
+        can_zoom=can_zoom,
     )
-    # A figure without data says the same words itself.
-    if drawn.figure.data:
+    if not drawn.is_empty:
         st.text(drawn.finding)
-
-
-def _zoom() -> dict[str, Any]:
-    """Return the buttons of a figure to zoom with: a finger that drags scrolls the page."""
-    names = {
-        "Zoom in": _("Zoom in"),
-        "Zoom out": _("Zoom out"),
-        "Reset axes": _("Show all of it"),
-    }
-    return {
-        "displayModeBar": True,
-        "displaylogo": False,
-        "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d"]],
-        "locale": "dialogue",
-        "locales": {"dialogue": {"dictionary": names}},
-    }
 
 
 def _choose_measure() -> Measure:

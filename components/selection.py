@@ -5,7 +5,9 @@ They are chosen from lists, or by a click in a chart.
 
 import streamlit as st
 
-from components import choice, language
+from components import language
+from components.chart import Choice
+from components.choice import select
 from components.language import _
 from data_access.tallies import NO_TOPIC, Selection
 from dialogue.events import Event
@@ -33,20 +35,18 @@ def offer(event: Event) -> None:
         (_("District"), "district", {ALL: _("All districts")} | places),
         (_("Topic"), "topic", {ALL: _("All topics")} | subjects | {WITHOUT: _("No topic yet")}),
     ):
-        choice.select(label, names, key=key, default=ALL)
+        select(label, names, key=key, default=ALL)
 
 
-def take_click(key: str, selects: tuple[str, ...]) -> None:
+def take(choice: Choice, selects: tuple[str, ...]) -> None:
     """Select what was clicked; a click on what is selected already selects all again."""
-    points = st.session_state[key].selection.points
-    codes = points[0]["customdata"] if points else (None, None)
-    clicked = {
+    chosen = {
         name: WITHOUT if code == NO_TOPIC else code
-        for name, code in zip(("district", "topic"), codes, strict=True)
+        for name, code in zip(("district", "topic"), choice, strict=True)
         if name in selects and code is not None
     }
-    is_selected = all(st.query_params.get(name) == code for name, code in clicked.items())
+    is_selected = all(st.query_params.get(name) == code for name, code in chosen.items())
     for name in selects:
         st.query_params.pop(name, None)
     if not is_selected:
-        st.query_params.update(clicked)
+        st.query_params.update(chosen)
