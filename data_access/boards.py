@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -78,10 +77,9 @@ class Board:
     `named` tells by number who asked, of those who told: apart from the questions, because
     few may see it. `claims` tells by number who has a question open, the last of each person;
     some may be over. `on_stage` is the question that is being asked now. `counts` tells how many
-    questions are in each state, `asked` how many came from a district about a topic, by their
-    codes. `recent` holds which questions changed last, each with the revision of the board that
-    brought it, the last first. `hall` is what the screens show and how far the day has come.
-    `practice` is the slug of the event's rehearsal, if there is one.
+    questions are in each state. `recent` holds which questions changed last, each with the
+    revision of the board that brought it, the last first. `hall` is what the screens show and how
+    far the day has come. `practice` is the slug of the event's rehearsal, if there is one.
     """
 
     event: Event
@@ -93,7 +91,6 @@ class Board:
     claims: Mapping[int, tuple[Claim, ...]]
     on_stage: Question | None
     counts: Mapping[Status, int]
-    asked: Mapping[tuple[str, str | None], int]
     recent: tuple[tuple[int, int], ...]
     hall: Hall
     practice: str | None
@@ -223,7 +220,6 @@ def _newest(session: Session, slug: str, before: Board | None) -> Board:
         _claims(session, row.id),
         _on_stage(before, changed),
         _counts(before, changed),
-        _asked(before, changed),
         _recent(before, changed, revision=row.revision),
         halls.read(row),
         row.practice_slug,
@@ -243,18 +239,6 @@ def _counts(before: Board | None, changed: Mapping[int, Question]) -> dict[Statu
             counts[before.questions[number].status] -= 1
         counts[question.status] += 1
     return counts
-
-
-def _asked(
-    before: Board | None, changed: Mapping[int, Question]
-) -> Mapping[tuple[str, str | None], int]:
-    asked = Counter(before.asked if before else {})
-    for number, question in changed.items():
-        if before and number in before.questions:
-            earlier = before.questions[number]
-            asked[earlier.district, earlier.topic] -= 1
-        asked[question.district, question.topic] += 1
-    return asked
 
 
 def _recent(

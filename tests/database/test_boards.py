@@ -1,4 +1,3 @@
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -49,17 +48,6 @@ def test_the_board_shows_each_question_where_it_stands() -> None:
     assert board.on_stage is not None
     assert board.on_stage.number == on_stage
     assert board.counts[Status.RECEIVED] == 3
-
-
-def test_what_each_district_asks_about_is_counted_as_it_changes() -> None:
-    first = ask(district="731", topic=None).number
-    ask(district="736", topic="viec-lam")
-    assert dict(boards.current(SLUG).asked) == {("731", None): 1, ("736", "viec-lam"): 1}
-
-    act(first, Action.SET_TOPIC, version=1, entry="viec-lam")
-    ask(district="731", topic="viec-lam")
-
-    assert +Counter(boards.current(SLUG).asked) == {("731", "viec-lam"): 2, ("736", "viec-lam"): 1}
 
 
 def test_a_board_is_made_once_for_a_revision() -> None:
