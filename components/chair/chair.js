@@ -2,7 +2,8 @@
 // versions that were seen, again and again until it is known handled.
 
 const REPEAT_AFTER = 4000;
-// A hand that slips, or a clicker that bounces, presses the same button once.
+// A clicker that bounces, or a hand that grew impatient, presses the same button once: after
+// what it did is seen, it rests for so long.
 const RESTS_FOR = 1000;
 const SLOW_AFTER = 2500;
 const HINT_FOR = 5000;
@@ -32,7 +33,8 @@ class Chair {
     this.page = crypto.getRandomValues(new Uint32Array(2)).join("-");
     this.place = 0;
     this.pending = null;
-    this.pressed = null;
+    this.pressedAt = null;
+    this.rested = null;
     this.hint = null;
     this.isLost = false;
     this.build();
@@ -106,7 +108,7 @@ class Chair {
   update(data, trigger) {
     this.trigger = trigger;
     this.data = data;
-    if (this.pending && (data.handled[this.page] ?? 0) >= this.pending.place) this.pending = null;
+    if (this.pending && (data.handled[this.page] ?? 0) >= this.pending.place) this.rest();
     if (!this.deafen) this.start();
     this.drawClocks();
     this.drawGlance();
@@ -204,7 +206,7 @@ class Chair {
   // What came of the last press, or why nothing has come of it yet.
   drawLine() {
     const { said, labels } = this.data;
-    const isSlow = this.pending && (this.isLost || performance.now() - this.pressed.at > SLOW_AFTER);
+    const isSlow = this.pending && (this.isLost || performance.now() - this.pressedAt > SLOW_AFTER);
     const isSaid = said !== null && this.clock.now() < said.until;
     let words = labels.keys;
     if (isSlow) words = fill(labels.kept, { name: labels[this.pending.button] });
@@ -241,8 +243,14 @@ class Chair {
   // Which button is under way, or rests.
   busy() {
     if (this.pending) return this.pending.button;
-    const isResting = this.pressed && performance.now() - this.pressed.at < RESTS_FOR;
-    return isResting ? this.pressed.button : null;
+    return this.rested && performance.now() < this.rested.until ? this.rested.button : null;
+  }
+
+  rest() {
+    this.rested = { button: this.pending.button, until: performance.now() + RESTS_FOR };
+    this.pending = null;
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.draw(), RESTS_FOR + 20);
   }
 
   press(button, more = {}) {
@@ -250,7 +258,7 @@ class Chair {
     const { on_stage: asked, coming } = this.data;
     const seen = (each) => (each ? [each.number, each.version] : null);
     this.place += 1;
-    this.pressed = { button, at: performance.now() };
+    this.pressedAt = performance.now();
     this.pending = {
       ...more,
       button,
@@ -263,7 +271,7 @@ class Chair {
     this.sheet.close();
     this.draw();
     this.flush();
-    this.resting = setTimeout(() => this.draw(), RESTS_FOR + 20);
+    clearTimeout(this.slowing);
     this.slowing = setTimeout(() => this.draw(), SLOW_AFTER + 20);
   }
 
