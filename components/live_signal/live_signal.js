@@ -29,7 +29,8 @@ class Signal {
     window.addEventListener("online", this.return);
   }
 
-  update({ path, revision, pause }, setTriggerValue) {
+  update({ path, revision, pause, now }, setTriggerValue) {
+    document.dispatchEvent(new CustomEvent("dialogue-now", { detail: { now } }));
     this.trigger = setTriggerValue;
     this.shown = revision;
     this.pause = pause;

@@ -1,7 +1,6 @@
 """The control of the hall's screens: fed with facts, it answers with deeds."""
 
 import json
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypedDict
@@ -99,7 +98,9 @@ def show(facts: bytes, *, on_deed: Callable[[dict[str, Any]], None]) -> None:
 
     A deed has a `name` and what belongs to it; `components.stage_deed` does it.
     """
-    frame = {"handled": outbox.handled(_KEY), "now": time.time()}
+    # Without the time, which the live signal tells: what does not change is not sent again, and
+    # the scripts that go with it are large.
+    frame = {"handled": outbox.handled(_KEY)}
     _CONTROL(
         key=_KEY,
         # Bytes, because the framework would write a mapping out twice at each rerun.

@@ -30,6 +30,8 @@ class Control {
     root.append(this.rundown.sheet);
     this.hear = ({ detail }) => this.obey(detail);
     document.addEventListener("dialogue-stage", this.hear);
+    this.set = ({ detail }) => this.setClock(detail.now);
+    document.addEventListener("dialogue-now", this.set);
     // The lists below have the room that is left.
     this.measuring = new ResizeObserver(() => {
       const height = `${Math.round(this.root.offsetHeight)}px`;
@@ -91,12 +93,23 @@ class Control {
   update({ frame, facts }, trigger) {
     this.trigger = trigger;
     this.facts = facts;
-    this.now = frame.now;
+    // The picture was made within the minute; the live signal says it to the moment.
+    this.late ??= facts.on_air.picture.now - performance.now() / 1000;
     const handled = frame.handled[this.page] ?? 0;
     this.outbox = this.outbox.filter((deed) => deed.place > handled);
     this.root.lang = facts.language;
     this.draw();
     this.flush();
+  }
+
+  // A message takes its time to come: the latest that the server's clock was is the nearest.
+  setClock(now) {
+    this.late = Math.max(this.late ?? -Infinity, now - performance.now() / 1000);
+    if (this.facts) this.draw();
+  }
+
+  get now() {
+    return performance.now() / 1000 + this.late;
   }
 
   // What will be ready, and whether it will be dark, once all that was pressed is done.
@@ -292,6 +305,7 @@ class Control {
     this.isOver = true;
     clearTimeout(this.repeating);
     document.removeEventListener("dialogue-stage", this.hear);
+    document.removeEventListener("dialogue-now", this.set);
     this.measuring.disconnect();
     for (const each of [this.onAir, this.ready, this.question, this.part]) each.stop();
     this.root.remove();

@@ -224,7 +224,7 @@ def test_a_message_is_words_whatever_is_typed(server: Server, staff: Callable[..
     button(desk, "scene-message").click()
     control(desk).locator("input").fill("\u200b")
     desk.keyboard.press("Enter")
-    expect(line(desk)).to_contain_text("phải có 1 đến 200 ký tự")
+    expect(line(desk)).to_contain_text("Nội dung cần có từ 1 đến 200 ký tự")
 
 
 def test_black_is_at_once_and_hides_what_comes_back(
