@@ -172,3 +172,15 @@ def test_both_desks_say_which_of_the_two_the_screens_show(visit: Visit) -> None:
     assert not boards.current(SLUG).hall.practice
     assert warnings(page) == []
     assert practising.run().toggle(key="practice-shown").value is False
+
+
+def test_another_event_that_is_chosen_is_opened_on_a_page_of_its_own(visit: Visit) -> None:
+    ask_until(Status.QUEUED)
+    begin()
+    page = visit(Place.DESK, Role.MODERATOR, lang="en")
+
+    page.selectbox(key="event-choice").select(PRACTICE).run()
+
+    (going,) = [each for each in component(page, "link") if each["now"]]
+    assert going["path"] == f"/desk?event={PRACTICE}&lang=en"
+    assert component(page, "question_board") == []
