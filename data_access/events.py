@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from data_access.models import (
@@ -33,6 +33,7 @@ from dialogue.refusals import UnknownEvent
 from dialogue.roles import MAY, Right, check
 
 MOST_EVENTS = 200
+_ID = select(EventRow.id).where(EventRow.slug == bindparam("slug"))
 _CATALOGUES: dict[str, tuple[type[Base], Any]] = {
     "districts": (DistrictRow, District),
     "departments": (DepartmentRow, Department),
@@ -80,7 +81,7 @@ def event_id(session: Session, slug: str) -> int:
     Raises:
         UnknownEvent: no event has this slug.
     """
-    found = session.scalar(select(EventRow.id).where(EventRow.slug == slug))
+    found = session.scalar(_ID, {"slug": slug})
     if found is None:
         raise UnknownEvent
     return found
