@@ -76,10 +76,10 @@ class Intake:
 
     async def _until_none_comes(self) -> None:
         """Let the requests that are being read join: a commit costs as much for one as for many."""
-        before = -1
-        while (waiting := self._waiting.qsize()) > before:
-            before = waiting
+        before, waiting = -1, self._waiting.qsize()
+        while before < waiting < MOST_PER_COMMIT:
             await asyncio.sleep(0)
+            before, waiting = waiting, self._waiting.qsize()
 
 
 def _write(batch: list[_Waiting]) -> list[Receipt | Refusal]:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from data_access.models import (
@@ -37,6 +37,7 @@ from dialogue.hall import Scene
 from dialogue.roles import MAY, Right, check
 
 MOST_EVENTS = 200
+_ID = select(EventRow.id).where(EventRow.slug == bindparam("slug"))
 _CATALOGUES: dict[str, tuple[type[Base], Any]] = {
     "districts": (DistrictRow, District),
     "departments": (DepartmentRow, Department),
@@ -101,7 +102,7 @@ def event_id(session: Session, slug: str) -> int:
     Raises:
         UnknownEvent: no event has this slug.
     """
-    found = session.scalar(select(EventRow.id).where(EventRow.slug == slug))
+    found = session.scalar(_ID, {"slug": slug})
     if found is None:
         raise practice.unknown(slug)
     return found

@@ -209,7 +209,7 @@ class Board {
       this.menu?.number === number && this.selected.size === 0 ? this.menu.action : null;
     const state = JSON.stringify([
       row, busy, open, selected, menu, age(row.at, this.now(), this.data.language),
-      this.data.labels, row.position && this.data.rows.length, this.expected(row),
+      this.data.language, row.position && this.data.rows.length, this.expected(row),
       this.data.armed === number,
       open && this.data.inbox?.history,
     ]);
