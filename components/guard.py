@@ -36,7 +36,8 @@ def actor(slug: str | None = None) -> Actor:
     Who acts on accounts is written down by address, since names can be alike.
     """
     here = visitor(active=True)
-    return Actor(here.name if slug else here.email, here.roles(slug), here.account_id)
+    departments = here.departments(slug) if slug else frozenset()
+    return Actor(here.name if slug else here.email, here.roles(slug), here.account_id, departments)
 
 
 def _refuse(here: Visitor, place: Place) -> None:
