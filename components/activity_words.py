@@ -177,9 +177,8 @@ def details(lines: Sequence[Line], event: Event, spoken: Language) -> list[str]:
         facts.append(_place(line, spoken))
     if line.due_on is not None:
         facts.append(spoken.gettext("Due on {date}").format(date=spoken.date(line.due_on)))
-    facts += [
-        f"“{brief(each)}”" for each in (line.note, line.prepared, line.remark, line.message) if each
-    ]
+    said = (line.note, line.prepared, line.remark, line.message)
+    facts += [f"“{brief(each)}”" for each in said if each]
     if line.text is not None:
         facts.append(" → ".join(f"“{brief(each or '')}”" for each in (line.text_before, line.text)))
     return facts

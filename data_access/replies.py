@@ -26,6 +26,8 @@ _COLUMNS = (
     *("state", "remark", "written_by", "written_at", "version"),
 )
 
+_OF_THE_QUESTION = ("number", "version", "status", "department")
+
 
 def save(
     session: Session,
@@ -283,10 +285,10 @@ class _Writing:
 
 
 def _question(session: Session, event_id: int, number: int) -> Row[Any]:
-    row: Row[Any] | None = session.execute(
-        select(
-            QuestionRow.number, QuestionRow.version, QuestionRow.status, QuestionRow.department
-        ).where(QuestionRow.event_id == event_id, QuestionRow.number == number)
+    row = session.execute(
+        select(*(getattr(QuestionRow, name) for name in _OF_THE_QUESTION)).where(
+            QuestionRow.event_id == event_id, QuestionRow.number == number
+        )
     ).one_or_none()
     if row is None:
         raise UnknownQuestion(number=number)
@@ -340,7 +342,7 @@ def _published(session: Session, *conditions: ColumnElement[bool]) -> list[Publi
             ReplyRow.document_date,
             ReplyRow.published_at,
         )
-        .join(QuestionRow)
+        .join_from(ReplyRow, QuestionRow)
         .outerjoin(
             AskerRow,
             and_(
