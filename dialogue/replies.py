@@ -179,11 +179,18 @@ def read(written: Written, *, today: date) -> Written:
     errors = _too_long(draft)
     if len(draft.text) < SHORTEST_TEXT:
         values = (("least", SHORTEST_TEXT), ("count", len(draft.text)))
-        message = "The reply needs at least {least} characters; it has {count}."
-        errors.insert(0, FieldError("text", message, values))
+        errors.insert(
+            0,
+            FieldError(
+                "text", "The reply needs at least {least} characters; it has {count}.", values
+            ),
+        )
     if bool(draft.document_number) is not bool(draft.document_date):
-        message = "Give both the number and the date of the document, or neither."
-        errors.append(FieldError("document_number", message))
+        errors.append(
+            FieldError(
+                "document_number", "Give both the number and the date of the document, or neither."
+            )
+        )
     if draft.document_date and draft.document_date > today:
         errors.append(FieldError("document_date", "The document's date is after today."))
     _refuse(errors)
@@ -214,13 +221,21 @@ def _too_long(draft: Written) -> list[FieldError]:
     errors = []
     if len(draft.text) > LONGEST_TEXT:
         values = (("most", LONGEST_TEXT), ("count", len(draft.text)))
-        message = "The reply may have at most {most} characters; it has {count}."
-        errors.append(FieldError("text", message, values))
+        errors.append(
+            FieldError(
+                "text", "The reply may have at most {most} characters; it has {count}.", values
+            )
+        )
     count = len(draft.document_number or "")
     if count > LONGEST_DOCUMENT_NUMBER:
         values = (("most", LONGEST_DOCUMENT_NUMBER), ("count", count))
-        message = "The document's number may have at most {most} characters; it has {count}."
-        errors.append(FieldError("document_number", message, values))
+        errors.append(
+            FieldError(
+                "document_number",
+                "The document's number may have at most {most} characters; it has {count}.",
+                values,
+            )
+        )
     return errors
 
 
