@@ -19,8 +19,7 @@ def show(promise: Promise, board: Board, today: date) -> None:
     """Draw one promise with its question, its department, its due date and its reply."""
     spoken = language.current()
     with st.container(border=True, key="chosen"):
-        st.text(reply_words.head(promise, board, today, spoken))
-        st.text(promise.text)
+        reply_card.head(board, promise, today)
         if _may(Action.SET_DUE, board.questions[promise.number].status, board):
             _change(promise, board)
         else:
@@ -64,7 +63,7 @@ def _defer(chosen: Sequence[Question], board: Board) -> None:
         if seen:
             asked = Deed(action=action, seen=seen, entry=entry, due=due)
             told.append(deed.do(board.event.slug, asked)["text"])
-    st.session_state.told = " ".join(told)
+    st.session_state.reply_told = " ".join(told)
 
 
 def _change(promise: Promise, board: Board) -> None:
@@ -76,12 +75,12 @@ def _change(promise: Promise, board: Board) -> None:
 
     def set_department() -> None:
         asked = Deed(action=Action.SET_DEPARTMENT, seen=seen, entry=st.session_state[body])
-        st.session_state.told = deed.do(slug, asked)["text"]
+        st.session_state.reply_told = deed.do(slug, asked)["text"]
 
     def set_due() -> None:
         if st.session_state[due] is not None:
             asked = Deed(action=Action.SET_DUE, seen=seen, due=st.session_state[due])
-            st.session_state.told = deed.do(slug, asked)["text"]
+            st.session_state.reply_told = deed.do(slug, asked)["text"]
 
     with st.container(horizontal=True):
         st.selectbox(

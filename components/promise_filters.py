@@ -18,7 +18,7 @@ def show(promises: Sequence[Promise], board: Board, today: date) -> list[Promise
     """Draw the filters, and return the promises that pass them."""
     spoken = language.current()
     everything = {"": _("All")}
-    states = {OVERDUE: _("Overdue"), **reply_words.states(spoken)}
+    states: dict[str, str] = {OVERDUE: _("Overdue")} | dict(reply_words.states(spoken).items())
     bodies = {**reply_words.departments(board, spoken), NOBODY: _("No department yet")}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         choice.select(_("Department"), {**everything, **bodies}, key="department", default="")

@@ -1,8 +1,8 @@
 """One promised reply as the department and the editors see it, with what each may do."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -19,6 +19,26 @@ from dialogue.replies import LONGEST_REMARK, LONGEST_TEXT, Action, Promise, Repl
 from dialogue.roles import Role
 
 NOTHING = Heard(turn=0, refusal="")
+COLOURS: dict[State, Literal["gray", "blue", "orange", "violet", "green"]] = {
+    State.PROMISED: "gray",
+    State.DRAFT: "blue",
+    State.SENT_BACK: "orange",
+    State.SUBMITTED: "violet",
+    State.PUBLISHED: "green",
+}
+
+
+def head(board: Board, promise: Promise, today: date) -> None:
+    """Draw which question it is, how far its reply has come, until when, and the question."""
+    spoken = language.current()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        number = _("Question {number}").format(number=promise.number)
+        st.markdown(f"**{number}**", width="content")
+        st.badge(reply_words.states(spoken)[promise.state], color=COLOURS[promise.state])
+        if promise.is_overdue(today):
+            st.badge(reply_words.left(promise, today, spoken), color="red")
+        st.text(reply_words.facts(promise, board, today, spoken), width="content")
+    st.text(promise.text)
 
 
 def show(board: Board, promise: Promise) -> None:
@@ -89,17 +109,21 @@ def _decide(board: Board, promise: Promise, reply: Reply, may: tuple[Action, ...
 
     def publish() -> None:
         refusal = _attempt(replies.publish, slug, number, version=reply.version)
-        st.session_state.told = refusal or _("Published: question {number}.").format(number=number)
+        st.session_state.reply_told = refusal or _("Published: question {number}.").format(
+            number=number
+        )
 
     def send_back() -> None:
         remark = st.session_state[f"remark-{number}"]
         refusal = _attempt(replies.send_back, slug, number, remark, version=reply.version)
-        st.session_state.told = refusal or _("Sent back: question {number}.").format(number=number)
+        st.session_state.reply_told = refusal or _("Sent back: question {number}.").format(
+            number=number
+        )
 
     def take_back() -> None:
         seen = (Seen(number, promise.version),)
         asked = Deed(action=lifecycle.Action.RESTORE, seen=seen)
-        st.session_state.told = deed.do(slug, asked)["text"]
+        st.session_state.reply_told = deed.do(slug, asked)["text"]
 
     if Action.PUBLISH in may:
         st.button(names[Action.PUBLISH], key="publish", type="primary", on_click=publish)

@@ -78,13 +78,14 @@ def left(promise: Promise, today: date, spoken: Language) -> str:
 
 
 def head(promise: Promise, board: Board, today: date, spoken: Language) -> str:
-    """Say in a line which question it is, when its reply is due, and how far it has come."""
-    parts = [
-        spoken.gettext("Question {number}").format(number=promise.number),
-        board.districts[promise.district].short_name,
-        due(promise, today, spoken),
-        states(spoken)[promise.state],
-    ]
+    """Say in a line which question it is, where it is from, and when its reply is due."""
+    number = spoken.gettext("Question {number}").format(number=promise.number)
+    return f"{number} · {facts(promise, board, today, spoken)}"
+
+
+def facts(promise: Promise, board: Board, today: date, spoken: Language) -> str:
+    """Say in a line where a question is from, and when its reply is due."""
+    parts = (board.districts[promise.district].short_name, due(promise, today, spoken))
     return " · ".join(filter(None, parts))
 
 

@@ -33,8 +33,8 @@ def promised() -> None:
     with engine.current().reading() as session:
         promises = replies.list_promised(session, slug, departments=departments)
     today = datetime.now(UTC).astimezone(ZoneInfo(board.event.timezone)).date()
-    for code in sorted(departments):
-        st.text(reply_words.department(code, board, spoken))
+    names = [reply_words.department(code, board, spoken) for code in sorted(departments)]
+    st.text(" · ".join(names))
     owed = [each for each in promises if each.state is not State.PUBLISHED]
     overdue = sum(each.is_overdue(today) for each in owed)
     with st.container(horizontal=True):
@@ -44,8 +44,7 @@ def promised() -> None:
         st.text(_("No question waits for your reply. What is sent to you appears by itself."))
     for each in promises:
         with st.container(border=True, key=f"promise-{each.number}"):
-            st.text(reply_words.head(each, board, today, spoken))
-            st.text(each.text)
+            reply_card.head(board, each, today)
             is_open = st.query_params.get("question") == str(each.number)
             st.button(
                 _("Close") if is_open else _("Read") if each.state in WITH_OTHERS else _("Write"),

@@ -41,8 +41,8 @@ def followup() -> None:
     board = boards.current(slug)
     today = datetime.now(UTC).astimezone(ZoneInfo(board.event.timezone)).date()
     show_headline(promises, today)
-    if told := st.session_state.pop("told", ""):
-        st.info(told)
+    if st.session_state.get("reply_told"):
+        st.info(st.session_state.reply_told)
     shown = promise_filters.show(promises, board, today)
     if shown:
         promise_table.show(shown, board, today, on_choose=turn_to)

@@ -84,6 +84,9 @@ class ReplyForm {
   draw() {
     const { labels, saved, heard } = this.data;
     for (const name of FIELDS) this.labels[name].textContent = labels[name];
+    // Browsers show a day in the order of their own language, which may not be that of the page.
+    const day = this.fields.document_date.value.split("-").reverse().join("/");
+    if (day) this.labels.document_date.textContent = `${labels.document_date}: ${day}`;
     this.saveButton.textContent = labels.save;
     this.submitButton.textContent = labels.submit;
     this.refusal.textContent = this.isHeld ? heard.refusal : "";
