@@ -35,9 +35,9 @@ def head(board: Board, promise: Promise, today: date) -> None:
         number = _("Question {number}").format(number=promise.number)
         st.markdown(f"**{number}**", width="content")
         st.badge(reply_words.states(spoken)[promise.state], color=COLOURS[promise.state])
-        if promise.is_overdue(today):
-            st.badge(reply_words.left(promise, today, spoken), color="red")
-        st.text(reply_words.facts(promise, board, today, spoken), width="content")
+        if days := reply_words.left(promise, today, spoken):
+            st.badge(days, color="red" if promise.is_overdue(today) else "gray")
+        st.text(reply_words.facts(promise, board, spoken), width="content")
     st.text(promise.text)
 
 

@@ -77,25 +77,13 @@ def left(promise: Promise, today: date, spoken: Language) -> str:
     return spoken.ngettext("{count} day left", "{count} days left", days).format(count=days)
 
 
-def head(promise: Promise, board: Board, today: date, spoken: Language) -> str:
-    """Say in a line which question it is, where it is from, and when its reply is due."""
-    number = spoken.gettext("Question {number}").format(number=promise.number)
-    return f"{number} · {facts(promise, board, today, spoken)}"
-
-
-def facts(promise: Promise, board: Board, today: date, spoken: Language) -> str:
+def facts(promise: Promise, board: Board, spoken: Language) -> str:
     """Say in a line where a question is from, and when its reply is due."""
-    parts = (board.districts[promise.district].short_name, due(promise, today, spoken))
-    return " · ".join(filter(None, parts))
-
-
-def due(promise: Promise, today: date, spoken: Language) -> str:
-    """Say when a reply is due, and how many days that is."""
+    place = board.districts[promise.district].short_name
     if promise.due_on is None:
-        return ""
-    said = spoken.gettext("Due on {date}").format(date=spoken.date(promise.due_on))
-    days = left(promise, today, spoken)
-    return f"{said} ({days})" if days else said
+        return place
+    due = spoken.gettext("Due on {date}").format(date=spoken.date(promise.due_on))
+    return f"{place} · {due}"
 
 
 def saved(reply: Reply | None, board: Board, spoken: Language) -> str:
@@ -133,6 +121,11 @@ def reminder(
         date=spoken.date(today),
         count=len(owed),
     )
-    lines = [f"- {head(each, board, today, spoken)}\n  {each.text}" for each in owed]
+    number = spoken.gettext("Question {number}")
+    lines = [
+        f"- {number.format(number=each.number)} · {facts(each, board, spoken)}"
+        f" ({left(each, today, spoken)})\n  {each.text}"
+        for each in owed
+    ]
     closing = spoken.gettext("Please write the replies at {address}").format(address=address)
     return "\n".join([opening, "", *lines, "", closing])

@@ -45,6 +45,8 @@ def promised() -> None:
     for each in promises:
         with st.container(border=True, key=f"promise-{each.number}"):
             reply_card.head(board, each, today)
+            if len(departments) > 1:
+                st.text(reply_words.department(each.department, board, spoken))
             is_open = st.query_params.get("question") == str(each.number)
             st.button(
                 _("Close") if is_open else _("Read") if each.state in WITH_OTHERS else _("Write"),

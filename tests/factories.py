@@ -1,5 +1,6 @@
 """Data for tests: keyword defaults, so that a test names only what it is about."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
@@ -89,11 +90,16 @@ def add_account(
     email: str = "",
     name: str = "Người thử",
     slug: str | None = None,
+    departments: Sequence[str] = (),
     password_hash: str = "none",
 ) -> int:
-    """Add an account that has these roles, in one event or in all, and return its id."""
+    """Add an account that has these roles, in one event or in all, and return its id.
+
+    It answers for `departments` of the sample event, or of `slug`.
+    """
     email, now = email or f"person-{next(_keys)}@example.vn", datetime.now(UTC)
     grants = [Grant(each, None if each is Role.ADMIN else slug) for each in roles]
+    grants += [Grant(Role.DEPARTMENT, slug or SLUG, each) for each in departments]
     with engine.current().transaction() as session:
         token = accounts.invite(
             session, email, name=name, grants=grants, actor=actor(Role.ADMIN), at=now
