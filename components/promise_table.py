@@ -22,8 +22,7 @@ def show(
     """Draw a row for each promise, what waits for its reply first; a click chooses one."""
     spoken = language.current()
     numbers = [each.number for each in promises]
-    # Rows that changed their places would leave the mark on another question.
-    key = f"promised-{hash(tuple(numbers)):x}"
+    key = _key("promised", numbers)
 
     def tell() -> None:
         rows = st.session_state[key].selection.rows
@@ -64,7 +63,6 @@ def choose(questions: Sequence[Question], board: Board) -> list[Question]:
     """Draw a row for each question without an outcome, and return those that are chosen."""
     spoken = language.current()
     names = words.statuses(spoken)
-    key = f"open-{hash(tuple(each.number for each in questions)):x}"
     chosen: Any = st.dataframe(
         pd.DataFrame(
             {
@@ -76,7 +74,7 @@ def choose(questions: Sequence[Question], board: Board) -> list[Question]:
                 _("Question"): [each.text for each in questions],
             }
         ),
-        key=key,
+        key=_key("open", [each.number for each in questions]),
         hide_index=True,
         height=min(HEIGHT, 38 + 35 * len(questions)),
         on_select="rerun",
@@ -90,6 +88,11 @@ def choose(questions: Sequence[Question], board: Board) -> list[Question]:
         alt=_("Questions without an outcome"),
     )
     return [questions[row] for row in chosen.selection.rows]
+
+
+def _key(name: str, numbers: Sequence[int]) -> str:
+    """Return another key for other rows: a mark would stay at its place, on another question."""
+    return f"{name}-{hash(tuple(numbers)) & 0xFFFFFFFF:x}"
 
 
 def _state(promise: Promise, today: date) -> str:

@@ -52,18 +52,18 @@ def show(board: Board, promise: Promise) -> None:
         actor = guard.actor(slug, active=False)
         reply = replies.current(session, slug, promise.number, actor=actor)
     may = rules.actions(promise.state, roles)
-    if reply is not None and reply.remark:
-        st.warning(_("Sent back. Please mend this and submit it again:"))
-        st.text(reply.remark)
     writes = Action.SAVE in may and promise.department is not None
-    if writes and Role.DEPARTMENT in roles:
+    in_form = writes and Role.DEPARTMENT in roles
+    # In a container of its own: what moves in the page is made anew, a form under somebody's hands.
+    with st.container():
+        if reply is not None and reply.remark:
+            st.warning(_("Sent back. Please mend this and submit it again:"))
+            st.text(reply.remark)
+        if not in_form:
+            _text(board, reply)
+    if in_form:
         _form(board, promise, reply)
-        return
-    if reply is not None:
-        _text(board, reply)
-    else:
-        st.text(_("Nothing is written yet."))
-    if writes:
+    elif writes:
         with st.expander(_("Type in a reply that came on paper")):
             _form(board, promise, reply)
     if reply is not None:
@@ -93,7 +93,10 @@ def _form(board: Board, promise: Promise, reply: Reply | None) -> None:
     )
 
 
-def _text(board: Board, reply: Reply) -> None:
+def _text(board: Board, reply: Reply | None) -> None:
+    if reply is None:
+        st.text(_("Nothing is written yet."))
+        return
     spoken = language.current()
     st.text(reply_words.document(reply, spoken))
     with st.container(border=True):

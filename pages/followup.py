@@ -41,8 +41,10 @@ def followup() -> None:
     board = boards.current(slug)
     today = datetime.now(UTC).astimezone(ZoneInfo(board.event.timezone)).date()
     show_headline(promises, today)
-    if st.session_state.get("reply_told"):
-        st.info(st.session_state.reply_told)
+    # Always there, so that nothing below moves when something is said.
+    with st.container():
+        if st.session_state.get("reply_told"):
+            st.info(st.session_state.reply_told)
     shown = promise_filters.show(promises, board, today)
     if shown:
         promise_table.show(shown, board, today, on_choose=turn_to)

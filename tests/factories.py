@@ -90,16 +90,13 @@ def add_account(
     email: str = "",
     name: str = "Người thử",
     slug: str | None = None,
-    departments: Sequence[str] = (),
+    besides: Sequence[Grant] = (),
     password_hash: str = "none",
 ) -> int:
-    """Add an account that has these roles, in one event or in all, and return its id.
-
-    It answers for `departments` of the sample event, or of `slug`.
-    """
+    """Add an account that has these roles, in one event or in all, and return its id."""
     email, now = email or f"person-{next(_keys)}@example.vn", datetime.now(UTC)
     grants = [Grant(each, None if each is Role.ADMIN else slug) for each in roles]
-    grants += [Grant(Role.DEPARTMENT, slug or SLUG, each) for each in departments]
+    grants += besides
     with engine.current().transaction() as session:
         token = accounts.invite(
             session, email, name=name, grants=grants, actor=actor(Role.ADMIN), at=now

@@ -59,8 +59,13 @@ class ReplyForm {
     const isAnswer = this.waiting && data.heard.turn === this.waiting.turn;
     if (isAnswer) {
       this.version = data.version;
-      if (data.heard.refusal) this.isHeld = true;
-      else this.base = this.waiting.typed;
+      if (data.heard.refusal) {
+        // What was pressed meanwhile was meant for what the person had seen before.
+        this.isHeld = true;
+        this.pressed = null;
+      } else {
+        this.base = this.waiting.typed;
+      }
       this.waiting = null;
       clearTimeout(this.patience);
     }
