@@ -21,7 +21,7 @@ import live.routes
 import settings
 import welcome
 from access import account, identity, screens, signin
-from audience import erasing, health, openapi
+from audience import erasing, health, openapi, replies
 from audience.api import Api
 from audience.catalogue import Catalogue
 from audience.intake import Intake
@@ -88,6 +88,7 @@ except settings.SettingWrong as error:
 routes = [
     Mount("/api", routes=[*Api(intake, catalogue).routes, *openapi.routes]),
     *AskPages(intake, catalogue).routes,
+    *replies.routes,
     *signin.routes,
     *screens.routes,
     *identity.routes,

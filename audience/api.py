@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -12,11 +13,14 @@ from starlette.routing import Route
 
 from audience.catalogue import Catalogue
 from audience.intake import Intake
-from data_access import boards, engine, personal_data, questions, votes
+from data_access import boards, engine, personal_data, questions, replies, votes
+from data_access.boards import Board
 from data_access.questions import Keyed
 from dialogue import submissions
+from dialogue.lifecycle import Status
 from dialogue.questions import Question, Receipt, Source
 from dialogue.refusals import UnknownEvent, UnknownQuestion
+from dialogue.replies import Published
 from web import phones
 from web.problems import KeyMissing, Malformed, TooLarge, WrongType
 
@@ -26,11 +30,15 @@ MOST_BOARD_QUESTIONS = 100
 
 
 class Followed(NamedTuple):
-    """A question, what was split off it, and how many others are merged into it."""
+    """A question, what was split off it, how many others are merged into it, and the replies.
+
+    `replies` has by number those to the question and its parts.
+    """
 
     question: Question
     parts: list[Question]
     joined: int
+    replies: Mapping[int, Published]
 
 
 class Api:
@@ -75,14 +83,14 @@ class Api:
 
     async def follow(self, request: Request) -> Response:
         """Tell whoever has the code what became of the question."""
-        question, parts, joined = await anyio.to_thread.run_sync(
+        question, parts, joined, replied = await anyio.to_thread.run_sync(
             followed, slug_of(request), request.path_params["code"]
         )
         return JSONResponse(
             {
-                **_followed(question),
+                **_followed(question, replied),
                 "received_at": question.received_at.isoformat(),
-                "parts": [_followed(each) for each in parts],
+                "parts": [_followed(each, replied) for each in parts],
                 "joined": joined,
             },
             headers={"Cache-Control": "no-store"},
@@ -144,7 +152,8 @@ def followed(slug: str, code: str) -> Followed:
         joined = questions.count_joined(session, slug, number)
     # Read after the receipt, so that the board has whatever the receipt speaks of.
     board = boards.current(slug)
-    return Followed(board.questions[number], [board.questions[each] for each in parts], joined)
+    shown = [board.questions[each] for each in (number, *parts)]
+    return Followed(shown[0], shown[1:], joined, _replies(board, shown))
 
 
 def erase(slug: str, code: str) -> None:
@@ -199,7 +208,29 @@ async def _json_object(request: Request) -> dict[str, Any]:
     return parsed
 
 
-def _followed(question: Question) -> dict[str, Any]:
+def _replies(board: Board, asked: list[Question]) -> dict[int, Published]:
+    """Return the published replies to questions, or to those that these were merged into."""
+    answered = {each.number: _answered(board, each) for each in asked}
+    numbers = [each.number for each in answered.values() if each.status is Status.REPLIED]
+    if not numbers:
+        return {}
+    with engine.current().reading() as session:
+        published = replies.published(session, board.event.slug, numbers)
+    return {
+        number: published[each.number]
+        for number, each in answered.items()
+        if each.number in published
+    }
+
+
+def _answered(board: Board, question: Question) -> Question:
+    while question.merged_into is not None:
+        question = board.questions[question.merged_into]
+    return question
+
+
+def _followed(question: Question, replied: Mapping[int, Published]) -> dict[str, Any]:
+    reply = replied.get(question.number)
     return {
         "id": question.number,
         "status": question.status,
@@ -207,6 +238,18 @@ def _followed(question: Question) -> dict[str, Any]:
         "votes": question.votes,
         "reason": question.reason,
         "merged_into": question.merged_into,
+        "reply": _reply(reply) if reply else None,
+    }
+
+
+def _reply(reply: Published) -> dict[str, Any]:
+    written = reply.written
+    return {
+        "text": written.text,
+        "department": reply.department,
+        "document_number": written.document_number,
+        "document_date": written.document_date.isoformat() if written.document_date else None,
+        "published_at": reply.published_at.isoformat(),
     }
 
 

@@ -61,6 +61,17 @@ def _object(**properties: Schema) -> Schema:
     }
 
 
+_REPLY: Schema = {
+    **_object(
+        text=_TEXT,
+        department={"type": "string", "description": "The code of the one that replies."},
+        document_number=_TEXT_OR_NULL,
+        document_date={"type": ["string", "null"], "format": "date"},
+        published_at=_TIME,
+    ),
+    "type": ["object", "null"],
+    "description": "The written reply, or that to the question it was merged into.",
+}
 _FOLLOWED: Schema = {
     "id": _NUMBER,
     "status": _STATUS,
@@ -68,6 +79,7 @@ _FOLLOWED: Schema = {
     "votes": {"type": "integer", "minimum": 0},
     "reason": _TEXT_OR_NULL,
     "merged_into": {"type": ["integer", "null"]},
+    "reply": _REPLY,
 }
 SCHEMAS: dict[str, Schema] = {
     "Submission": {

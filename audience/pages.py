@@ -19,6 +19,7 @@ from audience import consent
 from audience.api import MOST_BODY_BYTES, body, erase, followed, idempotency_key
 from audience.catalogue import Catalogue
 from audience.intake import Intake
+from audience.replies import shown
 from data_access import boards, engine, personal_data
 from data_access.boards import Board
 from data_access.questions import Keyed
@@ -119,7 +120,7 @@ class AskPages:
         """Show the receipt: the number, the code, and what became of the question."""
         try:
             slug, code = _slug(request), _plain_code(request.path_params["code"])
-            question, parts, joined = await anyio.to_thread.run_sync(followed, slug, code)
+            question, parts, joined, replied = await anyio.to_thread.run_sync(followed, slug, code)
             board = await self._board(slug)
             asker = await anyio.to_thread.run_sync(_asker, slug, question.number)
         except Refusal as refusal:
@@ -128,6 +129,7 @@ class AskPages:
             logger.exception("a receipt for %s could not be read", request.path_params["slug"])
             return _apology(request, Unavailable())
         language = spoken(request)
+        answers = {each: shown(reply, board, language) for each, reply in replied.items()}
         return _page(
             request,
             "receipt.html",
@@ -138,7 +140,11 @@ class AskPages:
             grouped_code=grouped(question.code),
             outcome=outcome(question, board.event, language),
             joined=joined,
-            parts=[(each, outcome(each, board.event, language)) for each in parts],
+            reply=answers.get(question.number),
+            parts=[
+                (each, outcome(each, board.event, language), answers.get(each.number))
+                for each in parts
+            ],
             received_at=_local(question.received_at, board.event),
             script=_script_data(board, language, code=question.code),
         )
@@ -196,6 +202,7 @@ class AskPages:
             is_open=_intake(board.event) is not EventIntake.CLOSED,
             reopens_at=_reopens_at(board.event),
             longest=submissions.LONGEST,
+            replies=board.counts[Status.REPLIED],
             questions=list(_shown(board)),
             labels=labels(language),
             votable=VOTABLE,

@@ -1,6 +1,6 @@
 """Accounts and screens as tables; names are cells, so none of them is read as markup."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,18 +10,30 @@ import streamlit as st
 from components import words
 from components.language import _
 from dialogue.accounts import Account, Screen
+from dialogue.events import Department
 from locales import Language
 
 
-def show(people: Sequence[Account], spoken: Language, timezone: ZoneInfo) -> None:
-    """Draw the accounts with their roles, devices and when they were last seen."""
+def show(
+    people: Sequence[Account],
+    spoken: Language,
+    timezone: ZoneInfo,
+    *,
+    departments: Mapping[str, Sequence[Department]],
+) -> None:
+    """Draw the accounts with their roles, devices and when they were last seen.
+
+    `departments` are those of each event, by its slug.
+    """
     st.dataframe(
         pd.DataFrame(
             {
                 _("Name"): [each.name for each in people],
                 _("E-mail address"): [each.email for each in people],
                 _("Roles"): [
-                    ", ".join(sorted(words.grant(grant, spoken) for grant in each.grants))
+                    ", ".join(
+                        sorted(words.grant(grant, spoken, departments) for grant in each.grants)
+                    )
                     for each in people
                 ],
                 _("State"): [_state(each) for each in people],

@@ -6,6 +6,7 @@ from textwrap import shorten
 
 from components import words
 from data_access import personal_data, practice
+from dialogue import replies
 from dialogue.activity import Line, Summary
 from dialogue.events import Event, Intake
 from dialogue.hall import Side
@@ -32,6 +33,9 @@ def deeds(spoken: Language) -> dict[str, str]:
         **_hall(spoken),
         practice.BEGUN: _("Began a rehearsal."),
         practice.WIPED: _("Wiped the rehearsal."),
+        replies.Action.SAVE: _("Wrote at a reply: {numbers}."),
+        replies.Action.SUBMIT: _("Submitted a reply for approval: {numbers}."),
+        replies.Action.SEND_BACK: _("Sent a reply back: {numbers}."),
         personal_data.ACTION: _("Personal details erased: {numbers}."),
     }
 
@@ -90,6 +94,7 @@ def _changes(spoken: Language) -> dict[str, str]:
         Action.MERGE: _("{count} merged"),
         Action.DEFER: _("{count} to be answered in writing"),
         Action.REPLY: _("{count} replied to in writing"),
+        replies.Action.SUBMIT: _("{count} with a reply to approve"),
         Action.PUT_BACK: _("{count} put back into the queue"),
         Action.UNQUEUE: _("{count} taken out of the queue"),
         Action.RESTORE: _("{count} restored"),
@@ -176,7 +181,8 @@ def details(lines: Sequence[Line], event: Event, spoken: Language) -> list[str]:
         facts.append(_place(line, spoken))
     if line.due_on is not None:
         facts.append(spoken.gettext("Due on {date}").format(date=spoken.date(line.due_on)))
-    facts += [f"“{brief(each)}”" for each in (line.note, line.prepared, line.message) if each]
+    said = (line.note, line.prepared, line.remark, line.message)
+    facts += [f"“{brief(each)}”" for each in said if each]
     if line.text is not None:
         facts.append(" → ".join(f"“{brief(each or '')}”" for each in (line.text_before, line.text)))
     return facts

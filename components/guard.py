@@ -42,13 +42,15 @@ def keep(place: Place, slug: str) -> None:
         st.rerun()
 
 
-def actor(slug: str | None = None) -> Actor:
+def actor(slug: str | None = None, *, active: bool = True) -> Actor:
     """Return the visitor as somebody who acts in an event, or in all; asked anew at each deed.
 
-    Who acts on accounts is written down by address, since names can be alike.
+    Who acts on accounts is written down by address, since names can be alike. Not `active` is who
+    only looks.
     """
-    here = visitor(active=True)
-    return Actor(here.name if slug else here.email, here.roles(slug), here.account_id)
+    here = visitor(active=active)
+    departments = here.departments(slug) if slug else frozenset()
+    return Actor(here.name if slug else here.email, here.roles(slug), here.account_id, departments)
 
 
 def _is_there(slug: str) -> bool:

@@ -1,6 +1,6 @@
 """What the rules' own words are called on the screens, in a language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from components.question_board import Choices
@@ -370,10 +370,16 @@ def suggestion(value: suggestions.Suggestion, board: Board, spoken: Language) ->
             return ""
 
 
-def grant(value: Grant, spoken: Language) -> str:
-    """Name a role, and its event where it holds in one only."""
-    name = roles(spoken)[value.role]
-    return name if value.slug is None else f"{name} · {value.slug}"
+def grant(value: Grant, spoken: Language, departments: Mapping[str, Sequence[Department]]) -> str:
+    """Name a role, its event where it holds in one only, and its department where it has one.
+
+    `departments` are those of each event, by its slug.
+    """
+    parts = [roles(spoken)[value.role]]
+    if value.slug is not None:
+        names = {each.code: department(each, spoken) for each in departments[value.slug]}
+        parts += filter(None, (names.get(value.department or ""), value.slug))
+    return " · ".join(parts)
 
 
 def department(value: Department, spoken: Language) -> str:

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from data_access import events, tokens
 from data_access.models import (
     AccountRow,
+    DepartmentRow,
     EventRow,
+    GrantDepartmentRow,
     GrantRow,
     InvitationRow,
     RecoveryCodeRow,
@@ -29,7 +31,7 @@ from dialogue.accounts import (
     read_grants,
     read_name,
 )
-from dialogue.refusals import AddressTaken, LastAdmin, LinkUsed, UnknownAccount
+from dialogue.refusals import AddressTaken, LastAdmin, LinkUsed, UnknownAccount, UnknownEntry
 from dialogue.roles import MAY, Right, Role, check
 
 MOST_ACCOUNTS = 500
@@ -89,7 +91,7 @@ def invite(
         NotPermitted: the actor may not manage accounts.
         FieldsWrong: the address, the name or the roles are not right.
         AddressTaken: there is such an account.
-        UnknownEvent: a role is for an event that is not there.
+        UnknownEvent, UnknownEntry: a role is for an event or a department that is not there.
     """
     check(actor.roles, MAY[Right.MANAGE_ACCOUNTS])
     change = AccessChange(session)
@@ -182,7 +184,7 @@ def set_grants(
 
     Raises:
         NotPermitted: the actor may not manage accounts.
-        UnknownAccount, UnknownEvent: there is no such thing.
+        UnknownAccount, UnknownEvent, UnknownEntry: there is no such thing.
         FieldsWrong: there is no role, or one that nobody can have so.
         LastAdmin: nobody could manage accounts any more.
     """
@@ -196,7 +198,10 @@ def set_grants(
         actor=actor.name,
         at=at,
         account=account_id,
-        grants=[f"{each.role} {each.slug or '*'}" for each in sorted(grants, key=str)],
+        grants=[
+            " ".join(filter(None, (each.role, each.slug or "*", each.department)))
+            for each in sorted(grants, key=str)
+        ],
     )
 
 
@@ -331,14 +336,21 @@ def list_accounts(session: Session, *, at: datetime) -> list[Account]:
 
 def grants_of(session: Session, account_id: int | None = None) -> dict[int, frozenset[Grant]]:
     """Return the roles by account, of all or of one."""
-    wanted = select(GrantRow.account_id, GrantRow.role, EventRow.slug).outerjoin(
-        EventRow, EventRow.id == GrantRow.event_id
+    wanted = (
+        select(GrantRow.account_id, GrantRow.role, EventRow.slug, GrantDepartmentRow.department)
+        .outerjoin(EventRow, EventRow.id == GrantRow.event_id)
+        .outerjoin(
+            GrantDepartmentRow,
+            (GrantDepartmentRow.account_id == GrantRow.account_id)
+            & (GrantDepartmentRow.event_id == GrantRow.event_id)
+            & (GrantRow.role == Role.DEPARTMENT),
+        )
     )
     if account_id is not None:
         wanted = wanted.where(GrantRow.account_id == account_id)
     found: dict[int, set[Grant]] = defaultdict(set)
     for row in session.execute(wanted):
-        found[row.account_id].add(Grant(row.role, row.slug))
+        found[row.account_id].add(Grant(row.role, row.slug, row.department))
     return {account: frozenset(grants) for account, grants in found.items()}
 
 
@@ -378,18 +390,26 @@ def _new_invitation(session: Session, account_id: int, at: datetime) -> str:
 def _replace_grants(session: Session, account_id: int, grants: Iterable[Grant]) -> frozenset[Grant]:
     wanted = read_grants(grants)
     session.execute(delete(GrantRow).where(GrantRow.account_id == account_id))
+    session.execute(delete(GrantDepartmentRow).where(GrantDepartmentRow.account_id == account_id))
+    slugs = {each.slug for each in wanted if each.slug}
+    ids = {slug: events.event_id(session, slug) for slug in slugs}
     session.execute(
         insert(GrantRow),
         [
-            {
-                "account_id": account_id,
-                "role": each.role,
-                "event_id": events.event_id(session, each.slug) if each.slug else None,
-            }
-            for each in wanted
+            {"account_id": account_id, "role": role, "event_id": slug and ids[slug]}
+            for role, slug in {(each.role, each.slug) for each in wanted}
         ],
     )
+    for each in wanted:
+        if each.slug and each.department:
+            _answer_for(session, account_id, ids[each.slug], each.department)
     return wanted
+
+
+def _answer_for(session: Session, account_id: int, event_id: int, department: str) -> None:
+    if session.get(DepartmentRow, (event_id, department)) is None:
+        raise UnknownEntry
+    session.add(GrantDepartmentRow(event_id=event_id, account_id=account_id, department=department))
 
 
 def _require_admin(session: Session) -> None:

@@ -38,6 +38,7 @@ _DETAILS = (
     "text",
     "note",
     "prepared",
+    "remark",
     "position",
 )
 _undone = aliased(ActivityRow)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
-from data_access import claims, halls, queue, search, splits, votes
+from data_access import claims, halls, publishing, queue, search, splits, votes
 from data_access.models import ActivityRow, DepartmentRow, QuestionRow, ReasonRow, TopicRow
 from data_access.revisions import Change
 from dialogue import lifecycle, submissions
@@ -42,6 +42,8 @@ _COLUMNS = (
     *("pinned", "held", "note", "prepared", "due_on"),
 )
 _LONGEST_NOTE = 500
+# What leaves the question as it was, such as erasing a name or writing a reply, has no state.
+_MOVED = ActivityRow.to_status.is_not(None)
 _NEVER_UNDONE = frozenset({Action.UNDO, Action.SUBMIT})
 # How far back somebody's own deeds are looked through to find one to undo.
 _MOST_ENTRIES = 500
@@ -72,6 +74,7 @@ def act(session: Session, slug: str, deed: Deed, *, actor: Actor, at: datetime) 
         StageOccupied: another question is on stage.
         WrongText, WrongSplit: a new text is too short or too long, or there are too many.
         WrongDue: a reply would be due before today.
+        NoReply: no reply waits for approval.
         NotPermitted: none of the actor's roles may do this.
     """
     change = Change(session, slug)
@@ -147,6 +150,8 @@ def act_on_one(change: Change, deed: Deed, seen: Seen, *, actor: Actor, at: date
     if step.action is Action.STAGE:
         _require_ready(question)
         _require_free_stage(change, seen.number)
+    if step.action is Action.REPLY:
+        publishing.require_submitted(change, question)
     columns = _new_columns(change, deed, question, at=at)
     position = _wanted_position(change, deed, seen.number)
     _change(change, question, deed.action, step.target, columns, position, actor=actor, at=at)
@@ -213,6 +218,8 @@ def _undo_one(change: Change, entry: _Entry, *, actor: Actor, at: datetime) -> N
         columns["due_on"] = date.fromisoformat(columns["due_on"])
     if entry.origin is Status.ON_STAGE and question.status is not entry.origin:
         _require_free_stage(change, entry.number)
+    if entry.origin is Status.REPLIED and question.status is not entry.origin:
+        publishing.require_submitted(change, question)
     if columns.get("merged_into") is not None:
         _merge_target(change, entry.number, columns["merged_into"])
     _change(
@@ -259,6 +266,7 @@ def _change(
         elif question.status is Status.QUEUED:
             queue.leave(change, number)
     halls.follow(change, number, origin=question.status, target=target)
+    publishing.follow(change, question, target=target, at=at)
     _write(change, question, status=target, changed_at=at, **columns)
     change.record(
         action,
@@ -311,7 +319,11 @@ def _conflict(change: Change, question: Row[Any]) -> Conflict:
     last = (
         change.session.execute(
             select(ActivityRow.actor, ActivityRow.action, ActivityRow.at)
-            .where(ActivityRow.event_id == change.event_id, ActivityRow.number == question.number)
+            .where(
+                ActivityRow.event_id == change.event_id,
+                ActivityRow.number == question.number,
+                _MOVED,
+            )
             .order_by(ActivityRow.entry.desc())
             .limit(1)
         )
@@ -400,6 +412,7 @@ def _last_deed(change: Change, actor: Actor, of: int | None) -> list[_Entry]:
             ActivityRow.event_id == change.event_id,
             ActivityRow.account_id == actor.account_id,
             ActivityRow.number.is_not(None),
+            _MOVED,
         )
         .order_by(ActivityRow.entry.desc())
         .limit(_MOST_ENTRIES)
@@ -442,8 +455,7 @@ def _newest_standing(change: Change, number: int) -> int:
         .where(
             ActivityRow.event_id == change.event_id,
             ActivityRow.number == number,
-            # What leaves the question as it was, such as erasing a name, has no state.
-            ActivityRow.to_status.is_not(None),
+            _MOVED,
         )
         .order_by(ActivityRow.entry)
     )

@@ -96,6 +96,19 @@ def list_practices(session: Session) -> dict[str, str]:
     return {row.slug: row.rehearsed for row in rows}
 
 
+def list_departments(session: Session) -> dict[str, list[Department]]:
+    """List the departments of every event, by its slug, in the order of its file."""
+    rows = session.execute(
+        select(EventRow.slug, *(getattr(DepartmentRow, name) for name in Department.__slots__))
+        .join(EventRow, EventRow.id == DepartmentRow.event_id)
+        .order_by(EventRow.held_at.desc(), EventRow.id.desc(), DepartmentRow.place)
+    )
+    found: dict[str, list[Department]] = defaultdict(list)
+    for slug, *columns in rows:
+        found[slug].append(Department(**dict(zip(Department.__slots__, columns, strict=True))))
+    return found
+
+
 def event_id(session: Session, slug: str) -> int:
     """Return the key of an event.
 

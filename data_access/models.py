@@ -30,6 +30,7 @@ from dialogue.events import REPLY_DAYS, Intake, Moderation, PartKind
 from dialogue.hall import Scene
 from dialogue.lifecycle import Status
 from dialogue.questions import Source
+from dialogue.replies import State
 from dialogue.roles import Role
 
 NAMING = {
@@ -373,6 +374,44 @@ class QuestionRow(Base):
     changed_at: Mapped[Moment]
 
 
+class ReplyRow(Base):
+    """What a department replies to a question in writing; another department has its own row."""
+
+    __tablename__ = "replies"
+    __table_args__ = (
+        ForeignKeyConstraint(["event_id", "number"], ["questions.event_id", "questions.number"]),
+        ForeignKeyConstraint(
+            ["event_id", "department"], ["departments.event_id", "departments.code"]
+        ),
+        # Whatever the code does, a question has one reply that everybody reads.
+        Index(
+            "one_published",
+            "event_id",
+            "number",
+            unique=True,
+            sqlite_where=text("state = 'published'"),
+            postgresql_where=text("state = 'published'"),
+        ),
+        CheckConstraint(
+            "(state = 'sent_back') = (remark IS NOT NULL)", name="sent_back_has_remark"
+        ),
+        CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published_at"),
+    )
+
+    event_id: Mapped[EventId]
+    number: Mapped[Number]
+    department: Mapped[CodeKey]
+    text: Mapped[str] = mapped_column(Text)
+    document_number: Mapped[Name | None]
+    document_date: Mapped[date | None]
+    state: Mapped[State] = mapped_column(_stored(State, "state"))
+    remark: Mapped[Title | None]
+    written_by: Mapped[Name]
+    written_at: Mapped[Moment]
+    published_at: Mapped[Moment | None]
+    version: Mapped[int]
+
+
 class AskerRow(Base):
     """The personal data of an asker, apart from the question."""
 
@@ -554,6 +593,21 @@ class GrantRow(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     role: Mapped[Role] = mapped_column(_stored(Role, "role"))
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+
+
+class GrantDepartmentRow(Base):
+    """A department of an event for which an account in the role of a department answers."""
+
+    __tablename__ = "grant_departments"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["event_id", "department"], ["departments.event_id", "departments.code"]
+        ),
+    )
+
+    event_id: Mapped[EventId]
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    department: Mapped[CodeKey]
 
 
 class RecoveryCodeRow(Base):

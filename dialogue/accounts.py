@@ -26,10 +26,14 @@ _EMAIL = re.compile(r"[^@\s\x00-\x20<>\"']+@[^@\s<>\"']+\.[^@\s<>\"'.]+")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Grant:
-    """A role for one event, or for all where `slug` is None."""
+    """A role for one event, or for all where `slug` is None.
+
+    `department` is the code of the one that an account of an event's department answers for.
+    """
 
     role: Role
     slug: str | None = None
+    department: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +49,27 @@ class Visitor:
         """Return the roles in an event, or those in all events."""
         return frozenset(each.role for each in self.grants if each.slug in (None, slug))
 
+    def departments(self, slug: str) -> frozenset[str]:
+        """Return the codes of the departments of an event for which the visitor answers."""
+        return frozenset(
+            each.department for each in self.grants if each.department and each.slug == slug
+        )
+
     def may_open(self, place: Place) -> bool:
         """Tell whether the page opens, for one event at least."""
         return may_open(frozenset(each.role for each in self.grants), place)
 
 
 class Actor(NamedTuple):
-    """Who acts, and in which roles; without an account it is not a person of the desk."""
+    """Who acts, and in which roles; without an account it is not a person of the desk.
+
+    `departments` are the codes of those for which somebody in the role of a department acts.
+    """
 
     name: str
     roles: frozenset[Role]
     account_id: int | None = None
+    departments: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +160,12 @@ def read_grants(written: Iterable[Grant]) -> frozenset[Grant]:
     """Return the roles of a person.
 
     Raises:
-        FieldsWrong: there is none, one that only a screen has, or an admin of one event only.
+        FieldsWrong: there is none, one that only a screen has, an admin of one event only, or a
+            department's that is not of one event.
     """
     grants = frozenset(written)
+    if any(each.department and not (each.role is Role.DEPARTMENT and each.slug) for each in grants):
+        raise FieldsWrong((FieldError("roles", "A department answers in one event."),))
     if any(each.role is Role.ADMIN and each.slug for each in grants):
         raise FieldsWrong((FieldError("roles", "An admin is admin for all events."),))
     if not grants or not all(each.role in PERSONAL for each in grants):

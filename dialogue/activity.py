@@ -19,11 +19,12 @@ class Person(NamedTuple):
 class Line:
     """What one actor did to one question or, without a `number`, to the event itself.
 
-    `action` is an `Action`, or names what happened to the event, its hall or an asker's data.
-    Without an `account_id` the `actor` is no person of the desk, such as a `Source`. Who changed
-    something is told with what it became, the hall with its `message` or the rundown's `part`;
-    `text_before` and `position_before` say what it was. `undoes` is the action that an undo took
-    back, `count` how many askers were erased together. `at` is aware, in UTC.
+    `action` is an `Action`, one of a reply, or names what happened to the event, its hall or an
+    asker's data. Without an `account_id` the `actor` is no person of the desk, such as a `Source`.
+    Who changed something is told with what it became, the hall with its `message` or the
+    rundown's `part`; `remark` is what a reply was sent back with. `text_before` and
+    `position_before` say what it was. `undoes` is the action that an undo took back, `count` how
+    many askers were erased together. `at` is aware, in UTC.
     """
 
     entry: int
@@ -44,6 +45,7 @@ class Line:
     text_before: str | None = None
     note: str | None = None
     prepared: str | None = None
+    remark: str | None = None
     due_on: date | None = None
     message: str | None = None
     part: str | None = None

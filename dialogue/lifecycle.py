@@ -90,6 +90,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Action.STAGE, Status.QUEUED, Status.ON_STAGE, STAGE),
     Transition(Action.PUT_BACK, Status.ON_STAGE, Status.QUEUED, STAGE),
     Transition(Action.ANSWER, Status.ON_STAGE, Status.ANSWERED, STAGE),
+    Transition(Action.DEFER, Status.RECEIVED, Status.DEFERRED, DESK),
     Transition(Action.DEFER, Status.APPROVED, Status.DEFERRED, STAGE),
     Transition(Action.DEFER, Status.QUEUED, Status.DEFERRED, STAGE),
     Transition(Action.DEFER, Status.ON_STAGE, Status.DEFERRED, STAGE),
@@ -102,6 +103,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Action.RESTORE, Status.REJECTED, Status.RECEIVED, DESK),
     Transition(Action.RESTORE, Status.MERGED, Status.RECEIVED, DESK),
     Transition(Action.RESTORE, Status.ANSWERED, Status.QUEUED, DESK),
+    Transition(Action.RESTORE, Status.REPLIED, Status.DEFERRED, DESK),
     *_staying(Action.MOVE, Status.QUEUED),
     *_staying(Action.EDIT, *_BEFORE_THE_STAGE, Status.ON_STAGE),
     *_staying(Action.SET_TOPIC, *_KEPT),
@@ -132,7 +134,7 @@ PUBLIC = frozenset(
     }
 )
 # What brings a question before the public, or nearer to it; a flagged one waits.
-TOWARDS_THE_PUBLIC = frozenset({Action.APPROVE, Action.QUEUE, Action.STAGE})
+TOWARDS_THE_PUBLIC = frozenset({Action.APPROVE, Action.QUEUE, Action.STAGE, Action.DEFER})
 # What has no arrow: a beginning, and a step back.
 WITHOUT_ARROW = frozenset({Action.SUBMIT, Action.SPLIT_OFF, Action.UNDO})
 # What another question may still be merged into.

@@ -122,6 +122,14 @@ class WrongDue(Refusal):
     """A reply cannot be due before today."""
 
 
+class ReplyChanged(Refusal):
+    """Somebody changed the reply to question {number} meanwhile. Read it again."""
+
+
+class NoReply(Refusal):
+    """Question {number} has no reply that waits for approval."""
+
+
 class NothingArmed(Refusal):
     """Nothing is ready to be shown. Choose it first."""
 

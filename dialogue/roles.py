@@ -27,6 +27,8 @@ class Place(StrEnum):
     DISPLAY = "display"
     PARTICIPATION = "participation"
     REVIEW = "review"
+    FOLLOWUP = "followup"
+    DEPARTMENT = "department"
     ACCOUNTS = "accounts"
 
 
@@ -59,6 +61,8 @@ MAY_OPEN: dict[Place, frozenset[Role]] = {
     Place.DISPLAY: frozenset({Role.MODERATOR, Role.CHAIR, Role.SCREEN}),
     Place.PARTICIPATION: frozenset({Role.MODERATOR, Role.CHAIR, Role.ANALYST}),
     Place.REVIEW: frozenset({Role.MODERATOR, Role.CHAIR, Role.ANALYST}),
+    Place.FOLLOWUP: frozenset({Role.ADMIN, Role.MODERATOR, Role.ANALYST}),
+    Place.DEPARTMENT: frozenset({Role.DEPARTMENT}),
     Place.ACCOUNTS: frozenset({Role.ADMIN}),
 }
 MAY: dict[Right, frozenset[Role]] = {

@@ -107,14 +107,18 @@ with engine.current().reading() as session:
     people = accounts.list_accounts(session, at=datetime.now(UTC))
     screens = sessions.list_screens(session)
     slugs = events.list_slugs(session)
+    departments = events.list_departments(session)
 timezone = ZoneInfo(st.context.timezone or "UTC")
-grants = [Grant(role) for role in PERSONAL]
-grants += [Grant(role, slug) for slug in slugs for role in PERSONAL if role is not Role.ADMIN]
+# A department's account belongs to one of an event's departments.
+everywhere = [role for role in PERSONAL if role is not Role.DEPARTMENT]
+grants = [Grant(role) for role in everywhere]
+grants += [Grant(role, slug) for slug in slugs for role in everywhere if role is not Role.ADMIN]
+grants += [Grant(Role.DEPARTMENT, slug, each.code) for slug in slugs for each in departments[slug]]
 
 
 def grant_words(grant: Grant) -> str:
     """Say a role and where it holds."""
-    return words.grant(grant, spoken)
+    return words.grant(grant, spoken, departments)
 
 
 st.title(_("Accounts"))
@@ -130,7 +134,7 @@ if "overlay" in told:
     st.text(_("For OBS or vMix, as a browser source over the picture of a live stream:"))
     st.code(told["overlay"], language=None, wrap_lines=True)
 
-account_table.show(people, spoken, timezone)
+account_table.show(people, spoken, timezone, departments=departments)
 
 inviting, changing = st.columns(2, gap="large")
 with inviting:
@@ -149,7 +153,8 @@ with changing:
     st.session_state.setdefault(f"grants-{chosen.id}", sorted(chosen.grants, key=str))
     st.multiselect(
         _("Roles"),
-        grants,
+        # Together with those that an account has from before, and nobody is given any more.
+        [*grants, *sorted(chosen.grants - {*grants}, key=str)],
         key=f"grants-{chosen.id}",
         format_func=grant_words,
         placeholder=_("Choose roles"),

@@ -43,6 +43,8 @@ pages = [
     page(Place.DISPLAY, _("Hall display")),
     page(Place.PARTICIPATION, _("Participation")),
     page(Place.REVIEW, _("Review")),
+    page(Place.FOLLOWUP, _("Follow-up")),
+    page(Place.DEPARTMENT, _("Department's page")),
     page(Place.ACCOUNTS, _("Accounts")),
 ]
 st.navigation(pages, position="top" if here.grants else "hidden").run()

@@ -1,22 +1,31 @@
 """Data for tests: keyword defaults, so that a test names only what it is about."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
 from access.visitors import SCREEN_COOKIE, SESSION_COOKIE
-from data_access import accounts, deeds, engine, halls, questions, sessions
+from data_access import accounts, deeds, engine, halls, questions, replies, sessions
 from data_access.questions import Keyed
 from dialogue.accounts import Actor, Grant
 from dialogue.deeds import Deed, Done, Seen
 from dialogue.hall import Scene
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Question, Receipt, Source
+from dialogue.replies import Written
 from dialogue.roles import Role
 from dialogue.submissions import Submission
 
 SLUG = "dong-nai-2022"
 NOON = datetime(2022, 11, 10, 5, 0, tzinfo=UTC)
+DEPARTMENT = "so-tttt"
+REPLY = Written(
+    text="Trạm phát sóng ở ấp 4 hoạt động từ quý I năm 2023.",
+    document_number="1234/STTTT-BCVT",
+    document_date=date(2022, 11, 9),
+)
 _keys = count()
 
 # The shortest way from a new question to each state.
@@ -72,16 +81,23 @@ def actor(*roles: Role, name: str = "tester", account_id: int = 1) -> Actor:
     return Actor(name, frozenset(roles or (Role.MODERATOR,)), account_id)
 
 
+def department(*codes: str, name: str = "Sở", account_id: int = 9) -> Actor:
+    """Somebody of these departments."""
+    return Actor(name, frozenset({Role.DEPARTMENT}), account_id, frozenset(codes or (DEPARTMENT,)))
+
+
 def add_account(
     *roles: Role,
     email: str = "",
     name: str = "Người thử",
     slug: str | None = None,
+    besides: Sequence[Grant] = (),
     password_hash: str = "none",
 ) -> int:
     """Add an account that has these roles, in one event or in all, and return its id."""
     email, now = email or f"person-{next(_keys)}@example.vn", datetime.now(UTC)
     grants = [Grant(each, None if each is Role.ADMIN else slug) for each in roles]
+    grants += besides
     with engine.current().transaction() as session:
         token = accounts.invite(
             session, email, name=name, grants=grants, actor=actor(Role.ADMIN), at=now
@@ -128,11 +144,38 @@ def act(number: int, action: Action, *, version: int, slug: str = SLUG, **how: A
         return deeds.act(session, slug, deed, actor=by, at=at)
 
 
-def ask_until(status: Status, *, slug: str = SLUG, into: int | None = None, **fields: Any) -> int:
+def submit_reply(
+    number: int, *, slug: str = SLUG, version: int = 0, at: datetime = NOON, **written: Any
+) -> int:
+    """Submit a reply as the desk does for a department, and return its version."""
+    with engine.current().transaction() as session:
+        return replies.submit(
+            session,
+            slug,
+            number,
+            replace(REPLY, **written),
+            version=version,
+            actor=actor(),
+            at=at,
+        )
+
+
+def ask_until(
+    status: Status,
+    *,
+    slug: str = SLUG,
+    into: int | None = None,
+    answered_by: str | None = DEPARTMENT,
+    **fields: Any,
+) -> int:
     """Ask a question, lead it to a state, and return its number."""
     number = ask(slug=slug, **fields).number
     for version, action in enumerate(WAYS[status], start=1):
-        how = {"into": into} if action is Action.MERGE else {}
+        how: dict[str, Any] = {"into": into} if action is Action.MERGE else {}
+        if action is Action.DEFER:
+            how = {"entry": answered_by}
+        if action is Action.REPLY:
+            submit_reply(number, slug=slug)
         act(number, action, version=version, slug=slug, **how)
     return number
 

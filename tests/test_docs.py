@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import settings
+from dialogue import replies
 from dialogue.lifecycle import TRANSITIONS
 
 ROOT = Path(__file__).parent.parent
@@ -26,6 +27,19 @@ def test_the_lifecycle_is_printed_as_it_is_enforced() -> None:
 
     assert printed == [
         (each.action, each.origin, each.target, *sorted(each.roles)) for each in TRANSITIONS
+    ]
+
+
+def test_the_way_of_a_reply_is_printed_as_it_is_enforced() -> None:
+    section = text("docs/architecture.md").split("## Written replies")[1].split("\n## ")[0]
+    printed = [
+        tuple(re.findall(r"`([a-z_]+)`", row))
+        for row in section.splitlines()
+        if row.startswith("| `")
+    ]
+
+    assert printed == [
+        (each.action, each.origin, each.target, *sorted(each.roles)) for each in replies.TRANSITIONS
     ]
 
 

@@ -75,6 +75,8 @@ STATUSES: dict[type[Refusal], int] = {
     refusals.WrongDue: 422,
     refusals.WrongSplit: 422,
     refusals.Flagged: 409,
+    refusals.ReplyChanged: 409,
+    refusals.NoReply: 409,
     refusals.Held: 409,
     refusals.NothingArmed: 409,
     refusals.ArmedAnew: 409,

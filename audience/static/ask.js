@@ -350,7 +350,18 @@ function drawMine(code, question) {
 
 async function followReceipt() {
   const answer = await call(`/questions/${page.code}`);
-  if (answer.status === 200) write(byId("outcome"), outcomeOf(answer.body));
+  if (answer.status !== 200) return;
+  write(byId("outcome"), outcomeOf(answer.body));
+  const published = answer.body.reply ? answer.body.reply.published_at : "";
+  if (byId("reply").dataset.published !== published) await showReply();
+}
+
+// The server says who replied and in which document; the words are taken from its own page.
+async function showReply() {
+  const answer = await fetch(location.pathname, { cache: "no-store" });
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  byId("reply").replaceWith(document.importNode(fresh.getElementById("reply"), true));
 }
 
 // Unchanged text is left alone, so that no screen reader says it again and no selection is lost.

@@ -11,10 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 
 import app
 from access.visitors import SESSION_COOKIE
-from data_access import boards, engine, events, sessions
+from data_access import boards, engine, events, replies, sessions
 from dialogue import event_files
+from dialogue.accounts import Grant
 from dialogue.events import Event
-from dialogue.lifecycle import Status
+from dialogue.lifecycle import Action, Status
 from dialogue.roles import Role
 from tests import factories
 from tests.browser.conftest import Server
@@ -26,6 +27,7 @@ EVIL = (
     "![hình](https://example.com/x.png)$x^2$:red[đỏ]:material/home:%{x}<svg onload=alert(1)>"
 )
 SLUG = "doc-hai"
+SENT_BACK = 5
 FORGED = "2026-11-24 12:00:00 INFO forged"
 # Whatever the page is: none of these may come of the words.
 MADE_OF_IT = (
@@ -57,7 +59,22 @@ def hostile_event() -> Event:
             replace(each, name=f"{EVIL}{each.code}", name_en=EVIL) for each in event.topics
         ),
         reasons=tuple(replace(each, text=EVIL, text_en=EVIL) for each in event.reasons),
+        departments=tuple(
+            replace(each, name=f"{EVIL[:150]}{each.code}", name_en=EVIL[:150])
+            for each in event.departments
+        ),
     )
+
+
+def reply_to(sent_back: int, published: int) -> None:
+    """Reply to two questions with hostile words, of which one is sent back with some."""
+    for number in (sent_back, published):
+        factories.submit_reply(number, slug=SLUG, text=EVIL, document_number=EVIL[:80])
+    factories.act(published, Action.REPLY, version=3, slug=SLUG)
+    with engine.current().transaction() as session:
+        replies.send_back(
+            session, SLUG, sent_back, EVIL, version=1, actor=factories.actor(name=EVIL), at=NOON
+        )
 
 
 @pytest.fixture
@@ -68,10 +85,15 @@ def codes(server: Server) -> dict[Status, str]:
         events.add(session, hostile_event())
     told: dict[str, Any] = dict.fromkeys(("name", "organisation", "contact"), EVIL[:80])
     found = {}
-    for status in (Status.RECEIVED, Status.REJECTED, Status.QUEUED, Status.ON_STAGE):
+    for status in (
+        *(Status.RECEIVED, Status.REJECTED, Status.QUEUED, Status.ON_STAGE),
+        *(Status.DEFERRED, Status.DEFERRED),
+    ):
         text = f"{EVIL}\n{FORGED}"
         number = factories.ask_until(status, slug=SLUG, text=text, show_name=True, **told)
         found[status] = boards.current(SLUG).questions[number].code
+    reply_to(SENT_BACK, SENT_BACK + 1)
+    found[Status.REPLIED] = found.pop(Status.DEFERRED)
     database.close()
     return found
 
@@ -80,7 +102,12 @@ def codes(server: Server) -> dict[Status, str]:
 def page(server: Server, browser: Browser, codes: dict[Status, str]) -> Iterator[Page]:
     """The browser of somebody with a hostile name, device and screen, who may open everything."""
     database = engine.start(server.database_url)
-    account_id = factories.add_account(Role.ADMIN, Role.MODERATOR, name=EVIL[:80])
+    account_id = factories.add_account(
+        Role.ADMIN,
+        Role.MODERATOR,
+        besides=[Grant(Role.DEPARTMENT, SLUG, factories.DEPARTMENT)],
+        name=EVIL[:80],
+    )
     with database.transaction() as session:
         token = sessions.begin(session, account_id, device=EVIL[:40], at=datetime.now(UTC))
         sessions.add_screen(
@@ -113,10 +140,14 @@ def test_no_page_makes_anything_of_it(server: Server, page: Page, codes: dict[St
         f"/projector?event={SLUG}": ".stage .marks",
         f"/participation?event={SLUG}": ".js-plotly-plot .main-svg >> nth=0",
         f"/review?event={SLUG}": ".js-plotly-plot .main-svg >> nth=0",
+        f"/followup?event={SLUG}&question={SENT_BACK}": ".st-key-chosen",
+        f"/department?event={SLUG}&question={SENT_BACK}": "textarea",
         "/accounts": "[data-testid=stMain]",
         "/account": "main",
         f"/ask/{SLUG}": "main",
         f"/ask/{SLUG}/{codes[Status.REJECTED]}": "main",
+        f"/ask/{SLUG}/{codes[Status.REPLIED]}": "#reply",
+        f"/replies/{SLUG}": "main",
         "/": "[data-testid=stMain]",
         f"/desk?event={quote(EVIL)}&lang={quote(EVIL)}": "[data-testid=stMain]",
         f"/signin?next={quote(EVIL)}&lang={quote(EVIL)}": "main",

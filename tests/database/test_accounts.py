@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from access import visitors
 from access.visitors import SESSION_COOKIE
-from data_access import accounts, engine, sessions, tokens
+from data_access import accounts, engine, events, sessions, tokens
 from data_access.engine import Database
 from dialogue.accounts import IDLE, INVITATION_LASTS, LONGEST_SESSION, Grant, Visitor
+from dialogue.events import Event
 from dialogue.lifecycle import TRANSITIONS
 from dialogue.refusals import (
     AddressTaken,
@@ -19,6 +20,7 @@ from dialogue.refusals import (
     LinkUsed,
     NotPermitted,
     UnknownAccount,
+    UnknownEntry,
     UnknownEvent,
 )
 from dialogue.roles import MAY, MAY_OPEN, Place, Right, Role
@@ -335,3 +337,50 @@ def test_who_changed_what_is_only_ever_added_to() -> None:
     with engine.current().reading() as session:
         row = session.execute(text("SELECT action, actor FROM access_activity")).one()
     assert tuple(row) == ("invite", "tester")
+
+
+def test_an_account_answers_for_departments_of_an_event() -> None:
+    media, police = (Grant(Role.DEPARTMENT, SLUG, code) for code in ("so-tttt", "cong-an"))
+    token = invite(media, police, Grant(Role.CHAIR))
+    with engine.current().transaction() as session:
+        account_id = accounts.accept(session, token, password_hash="none", at=NOON)
+    with engine.current().reading() as session:
+        held = accounts.grants_of(session, account_id)[account_id]
+
+    with engine.current().transaction() as session:
+        accounts.set_grants(session, account_id, [police], actor=ADMIN, at=NOON)
+    with engine.current().reading() as session:
+        left = accounts.grants_of(session)[account_id]
+
+    assert held == {media, police, Grant(Role.CHAIR)}
+    assert left == {police}
+    assert Visitor(grants=left).departments(SLUG) == {"cong-an"}
+    assert Visitor(grants=left).departments("other") == frozenset()
+    assert Visitor(grants=left).roles(SLUG) == {Role.DEPARTMENT}
+
+
+@pytest.mark.parametrize(
+    "grant",
+    [
+        Grant(Role.DEPARTMENT, None, "so-tttt"),
+        Grant(Role.MODERATOR, SLUG, "so-tttt"),
+    ],
+)
+def test_only_the_role_of_a_department_in_one_event_has_a_department(grant: Grant) -> None:
+    with pytest.raises(FieldsWrong):
+        invite(grant)
+
+
+def test_an_unknown_department_is_refused_and_nobody_invited() -> None:
+    with pytest.raises(UnknownEntry):
+        invite(Grant(Role.DEPARTMENT, SLUG, "so-nowhere"))
+
+    with engine.current().reading() as session:
+        assert "an@example.vn" not in [
+            each.email for each in accounts.list_accounts(session, at=NOON)
+        ]
+
+
+def test_the_departments_of_every_event_are_listed(event: Event) -> None:
+    with engine.current().reading() as session:
+        assert events.list_departments(session) == {SLUG: [*event.departments]}

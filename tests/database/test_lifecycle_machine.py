@@ -25,7 +25,17 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from data_access import boards, claims, deeds, engine, events, questions, staging, votes
+from data_access import (
+    boards,
+    claims,
+    deeds,
+    engine,
+    events,
+    questions,
+    replies,
+    staging,
+    votes,
+)
 from data_access.engine import Database
 from data_access.models import ActivityRow, VoteRow
 from dialogue import lifecycle
@@ -37,6 +47,7 @@ from dialogue.refusals import (
     Conflict,
     Flagged,
     Held,
+    NoReply,
     NothingComing,
     NothingToUndo,
     NotPermitted,
@@ -51,7 +62,7 @@ from dialogue.refusals import (
     WrongText,
 )
 from dialogue.roles import Role
-from tests.factories import actor, keyed
+from tests.factories import DEPARTMENT, REPLY, actor, department, keyed
 
 TEXT = "Khi nào ấp em có sóng 4G ạ"
 EDITED = "Bao giờ ấp em có sóng 4G?"
@@ -114,6 +125,7 @@ class Sessions(RuleBasedStateMachine):
         self.deed_ids = itertools.count()
         self.standing: dict[int, list[int]] = defaultdict(list)
         self.claimed: dict[tuple[int, int], datetime] = {}
+        self.submitted: set[int] = set()
         self.clock = START
         self.revision = 0
         renamed = {name: getattr(self.event, name) for name in Event.__slots__}
@@ -326,7 +338,7 @@ class Sessions(RuleBasedStateMachine):
         if role not in step.roles:
             return NotPermitted
         match deed.action:
-            case Action.APPROVE | Action.QUEUE | Action.STAGE if modelled.flagged:
+            case Action.APPROVE | Action.QUEUE | Action.STAGE | Action.DEFER if modelled.flagged:
                 return Flagged
             case Action.STAGE if modelled.held:
                 return Held
@@ -342,14 +354,19 @@ class Sessions(RuleBasedStateMachine):
                 return WrongText
             case Action.SET_TOPIC if deed.entry not in (None, "ha-tang-so"):
                 return UnknownEntry
-            case Action.SET_DEPARTMENT | Action.DEFER if deed.entry not in (None, "so-tttt"):
+            case Action.SET_DEPARTMENT | Action.DEFER if deed.entry not in (None, DEPARTMENT):
                 return UnknownEntry
             case Action.DEFER | Action.SET_DUE if deed.due is not None and deed.due < TODAY:
                 return WrongDue
+            case Action.REPLY if not self.may_be_replied(seen.number):
+                return NoReply
         return None
 
     def takes_in(self, number: int, into: int | None) -> bool:
         return into != number and into is not None and self.asked[into].status in lifecycle.OPEN
+
+    def may_be_replied(self, number: int) -> bool:
+        return number in self.submitted and self.asked[number].department == DEPARTMENT
 
     def stage_is_occupied(self) -> bool:
         return any(each.status is Status.ON_STAGE for each in self.asked.values())
@@ -370,6 +387,12 @@ class Sessions(RuleBasedStateMachine):
             remembered.number, before.merged_into
         ):
             return WrongMergeTarget
+        if (
+            before.status is Status.REPLIED
+            and now.status is not Status.REPLIED
+            and not self.may_be_replied(remembered.number)
+        ):
+            return NoReply
         return None
 
     def follow(self, deed: Deed, number: int) -> Remembered:
@@ -442,6 +465,24 @@ class Sessions(RuleBasedStateMachine):
             first, last = (0, pins) if self.asked[number].pinned else (pins, len(self.queue))
             place = last if position is None else min(max(position - 1, first), last)
             self.queue.insert(place, number)
+
+    @rule(number=numbers)
+    def submit_reply(self, number: int) -> None:
+        now = self.asked[number]
+        is_open = now.status is Status.DEFERRED and now.department == DEPARTMENT
+        if is_open and number not in self.submitted:
+            with self.database.transaction() as session:
+                replies.submit(
+                    session,
+                    self.slug,
+                    number,
+                    REPLY,
+                    version=0,
+                    actor=department(),
+                    at=self.now(),
+                )
+            self.submitted.add(number)
+            self.revision += 1
 
     @rule(number=numbers, person=people)
     def open(self, number: int, person: int) -> None:
@@ -521,6 +562,14 @@ class Sessions(RuleBasedStateMachine):
         assert sum(each.status is Status.ON_STAGE for each in board.questions.values()) <= 1
 
     @invariant()
+    def what_is_replied_has_a_published_reply_and_nothing_else_has(self) -> None:
+        with self.database.reading() as session:
+            published = [each.number for each in replies.list_published(session, self.slug)]
+        assert published == [
+            number for number, each in self.asked.items() if each.status is Status.REPLIED
+        ]
+
+    @invariant()
     def the_activity_replays_to_the_state(self) -> None:
         with self.database.reading() as session:
             entries = session.scalars(
@@ -532,6 +581,8 @@ class Sessions(RuleBasedStateMachine):
         queue: list[int] = []
         for entry in entries:
             assert entry.number is not None
+            if entry.action == "submit_reply":
+                continue
             assert statuses.get(entry.number) == entry.from_status
             assert entry.to_status is not None
             statuses[entry.number] = entry.to_status

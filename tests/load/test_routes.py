@@ -38,6 +38,7 @@ ANSWERS: dict[tuple[str, str], int | tuple[int, int]] = {
     ("POST", "/ask/{slug}"): 400,
     ("GET", "/ask/{slug}/{code}"): 404,
     ("POST", "/ask/{slug}/{code}/erase"): 404,
+    ("GET", "/replies/{slug}"): 200,
     ("GET", "/signin"): 200,
     ("POST", "/signin"): 401,
     ("GET", "/signin/done"): 303,

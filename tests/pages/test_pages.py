@@ -6,13 +6,25 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_access import boards, deeds, engine
+from dialogue import replies
 from dialogue.deeds import Deed, Seen
 from dialogue.events import Event
 from dialogue.hall import Scene
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Source
 from dialogue.roles import MAY_OPEN, Place, Role
-from tests.factories import NOON, SLUG, act, actor, add_account, ask, ask_until, show
+from tests.factories import (
+    DEPARTMENT,
+    NOON,
+    SLUG,
+    act,
+    actor,
+    add_account,
+    ask,
+    ask_until,
+    show,
+    submit_reply,
+)
 from tests.pages.conftest import Visit
 
 
@@ -477,3 +489,67 @@ def test_the_activity_stands_still_for_whoever_switches_it_off(visit: Visit) -> 
     page.toggle(key="following").set_value(True).run()
     assert done(page) == ["Đã nhận: #2.", "Đã nhận: #1."]
     assert "Có hoạt động mới hơn." not in words(page)
+
+
+def test_a_department_without_one_sees_nothing_but_a_clear_sentence(visit: Visit) -> None:
+    ask_until(Status.DEFERRED, text="Khi nào có lớp tin học ạ")
+
+    page = visit(Place.DEPARTMENT, Role.DEPARTMENT)
+
+    assert "chưa gắn với sở, ban, ngành nào" in page.warning[0].value
+    assert "lớp tin học" not in str(page.main)
+
+
+@pytest.mark.parametrize("role", MAY_OPEN[Place.FOLLOWUP])
+def test_a_reply_that_waits_is_read_by_the_desk_and_admins_only(visit: Visit, role: Role) -> None:
+    number = ask_until(Status.DEFERRED)
+    submit_reply(number, text="Nội dung chưa được duyệt")
+
+    page = visit(Place.FOLLOWUP, role, question=str(number))
+
+    assert not page.exception
+    assert ("Nội dung chưa được duyệt" in words(page)) is (role in replies.READERS)
+    buttons = {each.key for each in page.button}
+    assert ({"publish", "send-back", "defer"} <= buttons) is (role is Role.MODERATOR)
+    assert bool(buttons & {"publish", "send-back", "defer"}) is (role is Role.MODERATOR)
+
+
+def test_what_no_department_is_to_answer_is_given_one(visit: Visit) -> None:
+    nobodys = ask_until(Status.DEFERRED, answered_by=None)
+    page = visit(Place.FOLLOWUP, Role.MODERATOR, question=str(nobodys))
+
+    page.selectbox(key=f"body-{nobodys}-3").select(DEPARTMENT).run()
+
+    assert boards.current(SLUG).questions[nobodys].department == DEPARTMENT
+    assert "Mọi câu hỏi đều đã có kết quả." in words(page)
+
+
+def test_a_due_date_is_changed_and_one_of_the_past_refused(visit: Visit) -> None:
+    number = ask_until(Status.DEFERRED)
+    page = visit(Place.FOLLOWUP, Role.MODERATOR, question=str(number))
+    before = boards.current(SLUG).questions[number].due_on
+
+    page.date_input(key=f"due-{number}-3").set_value(NOON.date()).run()
+    assert boards.current(SLUG).questions[number].due_on == before
+    assert "không thể trước hôm nay" in words(page)
+    later = datetime.now(UTC).date() + timedelta(days=20)
+    page.date_input(key=f"due-{number}-3").set_value(later).run()
+
+    assert boards.current(SLUG).questions[number].due_on == later
+
+
+def test_the_filters_of_the_follow_up_are_those_of_the_address(visit: Visit) -> None:
+    ask_until(Status.DEFERRED, text="Của Sở Thông tin ạ, câu một")
+    ask_until(Status.DEFERRED, text="Của Sở Y tế ạ, câu hai", answered_by="so-y-te")
+    replied = ask_until(Status.REPLIED, text="Đã trả lời ạ, câu ba")
+
+    def listed(**query: str) -> list[int]:
+        page = visit(Place.FOLLOWUP, Role.ANALYST, **query)
+        return [*page.dataframe[0].value.iloc[:, 0]] if page.dataframe else []
+
+    assert listed() == [1, 2, replied]
+    assert listed(department="so-y-te") == [2]
+    assert listed(state="published") == [replied]
+    assert listed(state="overdue") == [1, 2]
+    assert listed(state="promised", department=DEPARTMENT) == [1]
+    assert listed(state="invented") == [1, 2, replied]

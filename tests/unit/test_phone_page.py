@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 import locales
-from audience import pages
+from audience import pages, replies
 from audience.api import Api
 from audience.catalogue import Catalogue
 from audience.intake import Intake
@@ -25,7 +25,7 @@ from dialogue.events import Event
 from dialogue.events import Intake as EventIntake
 from dialogue.lifecycle import PUBLIC, Action, Status
 from dialogue.questions import Question, Source
-from tests.factories import NOON, SLUG, act, actor, ask, ask_until
+from tests.factories import DEPARTMENT, NOON, REPLY, SLUG, act, actor, ask, ask_until, submit_reply
 from web import failures
 
 HOSTILE = "<script>alert('x')</script> \"><img src=x onerror=alert(1)> {{ 7 * 7 }}"
@@ -62,6 +62,7 @@ def phone(database: Database) -> Iterator[Phone]:
         routes=[
             Mount("/api", routes=Api(intake, catalogue).routes),
             *AskPages(intake, catalogue).routes,
+            *replies.routes,
         ],
         exception_handlers=failures.HANDLERS,
     )
@@ -507,3 +508,109 @@ def test_a_rehearsal_that_is_over_is_said_to_be_and_leads_to_the_real_event(phon
     problem = phone.get(f"/api/events/{slug}/board", headers={"Accept-Language": "en"})
     assert problem.status_code == 404
     assert problem.json()["detail"].startswith("This rehearsal is over.")
+
+
+def code_of(number: int) -> str:
+    return boards.current(SLUG).questions[number].code
+
+
+def plain(page: Response) -> str:
+    """What a person reads on a page, in one line."""
+    main = page.text.partition("<main")[2].partition("<script")[0]
+    return " ".join(html.unescape(re.sub("<[^>]+>", " ", main)).split())
+
+
+ANSWERED = "Sở Thông tin và Truyền thông Văn bản số 1234/STTTT-BCVT ngày 09/11/2022 " + REPLY.text
+
+
+def test_an_asker_reads_the_reply_by_code_and_its_draft_never(phone: Phone) -> None:
+    number = ask_until(Status.DEFERRED)
+    submit_reply(number)
+    address, contract = f"/ask/{SLUG}/{code_of(number)}", f"/api/events/{SLUG}/questions/"
+    before = phone.get(address)
+    assert phone.get(contract + code_of(number)).json()["reply"] is None
+
+    act(number, Action.REPLY, version=3)
+
+    assert REPLY.text not in before.text
+    assert "đã được trả lời bằng văn bản" in plain(phone.get(address))
+    assert ANSWERED in plain(phone.get(address))
+    assert phone.get(contract + code_of(number)).json()["reply"] == {
+        "text": REPLY.text,
+        "department": DEPARTMENT,
+        "document_number": "1234/STTTT-BCVT",
+        "document_date": "2022-11-09",
+        "published_at": NOON.isoformat(),
+    }
+
+
+def test_an_asker_whose_question_was_joined_reads_the_reply_to_the_other(phone: Phone) -> None:
+    kept = ask_until(Status.APPROVED)
+    first = ask_until(Status.APPROVED, text="Ấp em bao giờ có 4G?")
+    second = ask_until(Status.MERGED, into=first, text="Xin hỏi về 4G ở ấp em")
+    act(first, Action.MERGE, version=2, into=kept)
+    act(kept, Action.DEFER, version=2, entry=DEPARTMENT)
+    submit_reply(kept)
+    act(kept, Action.REPLY, version=3)
+
+    for number in (first, second):
+        assert ANSWERED in plain(phone.get(f"/ask/{SLUG}/{code_of(number)}"))
+
+
+def test_each_part_of_a_question_has_its_own_reply_on_the_receipt(phone: Phone) -> None:
+    whole = ask_until(Status.APPROVED)
+    act(whole, Action.SPLIT, version=2, parts=("Khi nào ấp 4 có 4G?", "Và khi nào có cáp quang?"))
+    for number, version in ((whole, 3), (whole + 1, 1)):
+        act(number, Action.DEFER, version=version, entry=DEPARTMENT)
+        submit_reply(number, text=f"Trả lời cho ý {number}: từ năm 2023.")
+        act(number, Action.REPLY, version=version + 1)
+
+    receipt = plain(phone.get(f"/ask/{SLUG}/{code_of(whole)}"))
+    answer = phone.get(f"/api/events/{SLUG}/questions/{code_of(whole)}").json()
+
+    assert receipt.count("Trả lời cho ý 1: từ năm 2023.") == 1
+    assert receipt.count("Trả lời cho ý 2: từ năm 2023.") == 1
+    assert answer["reply"]["text"] == "Trả lời cho ý 1: từ năm 2023."
+    assert [each["reply"]["text"] for each in answer["parts"]] == ["Trả lời cho ý 2: từ năm 2023."]
+
+
+def test_everybody_reads_the_published_replies_and_nothing_else(phone: Phone) -> None:
+    assert "Chưa có câu trả lời nào" in plain(phone.get(f"/replies/{SLUG}"))
+    assert "/replies/" not in opened(phone).text
+    told: dict[str, Any] = {"name": "Lê Thị Bưởi", "organisation": "Đoàn xã", "district": "736"}
+    named = ask_until(Status.REPLIED, text="Khi nào ấp 4 có sóng 4G ạ", show_name=True, **told)
+    ask_until(Status.REPLIED, text="Khi nào có lớp tin học ạ", **told)
+    waiting = ask_until(Status.DEFERRED, text="Câu hỏi còn chờ trả lời ạ")
+    submit_reply(waiting, text="Bản nháp chưa ai được đọc")
+
+    page = phone.get(f"/replies/{SLUG}")
+
+    assert f"Câu hỏi số {named} Người hỏi : Đoàn xã, huyện Định Quán Khi nào ấp 4" in plain(page)
+    assert "Người hỏi : huyện Định Quán Khi nào có lớp tin học ạ" in plain(page)
+    assert plain(page).count(ANSWERED) == 2
+    for hidden in ("Bưởi", "còn chờ", "chưa ai được đọc"):
+        assert hidden not in page.text
+    assert f'href="/replies/{SLUG}"' in opened(phone).text
+    english = plain(phone.get(f"/replies/{SLUG}?lang=en"))
+    assert "Document 1234/STTTT-BCVT of 9 Nov 2022" in english
+    assert phone.get("/replies/nowhere").status_code == 404
+
+
+def test_what_is_written_in_a_reply_is_never_markup(phone: Phone) -> None:
+    number = ask_until(Status.DEFERRED, text=HOSTILE, organisation=HOSTILE[:80], show_name=True)
+    submit_reply(number, text=HOSTILE, document_number=HOSTILE[:60])
+    act(number, Action.REPLY, version=3)
+
+    for path in (f"/replies/{SLUG}", f"/ask/{SLUG}/{code_of(number)}"):
+        page = phone.get(path)
+        assert "<script>alert" not in page.text
+        assert "<img src=x" not in page.text
+        assert HOSTILE[:60] in html.unescape(page.text)
+
+
+def test_a_reply_without_a_document_has_no_empty_line_for_it(phone: Phone) -> None:
+    number = ask_until(Status.DEFERRED)
+    submit_reply(number, document_number=None, document_date=None)
+    act(number, Action.REPLY, version=3)
+
+    assert f"Sở Thông tin và Truyền thông {REPLY.text}" in plain(phone.get(f"/replies/{SLUG}"))

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261202_screen_place"
-down_revision = "20261130_practice"
+down_revision = "20261201_replies"
 branch_labels = None
 depends_on = None
 
