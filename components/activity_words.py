@@ -31,6 +31,7 @@ def deeds(spoken: Language) -> dict[str, str]:
         "weights": _("Changed what counts for the suggested order."),
         **_hall(spoken),
         personal_data.ACTION: _("Personal details erased: {numbers}."),
+        personal_data.EXPORT: _("Took away a file with personal details."),
     }
 
 
