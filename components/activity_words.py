@@ -37,6 +37,7 @@ def deeds(spoken: Language) -> dict[str, str]:
         replies.Action.SUBMIT: _("Submitted a reply for approval: {numbers}."),
         replies.Action.SEND_BACK: _("Sent a reply back: {numbers}."),
         personal_data.ACTION: _("Personal details erased: {numbers}."),
+        personal_data.EXPORT: _("Took away a file with personal details."),
     }
 
 

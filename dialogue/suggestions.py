@@ -10,13 +10,12 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from dialogue.events import Department, Event, Topic
+from dialogue.events import Event, Topic
 from dialogue.questions import Question
 from dialogue.similarity import COMMON, WORDS, features, words_of
 
@@ -191,20 +190,15 @@ def _topic(text: str, similar: Iterable[Similar], learned: Words) -> Suggestion:
 def _department(topic: str | None, similar: Iterable[Similar], event: Event) -> Suggestion:
     """Suggest what similar questions were given, else who leads on the topic on the day."""
     day = event.held_at.astimezone(ZoneInfo(event.timezone)).date()
-    there = {each.code for each in event.departments if _is_there(each, day)}
+    there = {each.code for each in event.departments if each.is_there(day)}
     agreed = _agreed(
         (each.number, each.score, each.department) for each in similar if each.department in there
     )
     if agreed is not None:
         code, confidence, numbers = agreed
         return Suggestion(department=code, confidence=confidence, why=Why.LIKE, numbers=numbers)
-    answering = (code for each in event.topics if each.code == topic for code in each.departments)
-    leading = next((code for code in answering if code in there), None)
+    leading = event.leading(topic)
     return Suggestion(department=leading, confidence=1.0, why=Why.LEADS) if leading else NOTHING
-
-
-def _is_there(department: Department, day: date) -> bool:
-    return (department.valid_from or day) <= day <= (department.valid_to or day)
 
 
 def _agreed(
