@@ -56,7 +56,8 @@ def begin(desk: Page) -> str:
     open_settings(desk)
     desk.locator(".st-key-practice-begin button").click()
     desk.wait_for_url(re.compile(r"event=[\w-]+-tap-duot-\d+"))
-    expect(desk.get_by_text(MARK)).to_be_visible()
+    expect(desk.locator(".st-key-banner")).to_have_text(MARK)
+    expect(desk.get_by_role("note")).to_be_in_viewport()
     found = re.search(r"event=([\w-]+)", desk.url)
     assert found
     return found[1]
