@@ -36,7 +36,7 @@ class Chair {
     this.pressedAt = null;
     this.rested = null;
     this.hint = null;
-    this.isLost = false;
+    this.lostAt = null;
     this.build();
   }
 
@@ -100,8 +100,8 @@ class Chair {
     adopt(ROOM, false);
     this.clock.stop();
     this.partClock.stop();
-    const waiting = [this.repeating, this.losing, this.drawing, this.resting, this.slowing];
-    for (const each of [...waiting, this.telling]) clearTimeout(each);
+    clearTimeout(this.repeating);
+    clearTimeout(this.drawing);
     this.deafen = null;
   }
 
@@ -144,12 +144,29 @@ class Chair {
     this.day.textContent = day;
     this.screens.textContent = screens === null ? "" : fill(labels.screens, { scene: screens });
     this.lost.textContent = labels.lost;
-    this.lost.hidden = !this.isLost;
+    this.lost.hidden = !this.isLost();
     this.name(this.rundown, labels.rundown);
     this.rundown.hidden = rundown.length === 0;
     this.drawNotices();
     for (const each of this.buttons) this.drawButton(each);
     this.drawLine();
+    this.drawAgain();
+  }
+
+  // At the next moment from which something is drawn differently by itself.
+  drawAgain() {
+    clearTimeout(this.drawing);
+    const now = performance.now();
+    const { said } = this.data;
+    const moments = [
+      this.lostAt,
+      this.rested?.until,
+      this.hint?.until,
+      this.pending && this.pressedAt + SLOW_AFTER,
+      said && now + (said.until - this.clock.now()) * 1000,
+    ];
+    const next = Math.min(...moments.filter((each) => each > now));
+    if (next < Infinity) this.drawing = setTimeout(() => this.draw(), next - now + 20);
   }
 
   drawNotices() {
@@ -206,14 +223,14 @@ class Chair {
   // What came of the last press, or why nothing has come of it yet.
   drawLine() {
     const { said, labels } = this.data;
-    const isSlow = this.pending && (this.isLost || performance.now() - this.pressedAt > SLOW_AFTER);
+    const now = performance.now();
+    const isSlow = this.pending && (this.isLost() || now > this.pressedAt + SLOW_AFTER);
     const isSaid = said !== null && this.clock.now() < said.until;
     let words = labels.keys;
     if (isSlow) words = fill(labels.kept, { name: labels[this.pending.button] });
-    else if (this.hint) words = this.hint;
-    else if (this.isLost) words = labels.stood;
+    else if (this.hint && now < this.hint.until) words = this.hint.words;
+    else if (this.isLost()) words = labels.stood;
     else if (isSaid) words = said.text;
-    if (isSaid) this.later(said.until - this.clock.now());
     const canUndo = isSaid && said.revision !== null && !isSlow;
     const state = JSON.stringify([words, canUndo, labels.undo, this.busy() === "undo"]);
     if (state === this.line.dataset.state) return;
@@ -234,12 +251,6 @@ class Chair {
     grow(this.now, SMALLEST_TEXT, largest);
   }
 
-  // Draw again in so many seconds.
-  later(seconds) {
-    clearTimeout(this.drawing);
-    this.drawing = setTimeout(() => this.draw(), seconds * 1000 + 20);
-  }
-
   // Which button is under way, or rests.
   busy() {
     if (this.pending) return this.pending.button;
@@ -249,8 +260,6 @@ class Chair {
   rest() {
     this.rested = { button: this.pending.button, until: performance.now() + RESTS_FOR };
     this.pending = null;
-    clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.draw(), RESTS_FOR + 20);
   }
 
   press(button, more = {}) {
@@ -271,8 +280,6 @@ class Chair {
     this.sheet.close();
     this.draw();
     this.flush();
-    clearTimeout(this.slowing);
-    this.slowing = setTimeout(() => this.draw(), SLOW_AFTER + 20);
   }
 
   undo() {
@@ -309,13 +316,8 @@ class Chair {
   }
 
   tell(words) {
-    this.hint = words;
+    this.hint = { words, until: performance.now() + HINT_FOR };
     this.draw();
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => {
-      this.hint = null;
-      this.draw();
-    }, HINT_FOR);
   }
 
   openDefer() {
@@ -334,18 +336,14 @@ class Chair {
     this.sheet.showModal();
   }
 
+  isLost() {
+    return this.lostAt !== null && performance.now() >= this.lostAt;
+  }
+
   mind(isConnected) {
-    clearTimeout(this.losing);
-    if (isConnected) {
-      this.isLost = false;
-      this.flush();
-      this.draw();
-      return;
-    }
-    this.losing = setTimeout(() => {
-      this.isLost = true;
-      this.draw();
-    }, LOST_AFTER);
+    if (isConnected) this.flush();
+    this.lostAt = isConnected ? null : (this.lostAt ?? performance.now() + LOST_AFTER);
+    this.draw();
   }
 }
 
