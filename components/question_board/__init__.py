@@ -155,8 +155,8 @@ def show(
 ) -> None:
     """Draw rows from `encode`, and call `on_deed` once for each button or key that is pressed.
 
-    `said` comes from `encode_words`. `title` is a heading. `armed` is the number of the question that is
-    ready for the screens. `height`, a CSS length, makes the list scroll by itself.
+    `said` comes from `encode_words`. `title` is a heading. `armed` is the number of the question
+    that is ready for the screens. `height`, a CSS length, makes the list scroll by itself.
     `on_signal` hears what changes no question: ("view", code) for a tab, ("open", number) for a
     question that is opened, ("arrivals", number) when all up to a number are shown, ("batch",
     None) for some to keep for oneself, ("back", revision) when a person looks again who had not
