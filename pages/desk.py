@@ -43,7 +43,7 @@ ROOM = 50
 # What is left of the window below the head of the page, but never too little to read in.
 READING_HEIGHT = "max(22rem, 100dvh - 20.5rem)"
 # The stage control tells its own height.
-QUEUE_HEIGHT = "max(16rem, 100dvh - 30rem - var(--stage-control, 16rem))"
+QUEUE_HEIGHT = "max(16rem, 100dvh - 29rem - var(--stage-control, 16rem))"
 VIEWS = (
     Status.RECEIVED,
     Status.APPROVED,
@@ -198,12 +198,12 @@ def desk() -> None:
             empty=_("No question is on stage."),
             on_deed=act,
         )
-        st.subheader(_("Queue ({count})").format(count=len(board.order)))
         question_board.show(
             question_rows.queue(board, spoken, roles),
             key="queue",
             said=briefly,
             empty=_("The queue is empty. Send questions here from the list."),
+            title=_("Queue ({count})").format(count=len(board.order)),
             queue=question_rows.speed(board),
             armed=board.hall.armed.number if board.hall.armed else None,
             height=QUEUE_HEIGHT,

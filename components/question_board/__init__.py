@@ -150,12 +150,13 @@ def show(
     inbox: Inbox | None = None,
     queue: Queue | None = None,
     armed: int | None = None,
+    title: str | None = None,
     height: str | None = None,
 ) -> None:
     """Draw rows from `encode`, and call `on_deed` once for each button or key that is pressed.
 
-    `said` comes from `encode_words`. `armed` is the number of the question that is
-    ready for the screens. `height`, a CSS length, makes the list scroll by itself.
+    `said` comes from `encode_words`. `title` is a heading. `armed` is the number of the question
+    that is ready for the screens. `height`, a CSS length, makes the list scroll by itself.
     `on_signal` hears what changes no question: ("view", code) for a tab, ("open", number) for a
     question that is opened, ("arrivals", number) when all up to a number are shown, ("batch",
     None) for some to keep for oneself, ("back", revision) when a person looks again who had not
@@ -167,6 +168,7 @@ def show(
         "inbox": inbox,
         "queue": queue,
         "armed": armed,
+        "title": title,
         "handled": outbox.handled(key),
         # To the minute, so that a list in which nothing changes is the same message.
         "now": time.time() // 60 * 60,

@@ -19,6 +19,7 @@ const TYPED = ["edit", "split", "note", "prepare", "merge"];
 class Board {
   constructor(root) {
     this.root = root;
+    this.title = element("h2", "title");
     this.tabs = element("div", "tabs");
     this.bulk = element("div", "bulk");
     this.pill = button("arrivals", "", () => this.press("arrivals"));
@@ -27,7 +28,7 @@ class Board {
     this.empty = element("p", "empty");
     this.line = element("div", "line");
     this.line.setAttribute("role", "status");
-    root.append(this.tabs, this.bulk, this.pill, this.list, this.empty, this.line);
+    root.append(this.title, this.tabs, this.bulk, this.pill, this.list, this.empty, this.line);
     this.items = new Map();
     this.page = crypto.getRandomValues(new Uint32Array(2)).join("-");
     this.place = 0;
@@ -139,6 +140,8 @@ class Board {
 
   draw() {
     const { labels, inbox, height, empty } = this.data;
+    this.title.textContent = this.data.title;
+    this.title.hidden = this.data.title === null;
     this.drawTabs();
     this.drawBulk();
     this.pill.hidden = !this.arrivals;
