@@ -30,11 +30,12 @@ _AT_ONCE = 1000
 
 
 class Served(NamedTuple):
-    """A server's port and process, and the cookies of ten moderators for it."""
+    """A server's port and process, the cookies of ten moderators for it, and that of a screen."""
 
     port: int
     process: int
     cookies: list[str]
+    screen: str
 
 
 @contextmanager
@@ -42,7 +43,7 @@ def serving(module: str, *, questions: Sequence[Keyed] = ()) -> Iterator[Served]
     """Serve a variant of the app on a database of its own."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'dialogue.db'}"
-        held = fill(url, questions)
+        *held, screen = fill(url, questions)
         port = free_port()
         with (Path(folder) / "log").open("wb") as log:
             process = subprocess.Popen(
@@ -58,14 +59,17 @@ def serving(module: str, *, questions: Sequence[Keyed] = ()) -> Iterator[Served]
             )
         try:
             wait_for(port)
-            yield Served(port, process.pid, held)
+            yield Served(port, process.pid, held, screen)
         finally:
             process.terminate()
             process.wait()
 
 
 def fill(url: str, questions: Sequence[Keyed]) -> list[str]:
-    """Make a database with the sample event and questions; return moderators' cookies."""
+    """Make a database with the sample event and questions; return moderators' cookies, a screen's.
+
+    That of the screen comes last.
+    """
     database = engine.start(url)
     schema.migrate(database, at=NOON)
     with database.transaction() as session:
@@ -73,7 +77,7 @@ def fill(url: str, questions: Sequence[Keyed]) -> list[str]:
     for start in range(0, len(questions), _AT_ONCE):
         with database.transaction() as session:
             submit(session, SLUG, questions[start : start + _AT_ONCE], at=NOON)
-    held = [cookies(Role.MODERATOR) for _ in range(MODERATORS)]
+    held = [cookies(role) for role in [Role.MODERATOR] * MODERATORS + [Role.SCREEN]]
     database.close()
     return [f"{name}={value}" for each in held for name, value in each.items()]
 
