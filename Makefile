@@ -23,9 +23,10 @@ lint: .venv/test.stamp
 bench: .venv/test.stamp browser
 	$(BIN)/python -m tests.load.benchmarks
 
-# Every scene of the projector on every size, in both themes and languages, as one picture.
+# Every scene of the projector on every size, in both themes and languages, as one picture; and
+# the charts as another.
 contact-sheet: .venv/test.stamp browser
-	CONTACT_SHEET=1 $(BIN)/python -m pytest tests/browser/test_stage.py -k last_row
+	CONTACT_SHEET=1 $(BIN)/python -m pytest tests/browser/test_stage.py tests/browser/test_participation.py -k "last_row or contact_sheet"
 
 rehearse: .venv/run.stamp
 	$(BIN)/python -m rehearsal $(EVENT) --rate $(RATE) --url http://localhost:$(PORT)

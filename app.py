@@ -32,7 +32,7 @@ from data_access.engine import Database
 from data_access.revisions import Listener
 from dialogue import event_files
 from live.hub import hub
-from web import failures
+from web import failures, plotly
 from web.protection import Protection
 
 FOLDER = Path(__file__).parent
@@ -96,6 +96,7 @@ routes = [
     *health.routes,
     # The framework's page asks for this one; giving an icon to each rerun would cost a tenth.
     Route("/favicon.png", _icon),
+    *plotly.routes,
     Mount("/assets", StaticFiles(directory=FOLDER / "audience" / "static")),
 ]
 app = st.App(

@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 import anyio
 
 from data_access import engine, events, personal_data
+from dialogue.refusals import PracticeOver
 
 logger = logging.getLogger(__name__)
 EVERY_SECONDS = 3600.0
@@ -36,9 +37,11 @@ async def _erase_forever(days: int) -> None:
 def erase_due(days: int, at: datetime) -> None:
     """Erase, event by event, what is older than it may be."""
     with engine.current().reading() as session:
-        slugs = events.list_slugs(session)
+        slugs = [*events.list_slugs(session), *events.list_practices(session)]
     for slug in slugs:
-        with engine.current().transaction() as session:
+        erased = 0
+        # A rehearsal may have been wiped meanwhile.
+        with suppress(PracticeOver), engine.current().transaction() as session:
             erased = personal_data.erase_due(session, slug, days=days, at=at)
         if erased:
             logger.info("erased the personal data of %d askers of %s", erased, slug)

@@ -22,7 +22,7 @@ from audience.intake import Intake
 from data_access import boards, engine, personal_data
 from data_access.boards import Board
 from data_access.questions import Keyed
-from dialogue import submissions
+from dialogue import practice, submissions
 from dialogue.events import Event
 from dialogue.events import Intake as EventIntake
 from dialogue.lifecycle import Status
@@ -206,6 +206,9 @@ class AskPages:
         """Return the newest board, or the last one seen while the database does not answer."""
         try:
             self._seen[slug] = await anyio.to_thread.run_sync(boards.current, slug)
+        except UnknownEvent:
+            self._seen.pop(slug, None)
+            raise
         except engine.Failure:
             logger.exception("the board of %s could not be read", slug)
             if slug not in self._seen:
@@ -280,14 +283,15 @@ def _page(
 
 
 def _apology(request: Request, refusal: Refusal) -> Response:
-    language = spoken(request)
+    language, slug = spoken(request), request.path_params["slug"]
     return _page(
         request,
         "apology.html",
         refusal=refusal,
         kind=type(refusal).__name__,
         message=language.gettext(refusal.message).format(**refusal.values),
-        slug=request.path_params["slug"],
+        # From a rehearsal that is over the way leads to the real event.
+        slug=practice.rehearsed(slug) or slug,
     )
 
 

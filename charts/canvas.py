@@ -1,11 +1,11 @@
 """What all figures share: no background, no title, large letters, the language's numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from plotly import graph_objects as go
 
-from charts import text
+from charts import palette, text
 from locales import Language
 
 # Pixels. The page scales with the browser, so on a projector these are as large as its words.
@@ -35,6 +35,11 @@ def figure(
         "separators": _separators(language),
         "showlegend": False,
         "uirevision": name,
+        "modebar": {
+            "bgcolor": palette.NOTHING,
+            "color": palette.OUTLINE,
+            "activecolor": palette.PRIMARY,
+        },
         "dragmode": False,  # a finger that drags on a phone scrolls the page
     }
     return go.Figure(data=list(traces), layout=common | layout)
@@ -71,6 +76,25 @@ def hidden_axis(**settings: Any) -> dict[str, Any]:
     return {"visible": False, "fixedrange": True} | settings
 
 
+def name_axis(ticks: Sequence[list[str]], *, chosen: Sequence[bool]) -> dict[str, Any]:
+    """Return a vertical axis of names in escaped lines, the first on top, the chosen ones bold."""
+    names = [text.BREAK.join(each) for each in ticks]
+    return {
+        "range": [len(ticks) - 0.5, -0.5],
+        "tickmode": "array",
+        "tickvals": list(range(len(ticks))),
+        "ticktext": [
+            f"<b>{name}</b>" if is_chosen else name
+            for name, is_chosen in zip(names, chosen, strict=True)
+        ],
+        "tickfont": {"size": LETTERS},
+        "automargin": True,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+    }
+
+
 def legend(**settings: Any) -> dict[str, Any]:
     """Return a legend on top of the plot, from the left. It explains and does not hide traces."""
     return {
@@ -97,6 +121,38 @@ def room(values: Sequence[float], labels: Sequence[str]) -> float:
         for value, label in zip(values, labels, strict=True)
     )
     return max(needed) or 1
+
+
+def key(name: str, colour: str, **line: Any) -> go.Bar:
+    """Return what the legend says of a colour, where the bars themselves have several."""
+    return go.Bar(x=[None], y=[None], name=text.plain(name), marker={"color": colour, "line": line})
+
+
+def totals(
+    values: Sequence[float],
+    labels: Sequence[str],
+    *,
+    middles: Sequence[float],
+    space: str = "\N{NO-BREAK SPACE}",
+) -> go.Scatter:
+    """Return the labels behind bars that end at values, in bold."""
+    return go.Scatter(
+        x=list(values),
+        y=list(middles),
+        mode="text",
+        # Spaces that are not folded keep them apart from what is drawn at the end of a bar.
+        text=[f"{space}{text.bold(each)}" for each in labels],
+        textposition="middle right",
+        textfont={"size": LETTERS},
+        cliponaxis=False,
+        showlegend=False,
+        hoverinfo="skip",
+    )
+
+
+def pale(codes: Iterable[str], chosen: str | None) -> list[bool]:
+    """Tell for each code whether another one is chosen."""
+    return [chosen is not None and each != chosen for each in codes]
 
 
 def _separators(language: Language) -> str:

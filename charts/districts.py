@@ -1,8 +1,9 @@
 """Which districts ask, and which are not heard from: bars, equal tiles, boundaries, a sentence.
 
 All take one row per district in the catalogue's order: `code`, `short_name`, `young_people`,
-`tile_column`, `tile_row`, `questions`, `answered` (counts) and `per_10000` (questions per 10,000
-people aged 15 to 34, NaN where their number is unknown).
+`tile_column`, `tile_row`, `questions`, `heard` (counts) and `per_10000` (questions per 10,000
+people aged 15 to 34, NaN where their number is unknown). Where one district is `chosen`, by its
+code, the drawing sets it off from the others.
 """
 
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ ROW = 34
 TILE = 84
 TILE_GAP = 0.06
 MAP_HEIGHT = 460
+FINGER = 44
 NAME_LETTERS = 20
 TILE_LETTERS = 6
 TILE_LINES = 3
@@ -45,7 +47,9 @@ class Measure(StrEnum):
     PER_10000 = "per_10000"
 
 
-def bars(frame: pd.DataFrame, language: Language, *, measure: Measure) -> go.Figure:
+def bars(
+    frame: pd.DataFrame, language: Language, *, measure: Measure, chosen: str | None = None
+) -> go.Figure:
     """Draw a bar per district, the longest on top; those without a known value come last.
 
     The reader should see at once who leads, who has asked nothing, and the number of each.
@@ -60,17 +64,20 @@ def bars(frame: pd.DataFrame, language: Language, *, measure: Measure) -> go.Fig
     labels = [_label(each, language, measure=measure) for each in frame["value"]]
     ticks = [text.lines(each, width=NAME_LETTERS) for each in text.names(frame, "short_name")]
     row = max(ROW, max(len(each) for each in ticks) * canvas.LINE + 10)
+    colours = palette.colours(palette.PRIMARY, canvas.pale(frame["code"], chosen))
     return canvas.figure(
-        [_labelled_bars(values, labels, **_hover(frame, language))],
+        [_labelled_bars(values, labels, marker={"color": colours}, **_points(frame, language))],
         language,
         height=row * len(frame) + 2 * canvas.MARGIN,
         name=f"districts-bars-{measure}",
         xaxis=canvas.hidden_axis(range=[0, canvas.room(values, labels)]),
-        yaxis=_name_axis(ticks),
+        yaxis=canvas.name_axis(ticks, chosen=(frame["code"] == chosen).tolist()),
     )
 
 
-def tiles(frame: pd.DataFrame, language: Language, *, measure: Measure) -> go.Figure:
+def tiles(
+    frame: pd.DataFrame, language: Language, *, measure: Measure, chosen: str | None = None
+) -> go.Figure:
     """Draw an equal square per district where it roughly lies: column 0 west, row 0 north.
 
     The reader should see every district at the same size, its name and number inside, the
@@ -85,7 +92,10 @@ def tiles(frame: pd.DataFrame, language: Language, *, measure: Measure) -> go.Fi
     if placed.empty:
         return canvas.words(language.gettext("The places of the tiles are not known."), language)
     return canvas.figure(
-        [_squares(placed, language), *_tile_texts(placed, language, measure=measure)],
+        [
+            _squares(placed, language, chosen=chosen),
+            *_tile_texts(placed, language, measure=measure),
+        ],
         language,
         name=f"districts-tiles-{measure}",
         barmode="overlay",
@@ -97,7 +107,12 @@ def tiles(frame: pd.DataFrame, language: Language, *, measure: Measure) -> go.Fi
 
 
 def boundaries_map(
-    frame: pd.DataFrame, language: Language, *, boundaries: Mapping[str, Any], measure: Measure
+    frame: pd.DataFrame,
+    language: Language,
+    *,
+    boundaries: Mapping[str, Any],
+    measure: Measure,
+    chosen: str | None = None,
 ) -> go.Figure:
     """Draw the districts in their boundaries, a GeoJSON whose features have `properties.code`.
 
@@ -115,7 +130,7 @@ def boundaries_map(
         return canvas.words(language.gettext("The boundaries are not known."), language)
     return canvas.figure(
         [
-            *_areas(placed, language, outlines=outlines),
+            *_areas(placed, language, outlines=outlines, chosen=chosen),
             *_map_texts(placed, language, outlines=outlines, measure=measure),
         ],
         language,
@@ -185,13 +200,18 @@ def _per_10000(value: float, language: Language) -> str:
     return words.format(number=language.number(value, decimals=1), people=language.number(10_000))
 
 
-def _hover(frame: pd.DataFrame, language: Language) -> dict[str, Any]:
-    return {"hovertext": _hover_texts(frame, language), "hoverinfo": "text"}
+def _points(frame: pd.DataFrame, language: Language) -> dict[str, Any]:
+    """Return what points say under the pointer and choose when they are clicked."""
+    return {
+        "hovertext": _hover_texts(frame, language),
+        "hoverinfo": "text",
+        "customdata": [(code, None) for code in frame["code"]],
+    }
 
 
 def _hover_texts(frame: pd.DataFrame, language: Language) -> list[str]:
     answered = language.gettext("{number} answered")
-    columns = ("questions", "answered", "per_10000")
+    columns = ("questions", "heard", "per_10000")
     return [
         text.BREAK.join(
             [
@@ -209,32 +229,17 @@ def _hover_texts(frame: pd.DataFrame, language: Language) -> list[str]:
     ]
 
 
-def _name_axis(ticks: list[list[str]]) -> dict[str, Any]:
-    return {
-        "range": [len(ticks) - 0.5, -0.5],
-        "tickmode": "array",
-        "tickvals": list(range(len(ticks))),
-        "ticktext": [text.BREAK.join(each) for each in ticks],
-        "tickfont": {"size": canvas.LETTERS},
-        "automargin": True,
-        "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
-    }
-
-
-def _labelled_bars(values: list[float], labels: list[str], **hover: Any) -> go.Bar:
+def _labelled_bars(values: list[float], labels: list[str], **points: Any) -> go.Bar:
     return go.Bar(
         orientation="h",
         x=values,
         y=list(range(len(values))),
         width=0.66,
-        marker={"color": palette.PRIMARY},
         text=[text.plain(each) for each in labels],
         textposition="outside",
         cliponaxis=False,
         constraintext="none",
-        **hover,
+        **points,
     )
 
 
@@ -257,7 +262,7 @@ def _tile_axes(frame: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _squares(frame: pd.DataFrame, language: Language) -> go.Bar:
+def _squares(frame: pd.DataFrame, language: Language, *, chosen: str | None) -> go.Bar:
     # Bars rather than a heat map: they have an outline, which the palest need on white.
     side = 1 - TILE_GAP
     return go.Bar(
@@ -267,10 +272,10 @@ def _squares(frame: pd.DataFrame, language: Language) -> go.Bar:
         width=side,
         marker={
             "color": [palette.fill(each) for each in frame["step"]],
-            "line": {"color": palette.OUTLINE, "width": 1.5},
+            "line": palette.outlines((frame["code"] == chosen).tolist()),
             "cornerradius": 4,
         },
-        **_hover(frame, language),
+        **_points(frame, language),
     )
 
 
@@ -296,8 +301,14 @@ def _tile_texts(frame: pd.DataFrame, language: Language, *, measure: Measure) ->
 
 
 def _areas(
-    frame: pd.DataFrame, language: Language, *, outlines: Mapping[str, Outline]
+    frame: pd.DataFrame,
+    language: Language,
+    *,
+    outlines: Mapping[str, Outline],
+    chosen: str | None,
 ) -> list[go.Scatter]:
+    # The chosen one last, so that no neighbour covers its outline.
+    frame = frame.sort_values("code", key=lambda each: each == chosen, kind="stable")
     return [
         go.Scatter(
             x=outlines[code].lon,
@@ -305,7 +316,7 @@ def _areas(
             mode="lines",
             fill="toself",
             fillcolor=palette.fill(step),
-            line={"color": palette.OUTLINE, "width": 1.5},
+            line=palette.outline(is_chosen=code == chosen),
             hoveron="fills",
             hoverinfo="text",
             text=hover,
@@ -330,17 +341,27 @@ def _map_texts(
         lon=[at[each][0] for each in frame["code"]],
         lat=[at[each][1] for each in frame["code"]],
     ).dropna(subset=["lon", "lat"])
+    # An area cannot be clicked, but a point can: an invisible one, as large as a finger.
     return [
-        go.Scatter(x=part["lon"].tolist(), y=part["lat"].tolist(), **_text_marks(part))
+        go.Scatter(
+            x=part["lon"].tolist(),
+            y=part["lat"].tolist(),
+            **_text_marks(part)
+            | {"mode": "markers+text", "marker": {"size": FINGER, "opacity": 0}}
+            | _points(part, language),
+        )
         for part in _by_ink(labelled)
     ]
 
 
 def _map_axes(extent: Extent) -> dict[str, Any]:
     return {
-        "xaxis": canvas.hidden_axis(range=[extent.west, extent.east], constrain="domain"),
+        "xaxis": canvas.hidden_axis(
+            range=[extent.west, extent.east], constrain="domain", fixedrange=False
+        ),
         "yaxis": canvas.hidden_axis(
             range=[extent.south, extent.north],
+            fixedrange=False,
             scaleanchor="x",
             scaleratio=extent.stretch,
             constrain="domain",

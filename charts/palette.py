@@ -4,7 +4,9 @@ A chart does not know which of the two backgrounds it will stand on. So what is 
 keeps a contrast of at least 3:1 with both, and a scale from pale to dark gets an outline that does.
 """
 
+from collections.abc import Iterable
 from math import ceil
+from typing import Any
 
 PRIMARY = "#187b92"
 ACCENT = "#d47a2b"
@@ -59,6 +61,24 @@ def step(value: float, *, largest: float) -> int:
 def fill(number: int) -> str:
     """Return the colour of a step; step 0 lets the background through."""
     return SEQUENTIAL[number - 1] if number else NOTHING
+
+
+def colours(colour: str, is_pale: Iterable[bool]) -> list[str]:
+    """Return the colour of each mark: of those that are pale, the page shows through."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    faint = f"rgba({red},{green},{blue},0.3)"
+    return [faint if each else colour for each in is_pale]
+
+
+def outline(*, is_chosen: bool) -> dict[str, Any]:
+    """Return the line around what has a colour of the scale; what is chosen has a strong one."""
+    return {"color": ACCENT, "width": 4} if is_chosen else {"color": OUTLINE, "width": 1.5}
+
+
+def outlines(is_chosen: Iterable[bool]) -> dict[str, Any]:
+    """Return the lines around several marks of one trace."""
+    lines = [outline(is_chosen=each) for each in is_chosen]
+    return {side: [each[side] for each in lines] for side in ("color", "width")}
 
 
 def _luminance(colour: str) -> float:

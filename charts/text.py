@@ -61,3 +61,9 @@ def questions(count: int, language: Language) -> str:
     """Say how many questions."""
     words = language.ngettext("{number} question", "{number} questions", count)
     return words.format(number=language.number(count))
+
+
+def percent(share: float, language: Language) -> str:
+    """Write a share of 1 as a percentage without decimals."""
+    number = language.number(100 * share)
+    return f"{number} %" if language.code == "vi" else f"{number}%"

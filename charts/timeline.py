@@ -1,7 +1,8 @@
-"""When the questions came and when they were answered.
+"""When the questions came, and when one was on stage.
 
 Both functions take one row per stretch of time, all equally long and without gaps: `start`
-(aware, in the zone that the reader's clock shows), `asked` and `answered` (counts).
+(aware, in the zone that the reader's clock shows) and `asked` (a count). `turns` has a row for
+each turn on stage: `number`, `began`, `ended` (aware, in the same zone; NaT where it goes on).
 """
 
 from datetime import timedelta
@@ -18,54 +19,56 @@ HEIGHT = 340
 LONE = timedelta(minutes=1)
 # Room for so many stretches at least, so that the first one does not fill the picture.
 FEWEST = 8
+MOST_TICKS = 6
 MILLISECOND = timedelta(milliseconds=1)
+HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
-def bars(frame: pd.DataFrame, language: Language) -> go.Figure:
-    """Draw what was asked as bars over their stretch of time and what was answered as a line.
+def bars(frame: pd.DataFrame, turns: pd.DataFrame, language: Language) -> go.Figure:
+    """Draw what was asked as bars over their stretch of time, and the turns on stage above them.
 
-    The reader should see when the hall was busy and whether the answers keep up.
+    The reader should see when the hall was busy, and whether the questions on stage keep up.
     """
     if _is_silent(frame):
-        return canvas.words(language.gettext("No questions yet."), language)
-    # Plotly's axes know no time zones; they show the clock of the event as it is written.
-    starts = frame["start"].dt.tz_localize(None)
+        return canvas.words(language.gettext("No questions in this time."), language)
+    largest = int(frame["asked"].max())
+    shown = _within(turns, frame)
     return canvas.figure(
         [
-            _asked(frame, language, starts=starts),
-            _answered(frame, language, starts=starts),
+            _asked(frame, language),
+            *([] if shown.empty else [_on_stage(shown, language, frame=frame, height=largest)]),
         ],
         language,
         height=HEIGHT,
         name="timeline-bars",
         showlegend=True,
         legend=canvas.legend(),
-        hovermode="x",
-        xaxis=_time_axis(starts, language, length=_length(frame)),
-        yaxis=_count_axis(int(frame[["asked", "answered"]].max().max())),
+        hovermode="closest",
+        xaxis=_time_axis(frame, language),
+        yaxis=_count_axis(largest),
     )
 
 
-def finding(frame: pd.DataFrame, language: Language) -> str:
-    """Say in one sentence how many were asked and answered from when to when, and the busiest time.
+def finding(frame: pd.DataFrame, turns: pd.DataFrame, language: Language) -> str:
+    """Say in one sentence how many were asked and came on stage, and the busiest time.
 
     The words are plain text, not markup and not Markdown.
     """
     if _is_silent(frame):
-        return language.gettext("No questions yet.")
+        return language.gettext("No questions in this time.")
     starts, length = frame["start"].tolist(), _length(frame)
     write = language.time if _is_one_day(starts, length) else language.date_time
     busiest = int(frame["asked"].to_numpy().argmax())
     words = language.gettext(
-        "{start} to {end}: {questions} asked, {answered} answered; "
+        "{start} to {end}: {questions} asked, {turns} on stage; "
         "most from {busy_start} to {busy_end}: {most}."
     )
     return words.format(
         start=write(starts[0]),
         end=write(starts[-1] + length),
         questions=text.questions(int(frame["asked"].sum()), language),
-        answered=language.number(int(frame["answered"].sum())),
+        turns=language.number(len(_within(turns, frame))),
         busy_start=write(starts[busiest]),
         busy_end=write(starts[busiest] + length),
         most=language.number(int(frame["asked"].max())),
@@ -73,7 +76,7 @@ def finding(frame: pd.DataFrame, language: Language) -> str:
 
 
 def _is_silent(frame: pd.DataFrame) -> bool:
-    return frame.empty or not frame[["asked", "answered"]].to_numpy().sum()
+    return frame.empty or not frame["asked"].sum()
 
 
 def _length(frame: pd.DataFrame) -> timedelta:
@@ -88,11 +91,29 @@ def _is_one_day(starts: list[Any], length: timedelta) -> bool:
     return bool(starts[0].date() == (starts[-1] + length - MILLISECOND).date())
 
 
-def _asked(frame: pd.DataFrame, language: Language, *, starts: pd.Series) -> go.Bar:
-    width = _length(frame) / MILLISECOND
+def _within(turns: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    first, end = frame["start"].iloc[0], frame["start"].iloc[-1] + _length(frame)
+    is_over = turns["ended"].notna() & (turns["ended"] < first)
+    shown: pd.DataFrame = turns[~is_over & (turns["began"] < end)]
+    return shown
+
+
+def _places(times: pd.Series, frame: pd.DataFrame) -> pd.Series:
+    """Return where times are on the axis, which knows no zones: on the clock of its beginning.
+
+    Where clocks are changed meanwhile an hour would be missing, or there twice.
+    """
+    offset = frame["start"].iloc[0].utcoffset()
+    places: pd.Series = times.dt.tz_convert("UTC").dt.tz_localize(None) + offset
+    return places
+
+
+def _asked(frame: pd.DataFrame, language: Language) -> go.Bar:
+    length = _length(frame)
+    width = length / MILLISECOND
     return go.Bar(
-        name=text.plain(language.gettext("Asked")),
-        x=starts,
+        name=text.plain(_asked_in(length, language)),
+        x=_places(frame["start"], frame),
         y=frame["asked"].tolist(),
         offset=width * 0.06,
         width=width * 0.88,
@@ -102,60 +123,109 @@ def _asked(frame: pd.DataFrame, language: Language, *, starts: pd.Series) -> go.
     )
 
 
-def _answered(frame: pd.DataFrame, language: Language, *, starts: pd.Series) -> go.Scatter:
+def _asked_in(length: timedelta, language: Language) -> str:
+    for unit, name in (
+        (DAY, language.ngettext("Questions a day", "Questions in {count} days", length // DAY)),
+        (
+            HOUR,
+            language.ngettext("Questions an hour", "Questions in {count} hours", length // HOUR),
+        ),
+    ):
+        if length >= unit:
+            return name.format(count=language.number(length // unit))
+    minutes = length // timedelta(minutes=1)
+    name = language.ngettext("Questions a minute", "Questions in {count} minutes", minutes)
+    return name.format(count=language.number(minutes))
+
+
+def _on_stage(
+    turns: pd.DataFrame, language: Language, *, frame: pd.DataFrame, height: int
+) -> go.Scatter:
+    end = _places(frame["start"], frame).iloc[-1] + _length(frame)
+    began, ended = _places(turns["began"], frame), _places(turns["ended"], frame).fillna(end)
+    places: list[Any] = [
+        moment for both in zip(began, ended, strict=True) for moment in (*both, None)
+    ]
+    words = [_turn(each, language) for each in turns.itertuples()]
     return go.Scatter(
-        name=text.plain(language.gettext("Answered")),
+        name=text.plain(language.gettext("On stage")),
         mode="lines+markers",
-        x=starts + _length(frame) / 2,
-        y=frame["answered"].tolist(),
-        line={"color": palette.ANSWERED, "width": 3},
-        marker={"color": palette.ANSWERED, "size": 6},
+        x=places,
+        y=[height * 1.12] * len(places),
+        line={"color": palette.ACCENT, "width": 8},
+        marker={
+            "color": palette.ACCENT,
+            "symbol": "triangle-down",
+            "size": [12, 0, 0] * len(turns),
+            "opacity": 1,
+            "line": {"width": 0},
+        },
+        hovertext=[each for each in words for _ in range(3)],
+        hoverinfo="text",
         cliponaxis=False,
-        hoverinfo="skip",  # the bar of the same stretch tells both numbers
     )
+
+
+def _turn(turn: Any, language: Language) -> str:
+    words = language.gettext("#{number} on stage since {began}")
+    if not pd.isna(turn.ended):
+        words = language.gettext("#{number} on stage from {began} to {ended}")
+    ended = "" if pd.isna(turn.ended) else language.time(turn.ended)
+    said = words.format(number=turn.number, began=language.time(turn.began), ended=ended)
+    return text.plain(said)
 
 
 def _hover(frame: pd.DataFrame, language: Language) -> list[str]:
     length = _length(frame)
     write = language.time if length < DAY else language.date_time
-    asked, answered = language.gettext("{number} asked"), language.gettext("{number} answered")
+    asked = language.gettext("{number} asked")
     return [
         text.BREAK.join(
             [
                 text.bold(f"{write(start)}–{write(start + length)}"),
                 text.plain(asked.format(number=language.number(came))),
-                text.plain(answered.format(number=language.number(heard))),
             ]
         )
-        for start, came, heard in zip(
-            frame["start"], frame["asked"], frame["answered"], strict=True
-        )
+        for start, came in zip(frame["start"], frame["asked"], strict=True)
     ]
 
 
-def _time_axis(starts: pd.Series, language: Language, *, length: timedelta) -> dict[str, Any]:
-    day = "%d/%m" if language.code == "vi" else "%-d %b"
-    within = "%H:%M" if _is_one_day(starts.tolist(), length) else f"%H:%M\n{day}"
-    day_in_milliseconds = DAY / MILLISECOND
+def _time_axis(frame: pd.DataFrame, language: Language) -> dict[str, Any]:
+    starts, length = _places(frame["start"], frame), _length(frame)
     return {
         "type": "date",
         "range": [starts.iloc[0], starts.iloc[0] + max(len(starts), FEWEST) * length],
-        "tickformat": within,
-        "tickformatstops": [
-            {"dtickrange": [None, day_in_milliseconds - 1], "value": within},
-            {"dtickrange": [day_in_milliseconds, None], "value": f"{day}\n%Y"},
-        ],
         "tickangle": 0,
         "tickfont": {"size": canvas.LETTERS},
         "automargin": True,
         "showgrid": False,
         "zeroline": False,
+    } | _ticks(frame, language)
+
+
+def _ticks(frame: pd.DataFrame, language: Language) -> dict[str, Any]:
+    is_one_day = _is_one_day(frame["start"].tolist(), _length(frame))
+    if frame["start"].map(lambda each: each.utcoffset()).nunique() > 1:
+        some = frame["start"].iloc[:: len(frame) // MOST_TICKS + 1]
+        write = language.time if is_one_day else language.date_time
+        said = [write(each).replace(" ", text.BREAK, 1) for each in some]
+        return {"tickmode": "array", "tickvals": _places(some, frame), "ticktext": said}
+    day = "%d/%m" if language.code == "vi" else "%-d %b"
+    within = "%H:%M" if is_one_day else f"%H:%M\n{day}"
+    day_in_milliseconds = DAY / MILLISECOND
+    return {
+        "nticks": MOST_TICKS,
+        "tickformat": within,
+        "tickformatstops": [
+            {"dtickrange": [None, day_in_milliseconds - 1], "value": within},
+            {"dtickrange": [day_in_milliseconds, None], "value": f"{day}\n%Y"},
+        ],
     }
 
 
 def _count_axis(largest: int) -> dict[str, Any]:
     return {
-        "range": [0, largest * 1.08],
+        "range": [0, largest * 1.2],
         "tickformat": ",d",
         "nticks": min(largest + 1, 6),  # no half questions
         "tickfont": {"size": canvas.LETTERS},

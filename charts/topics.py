@@ -5,20 +5,15 @@ state of a question, and `questions`, their sum. A row with the code "" has no t
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 from plotly import graph_objects as go
 
 from charts import canvas, palette, text
+from charts.rows import BAR, FITTING, Rows, rows
 from locales import Language
 
-# Pixels from top to bottom of a topic: its name in lines, its bar, the space to the next one.
-BAR = 32
-SPACE = 14
 LEGEND = 92
-# A number too wide for its part of the bar is left to the hover text.
-FITTING = {"minsize": canvas.SMALL_LETTERS, "mode": "hide"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +25,41 @@ class Group:
     colour: str
 
 
-def bars(frame: pd.DataFrame, language: Language) -> go.Figure:
+def bars(frame: pd.DataFrame, language: Language, *, chosen: str | None = None) -> go.Figure:
     """Draw a stacked bar per topic, its full name above it and the number of questions behind.
 
     The reader should see which topics are asked about most and how much of each is answered.
+    Where one is `chosen`, by its code, the others are pale.
     """
     if _is_silent(frame):
         return canvas.words(language.gettext("No questions yet."), language)
-    names = [text.lines(each, width=canvas.PHONE_LETTERS) for each in text.names(frame, "name")]
-    tops, middles, height = _places(names)
+    is_pale = canvas.pale(frame["code"], chosen)
+    laid = rows(text.names(frame, "name"), chosen=(frame["code"] == chosen).tolist())
     totals = frame["questions"].tolist()
     labels = [language.number(each) for each in totals]
     return canvas.figure(
         [
-            *(_trace(frame, language, group=each, middles=middles) for each in groups(language)),
-            _totals(totals, labels, middles=middles),
+            *(
+                _trace(frame, language, group=each, laid=laid, is_pale=is_pale)
+                for each in groups(language)
+            ),
+            *(
+                canvas.key(each.name, each.colour)
+                for each in groups(language)
+                if frame[list(each.columns)].to_numpy().any()
+            ),
+            canvas.totals(totals, labels, middles=laid.middles),
         ],
         language,
-        height=height + LEGEND,
+        height=laid.height + LEGEND,
         name="topics-bars",
         barmode="stack",
         showlegend=True,
         legend=canvas.legend(entrywidth=122),  # two side by side on a phone
         uniformtext=FITTING,
-        annotations=_headings(names, tops),
+        annotations=laid.names,
         xaxis=canvas.hidden_axis(range=[0, canvas.room(totals, labels)]),
-        yaxis=canvas.hidden_axis(range=[height, 0]),
+        yaxis=laid.axis,
     )
 
 
@@ -96,65 +100,34 @@ def _is_silent(frame: pd.DataFrame) -> bool:
     return frame.empty or not frame["questions"].sum()
 
 
-def _places(names: list[list[str]]) -> tuple[list[int], list[float], int]:
-    """Return where each name begins and where the middle of its bar is, and how high it all is."""
-    tops, middles, height = [], [], 0
-    for lines in names:
-        tops.append(height)
-        height += len(lines) * canvas.LINE + BAR
-        middles.append(height - BAR / 2 + 2)
-        height += SPACE
-    return tops, middles, height
-
-
-def _headings(names: list[list[str]], tops: list[int]) -> list[dict[str, Any]]:
-    return [
-        canvas.note(text.BREAK.join(name), x=0, xanchor="left", yref="y", y=top, yanchor="top")
-        for name, top in zip(names, tops, strict=True)
-    ]
-
-
 def _trace(
-    frame: pd.DataFrame, language: Language, *, group: Group, middles: list[float]
+    frame: pd.DataFrame, language: Language, *, group: Group, laid: Rows, is_pale: list[bool]
 ) -> go.Bar:
     counts = frame[list(group.columns)].sum(axis="columns").tolist()
     written = [language.number(each) for each in counts]
+    names = [text.wrapped(each, width=canvas.PHONE_LETTERS) for each in text.names(frame, "name")]
     return go.Bar(
         orientation="h",
         name=text.plain(group.name),
-        showlegend=any(counts),
+        showlegend=False,
         x=counts,
-        y=middles,
+        y=laid.middles,
         width=BAR - 4,
-        marker={"color": group.colour},
-        text=[label if count else "" for label, count in zip(written, counts, strict=True)],
+        marker={"color": palette.colours(group.colour, is_pale)},
+        text=[
+            label if count and not pale else ""
+            for label, count, pale in zip(written, counts, is_pale, strict=True)
+        ],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
         insidetextfont={"color": palette.ink(group.colour), "size": canvas.LETTERS},
         hovertext=[
             text.BREAK.join([f"<b>{topic}</b>", text.plain(f"{group.name}: {label}")])
-            for topic, label in zip(_hover_names(frame), written, strict=True)
+            for topic, label in zip(names, written, strict=True)
         ],
         hoverinfo="text",
-    )
-
-
-def _hover_names(frame: pd.DataFrame) -> list[str]:
-    return [text.wrapped(each, width=canvas.PHONE_LETTERS) for each in text.names(frame, "name")]
-
-
-def _totals(totals: list[int], labels: list[str], *, middles: list[float]) -> go.Scatter:
-    return go.Scatter(
-        x=totals,
-        y=middles,
-        mode="text",
-        text=[f" <b>{each}</b>" for each in labels],
-        textposition="middle right",
-        textfont={"size": canvas.LETTERS},
-        cliponaxis=False,
-        showlegend=False,
-        hoverinfo="skip",
+        customdata=[(None, code) for code in frame["code"]],
     )
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from textwrap import shorten
 
 from components import words
-from data_access import personal_data
+from data_access import personal_data, practice
 from dialogue.activity import Line, Summary
 from dialogue.events import Event, Intake
 from dialogue.hall import Side
@@ -30,6 +30,8 @@ def deeds(spoken: Language) -> dict[str, str]:
         **{f"moderation_{each}": f"{said}." for each, said in words.moderations(spoken).items()},
         "weights": _("Changed what counts for the suggested order."),
         **_hall(spoken),
+        practice.BEGUN: _("Began a rehearsal."),
+        practice.WIPED: _("Wiped the rehearsal."),
         personal_data.ACTION: _("Personal details erased: {numbers}."),
     }
 
@@ -53,6 +55,8 @@ def _hall(spoken: Language) -> dict[str, str]:
         f"heeded_{Side.DESK}": _("Took note that the desk asked to move on."),
         f"heeded_{Side.CHAIR}": _("Took note that the chair asked to move on."),
         "part": _("Began a part of the rundown."),
+        "practice_on": _("Showed the rehearsal on the screens."),
+        "practice_off": _("Showed the event itself on the screens again."),
     }
 
 

@@ -1,8 +1,11 @@
-"""Does what a list of questions asks for, and says in a line what came of it."""
+"""Does what a page asks for, and says in a line what came of it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
+
+import streamlit as st
 
 from components import guard, language, question_board, words
 from components.question_board import Said
@@ -11,6 +14,8 @@ from dialogue import lifecycle
 from dialogue.deeds import Deed, Seen
 from dialogue.lifecycle import Action
 from dialogue.refusals import Conflict, Refusal
+
+Changed = TypeVar("Changed")
 
 
 def do(slug: str, deed: Deed) -> Said:
@@ -29,6 +34,22 @@ def do(slug: str, deed: Deed) -> Said:
         again = _all_the_same(slug, deed, refusal)
         return Said(**said, again=again) if again else said
     return Said(text=words.done(done, spoken, undone=undone), undo=not undone)
+
+
+def change(
+    command: Callable[..., Changed], slug: str, *what: object, **how: object
+) -> Changed | None:
+    """Change something about an event, as whoever looks at the page, or say why it was not done.
+
+    Returns what the command does; None where it was refused.
+    """
+    try:
+        with engine.current().transaction() as session:
+            now = datetime.now(UTC)
+            return command(session, slug, *what, actor=guard.actor(slug), at=now, **how)
+    except Refusal as refusal:
+        st.session_state.said = Said(text=words.refusal(refusal, language.current()), undo=False)
+        return None
 
 
 def _all_the_same(slug: str, deed: Deed, refusal: Refusal) -> dict[str, Any] | None:

@@ -1,25 +1,25 @@
 """How the event takes and shows questions: said at all times, and changed here."""
 
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from components import guard, language, words
+from components import deed, language, practice, words
 from components.language import _
-from components.question_board import Said
-from data_access import engine, events
+from data_access import events
+from data_access.boards import Board
 from dialogue.events import MOST_WEIGHT, Event, Intake, Moderation, Weights
-from dialogue.refusals import Refusal
 
 PAUSES = (5, 10, 15, 30, 60)
 WEIGHT_STEP = 0.5
 
 
-def show(event: Event) -> None:
+def show(board: Board) -> None:
     """Draw a button that says how questions are taken and shown, and what changes that."""
+    event = board.event
+    practice.show_screens(board)
     settings = st.popover(
         _summary(event), icon=":material/tune:", key="settings", on_change="rerun"
     )
@@ -29,6 +29,7 @@ def show(event: Event) -> None:
             _show_intake(event)
             _show_moderation(event)
             _show_weights(event)
+            practice.show_settings(board)
 
 
 def _summary(event: Event) -> str:
@@ -94,22 +95,13 @@ def _show_weights(event: Event) -> None:
 
 
 def _set_intake(slug: str, intake: Intake, pause: timedelta) -> None:
-    _change(events.set_intake, slug, intake, pause=pause)
+    deed.change(events.set_intake, slug, intake, pause=pause)
 
 
 def _set_moderation(slug: str) -> None:
-    _change(events.set_moderation, slug, Moderation(st.session_state.moderation))
+    deed.change(events.set_moderation, slug, Moderation(st.session_state.moderation))
 
 
 def _set_weight(slug: str, weights: Weights, name: str) -> None:
     changed = replace(weights, **{name: st.session_state[f"weight-{name}"]})
-    _change(events.set_weights, slug, changed)
-
-
-def _change(command: Callable[..., None], slug: str, value: object, **how: object) -> None:
-    try:
-        with engine.current().transaction() as session:
-            now = datetime.now(UTC)
-            command(session, slug, value, actor=guard.actor(slug), at=now, **how)
-    except Refusal as refusal:
-        st.session_state.said = Said(text=words.refusal(refusal, language.current()), undo=False)
+    deed.change(events.set_weights, slug, changed)

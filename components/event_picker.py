@@ -1,35 +1,80 @@
-"""Which event a page is about: the one in the address, else the latest."""
+"""Which event a page is about: the one in the address, else the latest that is no rehearsal."""
+
+from collections.abc import Mapping
 
 import streamlit as st
 
+from components import banner, language, link, practice
 from components.language import _
 from data_access import engine, events
 from dialogue.accounts import Visitor
+from dialogue.practice import rehearsed
 from dialogue.roles import Place, may_open
 
-KEPT_SECONDS = 5
+KEY = "event"
+# What nobody stands at goes on by itself when a rehearsal is over.
+SCREENS = (Place.PROJECTOR, Place.DISPLAY)
 
 
 def current(visitor: Visitor, place: Place) -> str:
-    """Return the slug of the event, and offer the choice where the page opens for several."""
-    return _choose([each for each in _slugs() if may_open(visitor.roles(each), place)])
+    """Return the slug of the event, offer the choice among several, and mark a rehearsal."""
+    with engine.current().reading() as session:
+        slugs, practices = events.list_slugs(session), events.list_practices(session)
+    names = {each: each for each in slugs}
+    for slug, real in practices.items():
+        names[slug] = _("Rehearsal of {event}").format(event=real)
+    names = {slug: name for slug, name in names.items() if may_open(visitor.roles(slug), place)}
+    over = rehearsed(_asked()) or ""
+    if over in names and _asked() not in names and place not in SCREENS:
+        _say_that_it_is_over(place, over)
+    slug = _choose(names, place, otherwise=over)
+    if slug in practices:
+        banner.show(practice.mark(language.current()))
+    return slug
 
 
 def latest() -> str:
-    """Return the slug of the event that a page without a guard is about."""
-    return _choose(_slugs())
+    """Return the slug of the real event that a page without a guard is about."""
+    with engine.current().reading() as session:
+        slugs = events.list_slugs(session)
+    return _choose({each: each for each in slugs}, "")
 
 
-def _choose(slugs: list[str]) -> str:
-    if not slugs:
+def _asked() -> str:
+    # A switch to another page clears the address; what was chosen still holds there.
+    return str(st.query_params.get(KEY, st.session_state.get(KEY, "")))
+
+
+def _choose(names: Mapping[str, str], place: str, *, otherwise: str = "") -> str:
+    """Return the event that is asked for, and lead to another one that is chosen."""
+    if not names:
         st.info(_("There is no event yet."))
         st.stop()
-    if len(slugs) == 1:
-        return slugs[0]
-    return str(st.selectbox(_("Event"), slugs, key="event", bind="query-params", filter_mode=None))
+    wanted = (each for each in (_asked(), otherwise, *names) if each in names)
+    slug = st.session_state[KEY] = next(wanted)
+    if len(names) == 1:
+        return slug
+    if st.query_params.get(KEY) != slug:
+        st.query_params[KEY] = slug
+    chosen = st.selectbox(
+        _("Event"),
+        list(names),
+        index=list(names).index(slug),
+        format_func=names.__getitem__,
+        key="event-choice",
+        filter_mode=None,
+    )
+    if chosen != slug:
+        link.follow(_("Open"), practice.address(place, chosen), key="to-event")
+        st.stop()
+    return slug
 
 
-@st.cache_data(ttl=KEPT_SECONDS, show_spinner=False)
-def _slugs() -> list[str]:
-    with engine.current().reading() as session:
-        return events.list_slugs(session)
+def _say_that_it_is_over(place: Place, real: str) -> None:
+    st.info(
+        _("Its questions have been wiped. The real ones are as they were."),
+        title=_("The rehearsal is over"),
+        icon=":material/task_alt:",
+    )
+    link.show(_("Open the real event"), practice.address(place, real), key="to-real")
+    st.stop()

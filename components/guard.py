@@ -9,7 +9,9 @@ from access import visitors
 from access.visitors import SCREEN_COOKIE
 from components import link
 from components.language import _
+from data_access import boards
 from dialogue.accounts import Actor, Visitor
+from dialogue.refusals import UnknownEvent
 from dialogue.roles import Place, may_open
 
 
@@ -32,8 +34,11 @@ def holds_screen_key() -> bool:
 
 
 def keep(place: Place, slug: str) -> None:
-    """Go on with a fragment only while its visitor may; else the whole page runs anew."""
-    if not may_open(visitor().roles(slug), place):
+    """Go on with a fragment only while its visitor may, and its event is there.
+
+    Else the whole page runs anew, and says so.
+    """
+    if not may_open(visitor().roles(slug), place) or not _is_there(slug):
         st.rerun()
 
 
@@ -44,6 +49,14 @@ def actor(slug: str | None = None) -> Actor:
     """
     here = visitor(active=True)
     return Actor(here.name if slug else here.email, here.roles(slug), here.account_id)
+
+
+def _is_there(slug: str) -> bool:
+    try:
+        boards.current(slug)
+    except UnknownEvent:
+        return False  # a rehearsal that was wiped
+    return True
 
 
 def refuse(here: Visitor, place: Place) -> NoReturn:

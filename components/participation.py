@@ -1,94 +1,241 @@
-"""Participation as the live page and the review both show it: districts, topics, time."""
+"""Participation as the live page and the review both show it: who asks, who is heard, and when.
+
+Whatever is clicked in a chart is selected, in all of them and in the address.
+"""
 
 import json
 from collections.abc import Callable
-from functools import cache
+from datetime import UTC, datetime, timedelta
+from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from charts import districts, timeline, topics
+from charts import balance, districts, matrix, path, timeline, topics, waiting
 from charts.districts import Measure
-from components import language, words
+from components import chart, language, question_table, selection, words
 from components.choice import choose
 from components.language import _
-from data_access import engine, participation
+from data_access import participation, tallies
 from data_access.boards import Board
+from data_access.tallies import Selection
 from dialogue.events import Event
 from dialogue.lifecycle import Status
 from locales import Language
 
 EVENTS = Path(__file__).parent.parent / "events"
-# One entry for each revision, language and kind that somebody looks at now; older ones go.
+# One entry for each revision, language and view that somebody looks at now; older ones go.
 KEPT = 64
 # A board never changes, so its event and revision say all that a count of it depends on.
 BY_REVISION: dict[type | str, Callable[[Any], Any]] = {
     Board: lambda board: (board.event.slug, board.revision),
     Language: lambda language: language.code,
 }
+VIEWS: dict[str, Callable[..., Figure]] = {
+    "bars": districts.bars,
+    "tiles": districts.tiles,
+    "map": districts.boundaries_map,
+}
 HEADLINE = (Status.RECEIVED, Status.APPROVED, Status.QUEUED, Status.ANSWERED)
+RECENT = timedelta(hours=1)
+MOST_LISTED = 50
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False, hash_funcs=BY_REVISION)
-def by_district(board: Board) -> pd.DataFrame:
-    """Return `data_access.participation.by_district`, counted once for each revision."""
-    with engine.current().reading() as session:
-        return participation.by_district(session, board.event)
+class Drawn(NamedTuple):
+    """A figure as JSON, what it says in a sentence, and whether it says no more than that."""
+
+    figure: bytes
+    finding: str
+    is_empty: bool
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False, hash_funcs=BY_REVISION)
-def by_topic(board: Board, spoken: Language) -> pd.DataFrame:
-    """Return `data_access.participation.by_topic` in a language."""
-    with engine.current().reading() as session:
-        return participation.by_topic(
-            session,
-            board.event,
-            english=spoken.code == "en",
-            without_topic=spoken.gettext("No topic yet"),
-        )
+def _kept(draw: Callable[..., tuple[Figure, str]]) -> Callable[..., Drawn]:
+    """Draw once for each revision and view, for everybody who looks at the same."""
+
+    @wraps(draw)
+    def drawn(*view: Any) -> Drawn:
+        figure, finding = draw(*view)
+        return Drawn(figure.to_json().encode(), finding, is_empty=not figure.data)
+
+    return st.cache_data(max_entries=KEPT, show_spinner=False, hash_funcs=BY_REVISION)(drawn)
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=False, hash_funcs=BY_REVISION)
-def over_time(board: Board) -> pd.DataFrame:
-    """Return `data_access.participation.over_time`, counted once for each revision."""
-    with engine.current().reading() as session:
-        return participation.over_time(session, board.event)
+def show(board: Board, *, is_live: bool) -> None:
+    """Draw the numbers and all charts, narrowed to what is selected.
 
-
-def show_headline(board: Board) -> None:
-    """Draw how many questions there are and where they stand."""
-    spoken = language.current()
-    with st.container(horizontal=True):
-        st.metric(_("Questions"), spoken.number(len(board.questions)), border=True)
-        for status in HEADLINE:
-            st.metric(
-                words.statuses(spoken)[status], spoken.number(board.counts[status]), border=True
-            )
-
-
-def show(board: Board) -> None:
-    """Draw the districts in the view that is chosen, the topics, and the course of time."""
-    frame = by_district(board)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        measure = _choose_measure()
-        view = _choose_view(board.event)
+    The live page offers the last hour besides the whole time.
+    """
+    with st.container(horizontal=True, key="selection"):
+        selection.offer(board.event)
+    selected = selection.current(board.event)
+    _show_headline(board, selected)
+    if not board.questions:
+        st.info(_("No questions yet."))
+        return
     spoken = language.current()
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader(_("By district"))
-        finding = districts.finding(frame, spoken, measure=measure)
-        _draw(_district_figure(frame, board.event, view, measure), key="districts", alt=finding)
-        _credits(board.event, view, measure)
+        _show_districts(board, selected, spoken)
+        st.subheader(_("Waiting now"))
+        _show(_waiting(board, selected, spoken, _now()), key="waiting")
     with right:
         st.subheader(_("By topic"))
-        counted = by_topic(board, spoken)
-        _draw(topics.bars(counted, spoken), key="topics", alt=topics.finding(counted, spoken))
+        _show(_topics(board, selected, spoken), key="topics", selects=("topic",))
     st.subheader(_("Over time"))
-    course = over_time(board)
-    _draw(timeline.bars(course, spoken), key="timeline", alt=timeline.finding(course, spoken))
+    window = _choose_window() if is_live else None
+    _show(_timeline(board, selected, spoken, window), key="timeline", can_zoom=True)
+    _show_balance(board, selected, spoken)
+    st.subheader(_("District and topic"))
+    _show(_matrix(board, selected, spoken), key="matrix", selects=("district", "topic"))
+    st.subheader(_("The path of the questions"))
+    _show(_path(board, selected, spoken), key="path")
+
+
+def show_questions(board: Board) -> None:
+    """Draw the newest questions of what is selected."""
+    numbers = tallies.newest(board, selection.current(board.event), most=MOST_LISTED)
+    if not numbers:
+        return
+    st.subheader(_("The newest questions"))
+    st.dataframe(
+        question_table.of_questions(board, [board.questions[each] for each in numbers]),
+        key="newest",
+        hide_index=True,
+        column_config=question_table.columns(),
+        alt=_("The newest questions with district, topic and state"),
+    )
+
+
+def _show_headline(board: Board, selected: Selection) -> None:
+    spoken = language.current()
+    counts = participation.totals(board, selected)
+    grown = participation.changes(board, selected, at=_now())
+    with st.container(horizontal=True):
+        for status in (None, *HEADLINE):
+            st.metric(
+                words.statuses(spoken)[status] if status else _("Questions"),
+                spoken.number(counts[status]),
+                delta=_signed(grown[status], spoken),
+                delta_color="off",
+                delta_arrow="off",
+                delta_description=_("in ten minutes"),
+                border=True,
+            )
+
+
+def _show_districts(board: Board, selected: Selection, spoken: Language) -> None:
+    st.subheader(_("By district"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        measure, view = _choose_measure(), _choose_view(board.event)
+    drawn = _districts(board, selected, spoken, measure, view)
+    _show(drawn, key=f"districts-{view}", selects=("district",), can_zoom=view == "map")
+    _credits(board.event, view, measure)
+
+
+def _show_balance(board: Board, selected: Selection, spoken: Language) -> None:
+    st.subheader(_("Balance of voice"))
+    left, right = st.columns(2, gap="large")
+    with left:
+        drawn = _balance_of_districts(board, selected, spoken)
+        _show(drawn, key="balance-districts", selects=("district",))
+    with right:
+        drawn = _balance_of_topics(board, selected, spoken)
+        _show(drawn, key="balance-topics", selects=("topic",))
+
+
+@_kept
+def _districts(
+    board: Board, selected: Selection, spoken: Language, measure: Measure, view: str
+) -> tuple[Figure, str]:
+    frame = participation.by_district(board, selected)
+    how: dict[str, Any] = {"measure": measure, "chosen": selected.district}
+    if view == "map":
+        how["boundaries"] = _boundaries(board.event.boundaries or "")
+    return (
+        VIEWS[view](frame, spoken, **how),
+        districts.finding(frame, spoken, measure=measure),
+    )
+
+
+@_kept
+def _topics(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
+    frame = _by_topic(board, selected, spoken)
+    return (
+        topics.bars(frame, spoken, chosen=selected.topic),
+        topics.finding(frame, spoken),
+    )
+
+
+@_kept
+def _timeline(
+    board: Board,
+    selected: Selection,
+    spoken: Language,
+    window: tuple[datetime, datetime] | None,
+) -> tuple[Figure, str]:
+    frame = participation.over_time(board, selected, window=window)
+    turns = participation.on_stage(board, selected)
+    return (timeline.bars(frame, turns, spoken), timeline.finding(frame, turns, spoken))
+
+
+@_kept
+def _balance_of_districts(
+    board: Board, selected: Selection, spoken: Language
+) -> tuple[Figure, str]:
+    frame = participation.by_district(board, selected).rename(columns={"short_name": "name"})
+    figure = balance.dots(frame, spoken, side="district", chosen=selected.district)
+    return (figure, balance.finding(frame, spoken))
+
+
+@_kept
+def _balance_of_topics(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
+    frame = _by_topic(board, selected, spoken)
+    figure = balance.dots(frame, spoken, side="topic", chosen=selected.topic)
+    return (figure, balance.finding(frame, spoken))
+
+
+@_kept
+def _matrix(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
+    frame = participation.by_district_and_topic(board, **_names_of_topics(spoken))
+    figure = matrix.cells(frame, spoken, district=selected.district, topic=selected.topic)
+    return (figure, matrix.finding(frame, spoken))
+
+
+@_kept
+def _path(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
+    frame = participation.path(board, selected, english=spoken.code == "en")
+    return (path.bars(frame, spoken), path.finding(frame, spoken))
+
+
+@_kept
+def _waiting(
+    board: Board, selected: Selection, spoken: Language, at: datetime
+) -> tuple[Figure, str]:
+    frame = participation.waiting(board, selected, at=at)
+    return (waiting.bars(frame, spoken), waiting.finding(frame, spoken))
+
+
+def _by_topic(board: Board, selected: Selection, spoken: Language) -> pd.DataFrame:
+    return participation.by_topic(board, selected, **_names_of_topics(spoken))
+
+
+def _names_of_topics(spoken: Language) -> dict[str, Any]:
+    return {"english": spoken.code == "en", "without_topic": spoken.gettext("No topic yet")}
+
+
+def _show(drawn: Drawn, *, key: str, selects: tuple[str, ...] = (), can_zoom: bool = False) -> None:
+    chart.show(
+        drawn.figure,
+        key=key,
+        alt=drawn.finding,
+        on_choice=(lambda choice: selection.take(choice, selects)) if selects else None,
+        can_zoom=can_zoom,
+    )
+    if not drawn.is_empty:
+        st.text(drawn.finding)
 
 
 def _choose_measure() -> Measure:
@@ -106,24 +253,22 @@ def _choose_view(event: Event) -> str:
     return choose(_("Districts as"), names, key="districts-as", default="bars")
 
 
-def _district_figure(frame: pd.DataFrame, event: Event, view: str, measure: Measure) -> Figure:
-    spoken = language.current()
-    if view == "map" and event.boundaries:
-        boundaries = _boundaries(event.boundaries)
-        return districts.boundaries_map(frame, spoken, boundaries=boundaries, measure=measure)
-    if view == "tiles":
-        return districts.tiles(frame, spoken, measure=measure)
-    return districts.bars(frame, spoken, measure=measure)
+def _choose_window() -> tuple[datetime, datetime] | None:
+    names = {"hour": _("Last hour"), "all": _("Whole time")}
+    if choose(_("Time"), names, key="time", default="hour", label_visibility="collapsed") == "all":
+        return None
+    now = _now()
+    return now - RECENT, now
 
 
-def _draw(figure: Figure, *, key: str, alt: str) -> None:
-    # The framework greys the words of a chart; at the back of a room they must not be grey.
-    ink = "#eef3f5" if st.context.theme.type == "dark" else "#14212b"
-    figure.update_layout(font_color=ink, legend_font_color=ink)
-    figure.update_xaxes(tickfont_color=ink)
-    figure.update_yaxes(tickfont_color=ink)
-    st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False, "scrollZoom": False})
-    st.text(alt)
+def _now() -> datetime:
+    """Return the minute that has begun, so that not each rerun differs."""
+    return datetime.now(UTC).replace(second=0, microsecond=0)
+
+
+def _signed(change: int, spoken: Language) -> str:
+    sign = "+" if change > 0 else "−" if change < 0 else "±"
+    return f"{sign}{spoken.number(abs(change))}"
 
 
 def _credits(event: Event, view: str, measure: Measure) -> None:

@@ -10,11 +10,11 @@ from typing import TypedDict
 import segno
 
 import welcome
-from components import progress
+from components import practice, progress
 from components.question_rows import asked
 from components.shared import shared
 from components.stage import Asked, Black, Frame, Listing, Participation, Picture, PublicBoard
-from data_access import engine, public_questions
+from data_access import engine, public_questions, tallies
 from data_access.boards import Board
 from dialogue.events import Intake
 from dialogue.hall import Hall, Scene
@@ -141,7 +141,7 @@ def _frame(board: Board, spoken: Language, *, at: datetime, overlay: bool) -> Fr
         language=spoken.code,
         now=at.timestamp(),
         timer=None,
-        practice=None,
+        practice=practice.mark(spoken) if event.practice_of else None,
         overlay=overlay,
     )
 
@@ -174,9 +174,9 @@ def _coming(board: Board, spoken: Language, on_stage: Question | None, *, most: 
 
 def _participation(board: Board, spoken: Language, frame: Frame) -> Participation:
     by_district, by_topic = Counter[str](), Counter[str | None]()
-    for (district, topic), count in board.asked.items():
-        by_district[district] += count
-        by_topic[topic] += count
+    for cell, count in tallies.counts(board).items():
+        by_district[cell.district] += count
+        by_topic[cell.topic] += count
     return {
         **frame,
         "scene": "participation",

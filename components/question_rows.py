@@ -24,6 +24,8 @@ from dialogue.inbox import Filters, Order, View
 from dialogue.lifecycle import OPEN, TOWARDS_THE_PUBLIC, WITHOUT_ARROW, Action, Status
 from dialogue.questions import Claim, Named, Question, Source
 from dialogue.roles import MAY_SEE_NAMES, Role
+from dialogue.similarity import Match
+from dialogue.suggestions import NOTHING, Suggestion
 from dialogue.text import personal_details
 from locales import Language
 
@@ -39,15 +41,24 @@ MOST_ROWS = 2000
 
 
 class _Shown(NamedTuple):
-    """A question with all that its row shows besides what the list is made for."""
+    """All that a row shows: as long as these are equal, the row stays as it is.
+
+    Comparing is quick: what did not change is the very same object on the next board.
+    """
 
     question: Question
     named: Named | None
     position: int | None
     why: str | None
-    alike: tuple[tuple[int, int, str, str], ...]
-    suggested: tuple[str, str, str] | None
+    matches: tuple[Match, ...]
+    alike: tuple[Question, ...]
+    suggestion: Suggestion
     claims: tuple[Claim, ...]
+
+
+class _Kept(NamedTuple):
+    shown: _Shown
+    row: bytes
 
 
 @shared(KEPT)
@@ -150,7 +161,7 @@ def asked(board: Board, question: Question, spoken: Language) -> Asked:
     return Asked(
         number=spoken.gettext("No. {number}").format(number=question.number),
         text=question.text,
-        marks=_about(board, question, spoken),
+        marks=about(board, question, spoken),
         who=str(named) if named and named.show_name else None,
         department=_answering(board, question, spoken),
     )
@@ -173,33 +184,55 @@ def _rows(
     whys: Mapping[int, str] = MappingProxyType({}),
 ) -> bytes:
     positions = {number: position for position, number in enumerate(board.order, start=1)}
-    names = words.statuses(spoken)
     kept = _kept_rows(board.event.slug, board.described_revision, spoken.code, roles, buttons)
     rows = []
     for each in questions:
+        matches = _matches(board, each)
         shown = _Shown(
             each,
             board.who_asked(each),
             positions.get(each.number),
             whys.get(each.number),
-            tuple(_alike(board, each, names)),
-            _suggested(board, each, spoken, buttons),
+            matches,
+            tuple(board.questions[match.number] for match in matches),
+            _suggestion(board, each, buttons),
             board.claims.get(each.number, ()),
         )
-        # Other lists share what is kept, and may clear it meanwhile.
-        row = kept.get(shown)
-        if row is None:
-            row = kept[shown] = question_board.encode(_row(board, shown, spoken, roles, buttons))
-        rows.append(row)
+        # The same question is in a suggested order and in others. What is kept is shared with
+        # other lists, which may clear it meanwhile.
+        key = each.number, shown.why
+        before = kept.get(key)
+        if before is None or before.shown != shown:
+            row = question_board.encode(_row(board, shown, spoken, roles, buttons))
+            before = kept[key] = _Kept(shown, row)
+        rows.append(before.row)
     if len(kept) > MOST_ROWS:
         kept.clear()
     return question_board.join(rows)
 
 
 @lru_cache(KEPT)
-def _kept_rows(*_made_for: Hashable) -> dict[_Shown, bytes]:
+def _kept_rows(*_made_for: Hashable) -> dict[tuple[int, str | None], _Kept]:
     """Return the rows that were encoded before: most of a list stays as it is."""
     return {}
+
+
+def _matches(board: Board, question: Question) -> tuple[Match, ...]:
+    """List the questions of a board that ask the same, where this one may be merged."""
+    if lifecycle.transition(Action.MERGE, question.status) is None:
+        return ()
+    matches = duplicates.of(board, question.number)
+    # Another session may have seen a newer board already.
+    if all(each.number in board.questions for each in matches):
+        return matches
+    return tuple(each for each in matches if each.number in board.questions)
+
+
+def _suggestion(board: Board, question: Question, buttons: frozenset[Action]) -> Suggestion:
+    """Return what is suggested for a question, where it may be accepted."""
+    if question.status not in OPEN or Action.SET_TOPIC not in buttons:
+        return NOTHING
+    return suggestions.of(board, question.number)
 
 
 def _row(
@@ -219,7 +252,7 @@ def _row(
         original=each.text_original,
         marks=[
             *_marks(board, each, spoken),
-            *_who(board, each, spoken, roles),
+            *who(board, each, spoken, roles),
             f"{words.sources(spoken)[each.source]} {spoken.time(received)}",
             *_became(each, spoken),
         ],
@@ -232,9 +265,9 @@ def _row(
         position=shown.position,
         actions=[action for action in _actions(each, roles) if action in buttons],
         why=shown.why,
-        alike=shown.alike,
+        alike=list(_alike(shown, spoken)),
         holders=[(claim.account_id, claim.name, claim.until.timestamp()) for claim in shown.claims],
-        suggested=shown.suggested,
+        suggested=_suggested(board, shown.suggestion, spoken),
         pinned=each.pinned,
         held=each.held,
         note=each.note,
@@ -258,26 +291,18 @@ def _actions(question: Question, roles: frozenset[Role]) -> Iterator[Action]:
             yield action
 
 
-def _alike(
-    board: Board, question: Question, names: Mapping[Status, str]
-) -> Iterator[tuple[int, int, str, str]]:
-    """List the questions that ask the same and still count, where this one may be merged."""
-    if lifecycle.transition(Action.MERGE, question.status) is None:
-        return
-    for match in duplicates.of(board, question.number):
-        other = board.questions[match.number]
+def _alike(shown: _Shown, spoken: Language) -> Iterator[tuple[int, int, str, str]]:
+    """Tell of the questions that ask the same and still count."""
+    names = words.statuses(spoken)
+    for match, other in zip(shown.matches, shown.alike, strict=True):
         if other.status not in (Status.REJECTED, Status.MERGED):
-            percent = int(match.score * 100)
-            yield match.number, percent, other.text, names[other.status]
+            yield other.number, int(match.score * 100), other.text, names[other.status]
 
 
 def _suggested(
-    board: Board, question: Question, spoken: Language, buttons: frozenset[Action]
+    board: Board, suggestion: Suggestion, spoken: Language
 ) -> tuple[str, str, str] | None:
-    """Say which topic, or else which department, seems to fit a question that has none."""
-    if question.status not in OPEN or Action.SET_TOPIC not in buttons:
-        return None
-    suggestion = suggestions.of(board, question.number)
+    """Say which topic, or else which department, seems to fit a question."""
     why = words.suggestion(suggestion, board, spoken)
     if suggestion.topic is not None:
         topic = board.topics[suggestion.topic]
@@ -300,7 +325,7 @@ def _became(question: Question, spoken: Language) -> Iterator[str]:
         yield spoken.gettext("Part of #{number}").format(number=question.split_from)
 
 
-def _who(
+def who(
     board: Board, question: Question, spoken: Language, roles: frozenset[Role]
 ) -> Iterator[str]:
     """Say who asked to those who may know, and whether the hall may know too."""
@@ -310,7 +335,7 @@ def _who(
         yield str(named) if named.show_name else unnamed
 
 
-def _about(board: Board, question: Question, spoken: Language) -> list[str]:
+def about(board: Board, question: Question, spoken: Language) -> list[str]:
     """Say where a question is from and what it is about; what is not set is left out."""
     marks = [board.districts[question.district].short_name]
     if question.topic is not None:
@@ -320,7 +345,7 @@ def _about(board: Board, question: Question, spoken: Language) -> list[str]:
 
 
 def _marks(board: Board, question: Question, spoken: Language) -> list[str]:
-    marks = _about(board, question, spoken)
+    marks = about(board, question, spoken)
     if question.department is not None:
         marks.append("→ " + words.department(board.departments[question.department], spoken))
     return marks

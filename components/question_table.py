@@ -1,5 +1,6 @@
 """Everything that was asked, as a table in the session's language."""
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from components import language, words
 from components.language import _
 from data_access import engine, record
 from data_access.boards import Board
+from dialogue.questions import Question
 
 
 def of(board: Board) -> pd.DataFrame:
@@ -34,6 +36,24 @@ def of(board: Board) -> pd.DataFrame:
             _("Votes"): frame["votes"],
             _("Answered at"): _local(frame["answered_at"], zone),
             _("Question"): frame["text"],
+        }
+    )
+
+
+def of_questions(board: Board, questions: Sequence[Question]) -> pd.DataFrame:
+    """Return a row for each of some questions, in their order, as on a live page."""
+    spoken = language.current()
+    zone = ZoneInfo(board.event.timezone)
+    topics = {code: spoken.pick(each.name, each.name_en) for code, each in board.topics.items()}
+    received = pd.to_datetime(pd.Series([each.received_at for each in questions]), utc=True)
+    return pd.DataFrame(
+        {
+            _("Question number"): [each.number for each in questions],
+            _("Received"): _local(received, zone),
+            _("District"): [board.districts[each.district].short_name for each in questions],
+            _("Topic"): [topics.get(each.topic or "", "") for each in questions],
+            _("State"): [words.statuses(spoken)[each.status] for each in questions],
+            _("Question"): [each.text for each in questions],
         }
     )
 

@@ -32,13 +32,13 @@ def show(place: Place, draw: Callable[[Board, Language], Picture]) -> None:
         if not here.may_open(place):
             guard.refuse(here, place)
         slug = event_picker.current(here, place)
-        board = boards.current(slug)
+        board = boards.on_screens(slug)
         picture = draw(board, spoken)
     except engine.Failure:
         stage.hold(_patience(spoken))
         return
     stage.show(picture)
-    live_signal.follow(slug, revision=board.revision)
+    live_signal.follow(board.event.slug, revision=board.revision)
 
 
 def is_overlay() -> bool:

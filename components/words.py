@@ -61,6 +61,8 @@ def board_labels(spoken: Language) -> dict[str, str]:
         "ask_note": _("What should the chair know? Only the desk and the chair read this:"),
         "ask_prepare": _("The department's line to answer with:"),
         "parts": _("{count} parts"),
+        "arm": _("Make ready"),
+        "armed": _("Ready for the screens"),
         "pinned": _("Pinned"),
         "held": _("On hold"),
         "expected": _("in about {minutes} min"),
@@ -93,6 +95,10 @@ def board_labels(spoken: Language) -> dict[str, str]:
         "key_sooner": _("In the queue: one place up"),
         "key_pin": _("In the queue: pin at its head, or unpin"),
         "key_hold": _("In the queue: hold, or lift the hold"),
+        "key_arm": _("Make the question ready for the screens"),
+        "key_fire": _("Show what is ready"),
+        "key_dark": _("Screens black at once, or back"),
+        "key_scenes": _("To the scenes; the arrows go along them"),
         "key_accept": _("Accept what is suggested"),
         "key_alerts": _("Sound and count in the title for new questions"),
         "alerts_on": _("Sound is on"),
@@ -109,6 +115,51 @@ def board_labels(spoken: Language) -> dict[str, str]:
         "key_search": _("Search"),
         "key_help": _("This sheet"),
         "key_close": _("Close what is open"),
+    }
+
+
+@cache
+def control_labels(spoken: Language) -> dict[str, str]:
+    """Name everything that the stage control may say of itself."""
+    _ = spoken.gettext
+    return {
+        "on_air": _("On air"),
+        "ready": _("Ready"),
+        "nothing": _("Nothing is ready"),
+        "fire": _("Show"),
+        "disarm": _("Cancel"),
+        "scenes": _("What the screens show"),
+        "dark": _("Black"),
+        "message": _("A line for the hall"),
+        "arm": _("Make ready"),
+        "question": _("Question"),
+        "part": _("Part"),
+        "timer": _("Show the clock"),
+        "timer_long": _("The question's clock on the projector"),
+        "ask": _("Ask to move on"),
+        "heed": _("Understood"),
+        "plan": _("Rundown"),
+        "running": _("Now"),
+        "began": _("Began at {time}"),
+        "begin": _("Begin"),
+        "back": _("Set back to before the opening"),
+        "close": _("Close"),
+        "fold": _("Hide pictures"),
+        "unfold": _("Show pictures"),
+    }
+
+
+@cache
+def scene_buttons(spoken: Language) -> dict[Scene, str]:
+    """Name the scenes in a word each, where all of them stand in one row."""
+    _ = spoken.gettext
+    return {
+        Scene.WELCOME: _("Welcome"),
+        Scene.QUESTION: _("Question"),
+        Scene.NEXT: _("Next"),
+        Scene.PARTICIPATION: _("Participation"),
+        Scene.MESSAGE: _("Message"),
+        Scene.THANKS: _("Thanks"),
     }
 
 

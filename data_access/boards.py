@@ -2,27 +2,71 @@
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from data_access import engine, events, halls, revisions
+from data_access import engine, events, halls
 from data_access.engine import Database
 from data_access.models import AskerRow, ClaimRow, EventRow, HallRow, QuestionRow, QueueRow
+from dialogue import practice
 from dialogue.events import Department, District, Event, Topic
 from dialogue.hall import Hall
 from dialogue.lifecycle import Status
 from dialogue.questions import Claim, Named, Question
+from dialogue.refusals import UnknownEvent
 
 TRUSTED_SECONDS = 0.2
 # Whoever follows the boards has seen one that is not older than so many changes.
 MOST_RECENT = 1000
+_COLUMNS = {name: getattr(QuestionRow, name) for name in Question.__slots__} | {
+    "text_original": func.nullif(QuestionRow.text_original, QuestionRow.text).label("text_original")
+}
+# Made once: each change needs them, and to put them together takes longer than to run them.
+_PRACTICE = aliased(EventRow)
+_EVENT = (
+    select(
+        EventRow.id,
+        EventRow.revision,
+        EventRow.described_revision,
+        _PRACTICE.slug.label("practice_slug"),
+        *halls.COLUMNS,
+    )
+    .select_from(EventRow)
+    .join(HallRow)
+    .outerjoin(_PRACTICE, _PRACTICE.practice_of == EventRow.id)
+    .where(EventRow.slug == bindparam("slug"))
+)
+_CHANGED = (
+    select(*_COLUMNS.values())
+    .where(QuestionRow.event_id == bindparam("event_id"), QuestionRow.revision > bindparam("since"))
+    .order_by(QuestionRow.number)
+)
+_NAMED = (
+    select(AskerRow.number, AskerRow.name, AskerRow.organisation, AskerRow.show_name)
+    .join(QuestionRow)
+    .where(
+        QuestionRow.event_id == bindparam("event_id"),
+        QuestionRow.revision > bindparam("since"),
+        or_(AskerRow.name.is_not(None), AskerRow.organisation.is_not(None)),
+    )
+)
+_ORDER = (
+    select(QueueRow.number)
+    .where(QueueRow.event_id == bindparam("event_id"))
+    .order_by(QueueRow.position)
+)
+_CLAIMS = (
+    select(ClaimRow.number, ClaimRow.account_id, ClaimRow.name, ClaimRow.until)
+    .where(ClaimRow.event_id == bindparam("event_id"))
+    .order_by(ClaimRow.until)
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,10 +76,10 @@ class Board:
     `questions` is in the order of arrival, by number; `order` holds the numbers of the queue.
     `named` tells by number who asked, of those who told: apart from the questions, because
     few may see it. `claims` tells by number who has a question open, the last of each person;
-    some may be over. `counts` tells how many questions are in each state, `asked` how many came
-    from a district about a topic, by their codes. `recent` holds which questions changed last,
-    each with the revision of the board that brought it, the last first. `hall` is
-    what the screens show and how far the day has come.
+    some may be over. `on_stage` is the question that is being asked now. `counts` tells how many
+    questions are in each state. `recent` holds which questions changed last, each with the
+    revision of the board that brought it, the last first. `hall` is what the screens show and how
+    far the day has come. `practice` is the slug of the event's rehearsal, if there is one.
     """
 
     event: Event
@@ -45,10 +89,11 @@ class Board:
     order: tuple[int, ...]
     named: Mapping[int, Named]
     claims: Mapping[int, tuple[Claim, ...]]
+    on_stage: Question | None
     counts: Mapping[Status, int]
-    asked: Mapping[tuple[str, str | None], int]
     recent: tuple[tuple[int, int], ...]
     hall: Hall
+    practice: str | None
 
     def changed_since(self, revision: int) -> Iterator[Question]:
         """Go through the questions that are new or changed since a revision, the newest last.
@@ -94,11 +139,6 @@ class Board:
         """The queue as the hall may know it: without what is on hold or needs a second look."""
         return tuple(each for each in self.queue if not each.held and not each.flagged)
 
-    @cached_property
-    def on_stage(self) -> Question | None:
-        """The question that is being asked now."""
-        return next(self.newest(Status.ON_STAGE), None)
-
     def newest(self, *statuses: Status) -> Iterator[Question]:
         """Go through the questions in some states, the newest first."""
         return (each for each in reversed(self.questions.values()) if each.status in statuses)
@@ -127,39 +167,41 @@ class _Boards:
 
     def current(self, slug: str) -> Board:
         database = engine.current()
-        kept = self._kept.get((database, slug))
-        if kept is not None and _is_fresh(kept, database.newest(slug)):
-            return kept.board
+        fresh = self._fresh(database, slug)
+        if fresh is not None:
+            return fresh
         with self._refreshing:
-            kept = self._kept.get((database, slug))
-            now = time.monotonic()
-            with database.reading() as session:
-                revision = revisions.current(session, slug)
-                board = kept.board if kept else None
-                if board is None or board.revision < revision:
-                    board = _refresh(session, slug, board)
-            self._kept[database, slug] = _Kept(board, now)
-            return board
+            # Who had the turn before may have brought it up to date.
+            fresh = self._fresh(database, slug)
+            return fresh if fresh is not None else self._refresh(database, slug)
+
+    def _fresh(self, database: Database, slug: str) -> Board | None:
+        kept = self._kept.get((database, slug))
+        if kept is None or time.monotonic() - kept.checked_at >= TRUSTED_SECONDS:
+            return None
+        return kept.board if kept.board.revision >= database.newest(slug) else None
+
+    def _refresh(self, database: Database, slug: str) -> Board:
+        kept = self._kept.get((database, slug))
+        now = time.monotonic()
+        with database.reading() as session:
+            try:
+                board = _newest(session, slug, kept.board if kept else None)
+            except UnknownEvent:
+                self._kept.pop((database, slug), None)
+                raise
+        self._kept[database, slug] = _Kept(board, now)
+        return board
 
 
-def _is_fresh(kept: _Kept, newest: int) -> bool:
-    return kept.board.revision >= newest and time.monotonic() - kept.checked_at < TRUSTED_SECONDS
-
-
-def _refresh(session: Session, slug: str, before: Board | None) -> Board:
-    row = session.execute(
-        select(EventRow.id, EventRow.revision, EventRow.described_revision, *halls.COLUMNS)
-        .join(HallRow)
-        .where(EventRow.slug == slug)
-    ).one()
-    order = tuple(
-        session.scalars(
-            select(QueueRow.number).where(QueueRow.event_id == row.id).order_by(QueueRow.position)
-        )
-    )
+def _newest(session: Session, slug: str, before: Board | None) -> Board:
+    row = session.execute(_EVENT, {"slug": slug}).one_or_none()
+    if row is None:
+        raise practice.unknown(slug)
+    if before and before.revision >= row.revision:
+        return before
     since = before.revision if before else -1
     changed = _changed(session, row.id, since=since)
-    questions = {**(before.questions if before else {}), **changed}
     named = dict(before.named) if before else {}
     for number in changed:
         named.pop(number, None)
@@ -172,15 +214,22 @@ def _refresh(session: Session, slug: str, before: Board | None) -> Board:
         event,
         row.revision,
         row.described_revision,
-        questions,
-        order,
+        {**(before.questions if before else {}), **changed},
+        tuple(session.scalars(_ORDER, {"event_id": row.id})),
         named,
         _claims(session, row.id),
+        _on_stage(before, changed),
         _counts(before, changed),
-        _asked(before, changed),
         _recent(before, changed, revision=row.revision),
         halls.read(row),
+        row.practice_slug,
     )
+
+
+def _on_stage(before: Board | None, changed: Mapping[int, Question]) -> Question | None:
+    stays = before and before.on_stage and before.on_stage.number not in changed
+    known = before.on_stage if before and stays else None
+    return next((each for each in changed.values() if each.status is Status.ON_STAGE), known)
 
 
 def _counts(before: Board | None, changed: Mapping[int, Question]) -> dict[Status, int]:
@@ -192,18 +241,6 @@ def _counts(before: Board | None, changed: Mapping[int, Question]) -> dict[Statu
     return counts
 
 
-def _asked(
-    before: Board | None, changed: Mapping[int, Question]
-) -> Mapping[tuple[str, str | None], int]:
-    asked = Counter(before.asked if before else {})
-    for number, question in changed.items():
-        if before and number in before.questions:
-            earlier = before.questions[number]
-            asked[earlier.district, earlier.topic] -= 1
-        asked[question.district, question.topic] += 1
-    return asked
-
-
 def _recent(
     before: Board | None, changed: Mapping[int, Question], *, revision: int
 ) -> tuple[tuple[int, int], ...]:
@@ -213,35 +250,19 @@ def _recent(
 
 def _claims(session: Session, event_id: int) -> dict[int, tuple[Claim, ...]]:
     claims: dict[int, tuple[Claim, ...]] = {}
-    for row in session.scalars(
-        select(ClaimRow).where(ClaimRow.event_id == event_id).order_by(ClaimRow.until)
-    ):
+    for row in session.execute(_CLAIMS, {"event_id": event_id}):
         claim = Claim(account_id=row.account_id, name=row.name, until=row.until)
         claims[row.number] = (*claims.get(row.number, ()), claim)
     return claims
 
 
 def _changed(session: Session, event_id: int, *, since: int) -> dict[int, Question]:
-    columns = {name: getattr(QuestionRow, name) for name in Question.__slots__}
-    original = func.nullif(QuestionRow.text_original, QuestionRow.text)
-    rows = session.execute(
-        select(*({**columns, "text_original": original.label("text_original")}).values())
-        .where(QuestionRow.event_id == event_id, QuestionRow.revision > since)
-        .order_by(QuestionRow.number)
-    )
+    rows = session.execute(_CHANGED, {"event_id": event_id, "since": since})
     return {row.number: Question(**row._mapping) for row in rows}
 
 
 def _named(session: Session, event_id: int, *, since: int) -> dict[int, Named]:
-    rows = session.execute(
-        select(AskerRow.number, AskerRow.name, AskerRow.organisation, AskerRow.show_name)
-        .join(QuestionRow)
-        .where(
-            QuestionRow.event_id == event_id,
-            QuestionRow.revision > since,
-            or_(AskerRow.name.is_not(None), AskerRow.organisation.is_not(None)),
-        )
-    )
+    rows = session.execute(_NAMED, {"event_id": event_id, "since": since})
     return {
         number: Named(name=name, organisation=organisation, show_name=show_name)
         for number, name, organisation, show_name in rows
@@ -258,3 +279,17 @@ def current(slug: str) -> Board:
         UnknownEvent: no event has this slug.
     """
     return _boards.current(slug)
+
+
+def on_screens(slug: str) -> Board:
+    """Return the board that an event's screens show: its own, or that of its rehearsal.
+
+    Raises:
+        UnknownEvent: no event has this slug.
+    """
+    board = current(slug)
+    if board.hall.practice and board.practice is not None:
+        # It may just have been wiped, of which the other board says so next.
+        with suppress(UnknownEvent):
+            return current(board.practice)
+    return board

@@ -86,10 +86,11 @@ def act(session: Session, slug: str, deed: Deed, *, actor: Actor, at: datetime) 
     return finish(change, deed.action, done, refused)
 
 
-def undo(session: Session, slug: str, *, actor: Actor, at: datetime) -> Done:
+def undo(session: Session, slug: str, *, actor: Actor, at: datetime, of: int | None = None) -> Done:
     """Take back what a person did last and has not yet taken back, on all its questions.
 
-    Questions that somebody has changed since stay as they are and are told as refused.
+    With a revision `of` it is what they did in that one. Questions that somebody has changed
+    since stay as they are and are told as refused.
 
     Raises:
         UnknownEvent: no event has this slug.
@@ -99,7 +100,7 @@ def undo(session: Session, slug: str, *, actor: Actor, at: datetime) -> Done:
     change = Change(session, slug)
     done: list[int] = []
     refused: list[Refused] = []
-    entries = _last_deed(change, actor)
+    entries = _last_deed(change, actor, of)
     # The last first, so that each finds the queue as it left it.
     for entry in entries:
         try:
@@ -388,8 +389,11 @@ def _require_free_stage(change: Change, number: int) -> None:
         raise StageOccupied(number=number, on_stage=on_stage)
 
 
-def _last_deed(change: Change, actor: Actor) -> list[_Entry]:
-    """Return the newest revision of somebody that they have not undone, the last entry first."""
+def _last_deed(change: Change, actor: Actor, of: int | None) -> list[_Entry]:
+    """Return the newest revision of somebody that they have not undone, the last entry first.
+
+    With `of` no other revision is looked for.
+    """
     entries = change.session.scalars(
         select(ActivityRow)
         .where(
@@ -404,7 +408,9 @@ def _last_deed(change: Change, actor: Actor) -> list[_Entry]:
     open_to_undo = [
         entry
         for entry in entries
-        if entry.action not in _NEVER_UNDONE and entry.revision not in undone
+        if entry.action not in _NEVER_UNDONE
+        and entry.revision not in undone
+        and of in (None, entry.revision)
     ]
     if not open_to_undo or actor.account_id is None:
         raise NothingToUndo

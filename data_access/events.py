@@ -5,8 +5,8 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.orm import Session, aliased
 
 from data_access.models import (
     Base,
@@ -20,6 +20,7 @@ from data_access.models import (
     TopicRow,
 )
 from data_access.revisions import Change
+from dialogue import practice
 from dialogue.accounts import Actor
 from dialogue.events import (
     Department,
@@ -33,10 +34,10 @@ from dialogue.events import (
     Weights,
 )
 from dialogue.hall import Scene
-from dialogue.refusals import UnknownEvent
 from dialogue.roles import MAY, Right, check
 
 MOST_EVENTS = 200
+_ID = select(EventRow.id).where(EventRow.slug == bindparam("slug"))
 _CATALOGUES: dict[str, tuple[type[Base], Any]] = {
     "districts": (DistrictRow, District),
     "departments": (DepartmentRow, Department),
@@ -49,6 +50,8 @@ _CATALOGUES: dict[str, tuple[type[Base], Any]] = {
 def add(session: Session, event: Event) -> None:
     """Add an event with its catalogues, at revision 0; its screens welcome the hall."""
     columns = {name: value for name, value in asdict(event).items() if name not in _CATALOGUES}
+    if event.practice_of is not None:
+        columns["practice_of"] = event_id(session, event.practice_of)
     row = EventRow(**columns, revision=0, described_revision=0, last_number=0, last_entry=0)
     session.add(row)
     session.flush()
@@ -70,14 +73,27 @@ def add(session: Session, event: Event) -> None:
 
 
 def list_slugs(session: Session) -> list[str]:
-    """List the events' slugs, the latest event first, at most `MOST_EVENTS`."""
+    """List the real events' slugs, the latest event first, at most `MOST_EVENTS`."""
     return list(
         session.scalars(
             select(EventRow.slug)
+            .where(EventRow.practice_of.is_(None))
             .order_by(EventRow.held_at.desc(), EventRow.id.desc())
             .limit(MOST_EVENTS)
         )
     )
+
+
+def list_practices(session: Session) -> dict[str, str]:
+    """List the slugs of the rehearsals, each with that of the event it rehearses."""
+    real = aliased(EventRow)
+    rows = session.execute(
+        select(EventRow.slug, real.slug.label("rehearsed"))
+        .join(real, real.id == EventRow.practice_of)
+        .order_by(EventRow.id)
+        .limit(MOST_EVENTS)
+    )
+    return {row.slug: row.rehearsed for row in rows}
 
 
 def event_id(session: Session, slug: str) -> int:
@@ -86,9 +102,9 @@ def event_id(session: Session, slug: str) -> int:
     Raises:
         UnknownEvent: no event has this slug.
     """
-    found = session.scalar(select(EventRow.id).where(EventRow.slug == slug))
+    found = session.scalar(_ID, {"slug": slug})
     if found is None:
-        raise UnknownEvent
+        raise practice.unknown(slug)
     return found
 
 
@@ -100,10 +116,11 @@ def event(session: Session, slug: str) -> Event:
     """
     row = session.scalar(select(EventRow).where(EventRow.slug == slug))
     if row is None:
-        raise UnknownEvent
+        raise practice.unknown(slug)
     columns = {name: getattr(row, name) for name in Event.__slots__ if name not in _CATALOGUES}
+    rehearsed = row.practice_of and session.get_one(EventRow, row.practice_of).slug
     return Event(
-        **{**columns, "weights": Weights(**row.weights)},
+        **{**columns, "weights": Weights(**row.weights), "practice_of": rehearsed},
         districts=_entries(session, row.id, "districts"),
         departments=_entries(session, row.id, "departments"),
         topics=_entries(session, row.id, "topics"),

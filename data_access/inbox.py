@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from data_access import search
-from data_access.models import ClaimRow, EventRow, QuestionRow
+from data_access.models import HAS_VOTES, ClaimRow, EventRow, QuestionRow
 from dialogue.inbox import Asked, Filters, Order, View
 from dialogue.lifecycle import Status
+from dialogue.text import fold
 
 _ORDERS: dict[Order, tuple[ColumnElement[int], ...]] = {
     Order.NEWEST: (QuestionRow.number.desc(),),
@@ -18,6 +19,8 @@ _ORDERS: dict[Order, tuple[ColumnElement[int], ...]] = {
     # What is suggested is worked out from those that wait longest; see `tally`.
     Order.SUGGESTED: (QuestionRow.number.asc(),),
 }
+
+_EVENT = select(EventRow.id, EventRow.held_at).where(EventRow.slug == bindparam("slug"))
 
 
 def numbers(session: Session, slug: str, view: View, *, most: int, at: datetime) -> tuple[int, ...]:
@@ -29,16 +32,24 @@ def numbers(session: Session, slug: str, view: View, *, most: int, at: datetime)
     conditions = _conditions(session, event_id, held_at, view.filters, at=at)
     if view.status is not None:
         conditions.append(QuestionRow.status == view.status)
-    exact_first = (~QuestionRow.text.contains(view.filters.words, autoescape=True),)
-    order = _ORDERS[view.order]
-    return tuple(
-        session.scalars(
-            select(QuestionRow.number)
-            .where(*conditions)
-            .order_by(*(exact_first if view.filters.words else ()), *order)
-            .limit(most)
-        )
-    )
+    questions = select(QuestionRow.number).where(*conditions)
+    typed = view.filters.words
+    if typed.lower() != fold(typed):
+        other = ~QuestionRow.text.contains(typed, autoescape=True)
+        questions = questions.order_by(other, *_ORDERS[view.order])
+    elif view.order is Order.VOTES:
+        return _most_wanted(session, questions, most=most)
+    else:
+        questions = questions.order_by(*_ORDERS[view.order])
+    return tuple(session.scalars(questions.limit(most)))
+
+
+def _most_wanted(session: Session, questions: Select[int], *, most: int) -> tuple[int, ...]:
+    """List those with votes, by their own index, and then the others as they came."""
+    by_votes = questions.where(literal_column(HAS_VOTES)).order_by(*_ORDERS[Order.VOTES])
+    voted = session.scalars(by_votes.limit(most)).all()
+    others = questions.where(QuestionRow.votes == 0).order_by(QuestionRow.number)
+    return (*voted, *session.scalars(others.limit(most - len(voted))))
 
 
 def counts(session: Session, slug: str, filters: Filters, *, at: datetime) -> Mapping[Status, int]:
@@ -64,7 +75,7 @@ def tally(session: Session, slug: str) -> list[tuple[str, str | None, Status, in
 
 
 def _event(session: Session, slug: str) -> tuple[int, datetime]:
-    row = session.execute(select(EventRow.id, EventRow.held_at).where(EventRow.slug == slug)).one()
+    row = session.execute(_EVENT, {"slug": slug}).one()
     return row.id, row.held_at
 
 
@@ -81,7 +92,7 @@ def _conditions(
     if filters.asked is Asked.LIVE:
         conditions.append(QuestionRow.received_at >= held_at)
     if filters.voted:
-        conditions.append(QuestionRow.votes > 0)
+        conditions.append(literal_column(HAS_VOTES))
     if filters.flagged:
         conditions.append(QuestionRow.flagged.is_(True))
     if filters.claimed_by is not None:

@@ -49,6 +49,8 @@ IS_PUBLIC = (
     " AND NOT flagged"
 )
 """What everyone may read; the indexes of the public board need the same words."""
+HAS_VOTES = "votes > 0"
+"""Which questions somebody voted for; the index of these needs the same words."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -156,6 +158,10 @@ class EventRow(Base):
     boundaries: Mapped[Title | None]
     boundaries_credit: Mapped[Title | None]
     population_source: Mapped[Title | None]
+    # Of a rehearsal: the event that is rehearsed, which has no other one. Never changes.
+    practice_of: Mapped[int | None] = mapped_column(
+        ForeignKey("events.id"), index=True, unique=True
+    )
     revision: Mapped[int]
     # The revision at which this row's own fields or its catalogues last changed.
     described_revision: Mapped[int]
@@ -274,6 +280,7 @@ class HallRow(Base):
     part: Mapped[Code | None]
     part_began_at: Mapped[Moment | None]
     began_at: Mapped[Moment | None]
+    practice: Mapped[bool] = mapped_column(server_default=false())
 
 
 class QuestionRow(Base):
@@ -323,6 +330,16 @@ class QuestionRow(Base):
             sqlite_where=text(IS_PUBLIC),
             postgresql_where=text(IS_PUBLIC),
         ),
+        # The most wanted first: few questions have votes, and a new one has none.
+        Index(
+            "voted",
+            "event_id",
+            "status",
+            "votes",
+            "number",
+            sqlite_where=text(HAS_VOTES),
+            postgresql_where=text(HAS_VOTES),
+        ),
         CheckConstraint("(status = 'rejected') = (reason IS NOT NULL)", name="rejected_has_reason"),
         CheckConstraint(
             "(status = 'merged') = (merged_into IS NOT NULL)", name="merged_has_target"
@@ -362,6 +379,14 @@ class AskerRow(Base):
     __tablename__ = "askers"
     __table_args__ = (
         ForeignKeyConstraint(["event_id", "number"], ["questions.event_id", "questions.number"]),
+        # A search goes through the names, and many askers tell none.
+        Index(
+            "named",
+            "event_id",
+            "folded",
+            sqlite_where=text("folded IS NOT NULL"),
+            postgresql_where=text("folded IS NOT NULL"),
+        ),
     )
 
     event_id: Mapped[EventId]
@@ -450,7 +475,10 @@ class VoteRow(Base):
 
 
 class ActivityRow(Base):
-    """Who did what to which question. Rows are only ever added: triggers see to it."""
+    """Who did what to which question. Rows are only ever added: triggers see to it.
+
+    Those of a rehearsal alone may go, all with it.
+    """
 
     __tablename__ = "activity"
     __table_args__ = (

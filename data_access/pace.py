@@ -1,6 +1,6 @@
 """The questions that were on stage lately, and when."""
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from data_access import events
@@ -11,6 +11,12 @@ from dialogue.pace import Step, Turn
 
 # Two steps make a turn; some are put back or undone.
 MOST_STEPS = 40
+_STEPS = (
+    select(ActivityRow.number, ActivityRow.at, ActivityRow.to_status, ActivityRow.action)
+    .where(ActivityRow.event_id == bindparam("event_id"), text(ON_OR_OFF_STAGE))
+    .order_by(ActivityRow.entry.desc())
+    .limit(MOST_STEPS)
+)
 
 
 def turns(session: Session, slug: str) -> list[Turn]:
@@ -19,12 +25,7 @@ def turns(session: Session, slug: str) -> list[Turn]:
     Raises:
         UnknownEvent: no event has this slug.
     """
-    rows = session.execute(
-        select(ActivityRow.number, ActivityRow.at, ActivityRow.to_status, ActivityRow.action)
-        .where(ActivityRow.event_id == events.event_id(session, slug), text(ON_OR_OFF_STAGE))
-        .order_by(ActivityRow.entry.desc())
-        .limit(MOST_STEPS)
-    ).all()
+    rows = session.execute(_STEPS, {"event_id": events.event_id(session, slug)}).all()
     return pace.turns(
         Step(
             number=row.number,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from data_access import events, search
@@ -23,7 +23,32 @@ from dialogue.submissions import CONSENT_VERSION, Submission
 # Without 0/O and 1/I/L, which are mixed up when a code is read aloud: 31 letters, 59 bits.
 _CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _CODE_LENGTH = 12
-_FAIR = 256 - 256 % len(_CODE_LETTERS)
+# Made once: every submission waits for it, and to put it together takes longer than to run it.
+_ANSWERED = (
+    select(
+        SubmissionRow.key,
+        SubmissionRow.fingerprint,
+        QuestionRow.number,
+        QuestionRow.code,
+        QuestionRow.received_at,
+        ActivityRow.to_status,
+    )
+    .join(
+        QuestionRow,
+        (QuestionRow.event_id == SubmissionRow.event_id)
+        & (QuestionRow.number == SubmissionRow.number),
+    )
+    .join(
+        ActivityRow,
+        (ActivityRow.event_id == SubmissionRow.event_id)
+        & (ActivityRow.number == SubmissionRow.number)
+        & (ActivityRow.action == Action.SUBMIT),
+    )
+    .where(
+        SubmissionRow.event_id == bindparam("event_id"),
+        SubmissionRow.key.in_(bindparam("keys", expanding=True)),
+    )
+)
 
 
 class Keyed(NamedTuple):
@@ -177,37 +202,16 @@ class _Fresh(NamedTuple):
 
 def new_code() -> str:
     """Make up a code that nobody can guess."""
-    # Random bytes that are a multiple of the letters' number, so that each letter is as likely.
-    letters = ""
-    while len(letters) < _CODE_LENGTH:
-        fair = (each for each in secrets.token_bytes(2 * _CODE_LENGTH) if each < _FAIR)
-        letters += "".join(_CODE_LETTERS[each % len(_CODE_LETTERS)] for each in fair)
-    return letters[:_CODE_LENGTH]
+    # One number drawn for all letters, so that each code is as likely.
+    drawn, letters = secrets.randbelow(len(_CODE_LETTERS) ** _CODE_LENGTH), ""
+    for _ in range(_CODE_LENGTH):
+        drawn, letter = divmod(drawn, len(_CODE_LETTERS))
+        letters += _CODE_LETTERS[letter]
+    return letters
 
 
 def _known(change: Change, keys: list[str]) -> dict[str, _Known]:
-    rows = change.session.execute(
-        select(
-            SubmissionRow.key,
-            SubmissionRow.fingerprint,
-            QuestionRow.number,
-            QuestionRow.code,
-            QuestionRow.received_at,
-            ActivityRow.to_status,
-        )
-        .join(
-            QuestionRow,
-            (QuestionRow.event_id == SubmissionRow.event_id)
-            & (QuestionRow.number == SubmissionRow.number),
-        )
-        .join(
-            ActivityRow,
-            (ActivityRow.event_id == SubmissionRow.event_id)
-            & (ActivityRow.number == SubmissionRow.number)
-            & (ActivityRow.action == Action.SUBMIT),
-        )
-        .where(SubmissionRow.event_id == change.event_id, SubmissionRow.key.in_(keys))
-    )
+    rows = change.session.execute(_ANSWERED, {"event_id": change.event_id, "keys": keys})
     # The same key gives the same answer, so the state is the one of the first answer.
     return {
         row.key: _Known(

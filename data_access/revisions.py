@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 
 import psycopg
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from data_access.engine import Database
 from data_access.models import AccessActivityRow, AccessStateRow, ActivityRow, EventRow, table_of
+from dialogue import practice
 from dialogue.events import Intake, Moderation
 from dialogue.lifecycle import Status
-from dialogue.refusals import UnknownEvent
 
 logger = logging.getLogger(__name__)
 CHANNEL = "dialogue_revision"
@@ -22,6 +22,23 @@ CHANNEL = "dialogue_revision"
 ACCESS = "*"
 APPLICATION_NAME = "dialogue listener"
 RECONNECT_SECONDS = 1.0
+# Made once: each change needs it, and to put it together takes longer than to run it.
+_LOCK = (
+    select(
+        EventRow.id,
+        EventRow.revision,
+        EventRow.last_number,
+        EventRow.last_entry,
+        EventRow.intake,
+        EventRow.reopens_at,
+        EventRow.timezone,
+        EventRow.moderation,
+        EventRow.reply_days,
+    )
+    .where(EventRow.slug == bindparam("slug"))
+    .with_for_update()
+)
+_EVENTS = table_of(EventRow)
 
 
 class Change:
@@ -36,23 +53,9 @@ class Change:
         Raises:
             UnknownEvent: no event has this slug.
         """
-        event = session.execute(
-            select(
-                EventRow.id,
-                EventRow.revision,
-                EventRow.last_number,
-                EventRow.last_entry,
-                EventRow.intake,
-                EventRow.reopens_at,
-                EventRow.timezone,
-                EventRow.moderation,
-                EventRow.reply_days,
-            )
-            .where(EventRow.slug == slug)
-            .with_for_update()
-        ).one_or_none()
+        event = session.execute(_LOCK, {"slug": slug}).one_or_none()
         if event is None:
-            raise UnknownEvent
+            raise practice.unknown(slug)
         self.session = session
         self.slug = slug
         self.event_id: int = event.id
@@ -101,8 +104,8 @@ class Change:
         if self._entries:
             self.session.execute(insert(table_of(ActivityRow)), self._entries)
         self.session.execute(
-            update(EventRow)
-            .where(EventRow.id == self.event_id)
+            update(_EVENTS)
+            .where(_EVENTS.c.id == self.event_id)
             .values(
                 revision=self.revision,
                 last_number=self.last_number,
@@ -162,7 +165,7 @@ def current(session: Session, slug: str) -> int:
     """
     revision = session.scalar(select(EventRow.revision).where(EventRow.slug == slug))
     if revision is None:
-        raise UnknownEvent
+        raise practice.unknown(slug)
     return revision
 
 

@@ -14,10 +14,10 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
-    or_,
     select,
     table,
     text,
+    union,
 )
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,8 @@ _SEARCH = table(
 _EVENT = 1 << 32
 # Fewer letters begin too many codes, and are looked for as a word.
 _SHORTEST_CODE = 4
+# Behind what a code begins with: all codes between the two begin so, and an index leads there.
+_AFTER_ANY_CODE = "Z" * 12
 _ADD = {
     "sqlite": "INSERT INTO question_search (rowid, folded) VALUES (? * 4294967296 + ?, ?)",
     "postgresql": "INSERT INTO question_search (event_id, number, folded) VALUES (%s, %s, %s)",
@@ -44,6 +46,13 @@ _CHANGE = {
         "UPDATE question_search SET folded = :folded"
         " WHERE event_id = :event_id AND number = :number"
     ),
+}
+_FORGET = {
+    "sqlite": text(
+        "DELETE FROM question_search WHERE rowid BETWEEN :event_id * 4294967296"
+        " AND :event_id * 4294967296 + 4294967295"
+    ),
+    "postgresql": text("DELETE FROM question_search WHERE event_id = :event_id"),
 }
 
 
@@ -62,26 +71,31 @@ def replace(session: Session, event_id: int, number: int, words: str) -> None:
     )
 
 
+def forget(session: Session, event_id: int) -> None:
+    """Make no question of an event findable any more."""
+    session.execute(_FORGET[_dialect(session)], {"event_id": event_id})
+
+
 def hits(session: Session, event_id: int, typed: str) -> ColumnElement[bool]:
     """Return the condition that a question has what was typed.
 
     That is: every word of it in its text, or in its asker's name and organisation; or it is
     the question's number, with or without #, or the beginning of its code.
     """
+    ways: list[Select[int]] = []
+    question = select(QuestionRow.number).where(QuestionRow.event_id == event_id)
     words = _WORDS.findall(fold(typed))
-    ways: list[ColumnElement[bool]] = []
     if words:
-        ways += [
-            QuestionRow.number.in_(_by_words(session, event_id, words)),
-            QuestionRow.number.in_(_by_name(event_id, words)),
-            QuestionRow.split_from.in_(_by_name(event_id, words)),
-        ]
-    bare = typed.strip().removeprefix("#").replace(" ", "")
+        named = _by_name(event_id, words)
+        part = question.where(QuestionRow.split_from.in_(named))
+        ways += [_by_words(session, event_id, words), named, part]
+    bare = typed.strip().removeprefix("#").replace(" ", "").upper()
     if bare.isascii() and bare.isdigit():
-        ways.append(QuestionRow.number == min(int(bare[:10]), _EVENT // 2 - 1))
+        ways.append(question.where(QuestionRow.number == min(int(bare[:10]), _EVENT // 2 - 1)))
     if bare.isascii() and bare.isalnum() and len(bare) >= _SHORTEST_CODE:
-        ways.append(QuestionRow.code.startswith(bare.upper()))
-    return or_(*ways) if ways else literal(value=False)
+        ways.append(question.where(QuestionRow.code.between(bare, bare + _AFTER_ANY_CODE)))
+    # One list of numbers: with `or` between the ways every question would be gone through.
+    return QuestionRow.number.in_(union(*ways)) if ways else literal(value=False)
 
 
 def _by_words(session: Session, event_id: int, words: list[str]) -> Select[int]:
@@ -104,6 +118,7 @@ def _by_words(session: Session, event_id: int, words: list[str]) -> Select[int]:
 def _by_name(event_id: int, words: list[str]) -> Select[int]:
     return select(AskerRow.number).where(
         AskerRow.event_id == event_id,
+        AskerRow.folded.is_not(None),
         *(AskerRow.folded.contains(word, autoescape=True) for word in words),
     )
 

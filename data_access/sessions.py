@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from data_access import accounts, events, tokens
@@ -26,6 +26,22 @@ MOST_DEVICES = 50
 MOST_SCREENS = 200
 # "Last seen" need not be more exact, and a page that reruns all day need not write all day.
 SEEN_EVERY = timedelta(minutes=5)
+# Made once: each rerun of a page asks, and to put these together takes longer than to run them.
+_SIGNED_IN = (
+    select(SessionRow.last_seen_at, AccountRow.id, AccountRow.name, AccountRow.email)
+    .join(AccountRow, AccountRow.id == SessionRow.account_id)
+    .where(
+        SessionRow.digest == bindparam("digest"),
+        SessionRow.expires_at > bindparam("at"),
+        SessionRow.last_seen_at > bindparam("idle_since"),
+        AccountRow.disabled_at.is_(None),
+    )
+)
+_SCREEN = (
+    select(ScreenRow.name, ScreenRow.last_seen_at, EventRow.slug)
+    .outerjoin(EventRow, EventRow.id == ScreenRow.event_id)
+    .where(ScreenRow.digest == bindparam("digest"), ScreenRow.revoked_at.is_(None))
+)
 
 _SCREENS = (
     select(
@@ -78,24 +94,15 @@ def begin(session: Session, account_id: int, *, device: str, at: datetime) -> st
 def admitted(session: Session, token: str, screen_token: str, *, at: datetime) -> Admitted:
     """Return who holds these keys: somebody signed in, a screen, both, or nobody."""
     row = session.execute(
-        select(SessionRow.last_seen_at, AccountRow.id, AccountRow.name, AccountRow.email)
-        .join(AccountRow, AccountRow.id == SessionRow.account_id)
-        .where(
-            SessionRow.digest == tokens.digest(token),
-            ~_is_over(at),
-            AccountRow.disabled_at.is_(None),
-        )
+        _SIGNED_IN, {"digest": tokens.digest(token), "at": at, "idle_since": at - IDLE}
     ).one_or_none()
-    screen = session.execute(
-        select(ScreenRow.name, ScreenRow.last_seen_at, EventRow.slug)
-        .outerjoin(EventRow, EventRow.id == ScreenRow.event_id)
-        .where(ScreenRow.digest == tokens.digest(screen_token), ScreenRow.revoked_at.is_(None))
-    ).one_or_none()
+    screen = session.execute(_SCREEN, {"digest": tokens.digest(screen_token)}).one_or_none()
     grants: frozenset[Grant] = frozenset()
     if screen:
         grants |= {Grant(Role.SCREEN, screen.slug)}
     if row:
         grants |= accounts.grants_of(session, row.id).get(row.id, frozenset())
+    grants |= _in_practice(session, grants)
     seen = [each.last_seen_at for each in (row, screen) if each]
     visitor = Visitor(
         name=row.name if row else screen.name if screen else "",
@@ -104,6 +111,18 @@ def admitted(session: Session, token: str, screen_token: str, *, at: datetime) -
         grants=grants,
     )
     return Admitted(visitor, any(each is None or at - each > SEEN_EVERY for each in seen))
+
+
+def _in_practice(session: Session, grants: frozenset[Grant]) -> frozenset[Grant]:
+    """Return the grants for rehearsals: whoever has a role in an event has it there too."""
+    if all(each.slug is None for each in grants):
+        return frozenset()
+    return frozenset(
+        Grant(each.role, slug)
+        for slug, rehearsed in events.list_practices(session).items()
+        for each in grants
+        if each.slug == rehearsed
+    )
 
 
 def touch(session: Session, token: str, screen_token: str, *, at: datetime) -> None:

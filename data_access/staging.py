@@ -11,9 +11,9 @@ from data_access.models import QuestionRow
 from data_access.revisions import Change
 from dialogue.accounts import Actor
 from dialogue.deeds import Deed, Done, Seen
-from dialogue.hall import Scene
+from dialogue.hall import Armed, Scene
 from dialogue.lifecycle import Action, Status
-from dialogue.refusals import NothingArmed, NothingComing
+from dialogue.refusals import ArmedAnew, NothingArmed, NothingComing, StageOccupied
 from dialogue.roles import MAY, Right, check
 
 
@@ -37,29 +37,44 @@ def advance(
     return _advance(Change(session, slug), ending, coming, actor=actor, at=at)
 
 
-def fire(session: Session, slug: str, *, actor: Actor, at: datetime) -> Done | None:
+def fire(
+    session: Session,
+    slug: str,
+    armed: Armed | None,
+    *,
+    ending: int | None,
+    actor: Actor,
+    at: datetime,
+) -> Done | None:
     """Show what is armed; a question comes on stage in place of the one that is there.
 
+    What is `armed` and the number of the question on stage, `ending`, are what the person saw.
     Returns what came of it for the questions, None where only the scene changed.
 
     Raises:
         NothingArmed: nothing is ready, or another desk was quicker.
+        ArmedAnew: another desk has made something else ready.
+        StageOccupied: another question than the one that was seen came on stage.
         NotPermitted: none of the actor's roles may do this.
         Refusal: as for `deeds.act`.
     """
     check(actor.roles, MAY[Right.SWITCH_SCENE])
     change = Change(session, slug)
-    armed = halls.current(change).armed
-    if armed is None:
+    ready = halls.current(change).armed
+    if ready is None:
         raise NothingArmed
-    if armed.number is not None:
-        ending = _seen(change, QuestionRow.status == Status.ON_STAGE)
-        coming = _seen(change, QuestionRow.number == armed.number)
-        return _advance(change, ending, coming, actor=actor, at=at)
-    columns: dict[str, Any] = {"scene": armed.scene, "dark": False, **halls.DISARMED}
-    if armed.scene is Scene.MESSAGE:
-        columns["message"] = armed.message
-    halls.finish(change, f"scene_{armed.scene}", columns, actor=actor, at=at)
+    if ready != armed:
+        raise ArmedAnew
+    if ready.number is not None:
+        on_stage = _seen(change, QuestionRow.status == Status.ON_STAGE)
+        if on_stage is not None and on_stage.number != ending:
+            raise StageOccupied(number=ready.number, on_stage=on_stage.number)
+        coming = _seen(change, QuestionRow.number == ready.number)
+        return _advance(change, on_stage, coming, actor=actor, at=at)
+    columns: dict[str, Any] = {"scene": ready.scene, "dark": False, **halls.DISARMED}
+    if ready.scene is Scene.MESSAGE:
+        columns["message"] = ready.message
+    halls.finish(change, f"scene_{ready.scene}", columns, actor=actor, at=at)
     return None
 
 

@@ -1,7 +1,7 @@
 """Which topic and department would fit a question: learned from what others were given."""
 
 import threading
-from collections import defaultdict
+from collections import defaultdict, deque
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -79,12 +79,12 @@ class _Event:
         return [Similar(*match, label.topic, label.department) for match, label in labels]
 
     def _follow(self, board: Board) -> None:
-        with engine.current().reading() as session:
-            if self._topics != board.event.topics:
+        if self._topics != board.event.topics:
+            with engine.current().reading() as session:
                 self._begin(session, board.event)
-            changed = _changed(session, board.event.slug, since=self._revision)
-        for number, text, topic, department in changed:
-            self._take(number, _Label(text, topic, department) if topic else None)
+        for each in deque(board.changed_since(self._revision), MOST_LABELS):
+            label = _Label(each.text, each.topic, each.department) if each.topic else None
+            self._take(each.number, label)
         self._revision = board.revision
 
     def _begin(self, session: Session, event: Event) -> None:
@@ -121,20 +121,6 @@ class _Event:
             del self._known[each]
 
 
-def _changed(
-    session: Session, slug: str, *, since: int
-) -> list[tuple[int, str, str | None, str | None]]:
-    """List number, text, topic and department of what changed after a revision, by number."""
-    rows = session.execute(
-        select(QuestionRow.number, QuestionRow.text, QuestionRow.topic, QuestionRow.department)
-        .join(EventRow)
-        .where(EventRow.slug == slug, QuestionRow.revision > since)
-        .order_by(QuestionRow.number.desc())
-        .limit(MOST_LABELS)
-    )
-    return [(number, text, topic, department) for number, text, topic, department in rows][::-1]
-
-
 def _earlier(session: Session, slug: str) -> list[tuple[str, str, str, str | None]]:
     """List text, topic, its name and department of what earlier events labelled, newest last."""
     held_at = select(EventRow.held_at).where(EventRow.slug == slug).scalar_subquery()
@@ -146,7 +132,7 @@ def _earlier(session: Session, slug: str) -> list[tuple[str, str, str, str | Non
             TopicRow,
             (TopicRow.event_id == QuestionRow.event_id) & (TopicRow.code == QuestionRow.topic),
         )
-        .where(EventRow.held_at < held_at)
+        .where(EventRow.held_at < held_at, EventRow.practice_of.is_(None))
         .order_by(EventRow.held_at.desc(), EventRow.id, QuestionRow.number.desc())
         .limit(MOST_LABELS)
     )

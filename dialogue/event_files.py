@@ -134,7 +134,8 @@ def _check_keywords(value: list[Any]) -> str | None:
 CODE = _pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "small letters, digits and hyphens")
 EVENT: dict[str, Kind] = {
     "slug": _pattern(
-        r"(?=.{3,40}$)[a-z0-9]+(-[a-z0-9]+)*", "3 to 40 small letters, digits, hyphens"
+        r"(?=.{3,40}$)(?!.*-tap-duot-\d+$)[a-z0-9]+(-[a-z0-9]+)*",
+        "3 to 40 small letters, digits, hyphens; -tap-duot-1 at its end is a rehearsal's",
     ),
     "title": _text(300),
     "title_en": _text(300),

@@ -32,6 +32,7 @@ class PartKind(StrEnum):
 
 
 MOST_WEIGHT = 3
+LONGEST_SLUG = 40
 # Where the event's file does not say when a reply is due: the longest the law gives for the
 # conclusion.
 REPLY_DAYS = 15
@@ -126,7 +127,8 @@ class Event:
     with `reopens_at` (aware) is paused until then. `question_minutes` is how long a question
     should be on stage, `reply_days` how many days a written reply may take. `boundaries` names a
     GeoJSON file beside the event's file, whose features carry the districts' codes. `rundown` is
-    the plan of the day from `held_at` on.
+    the plan of the day from `held_at` on. `practice_of` is the slug of the event that is
+    rehearsed; a real event has none.
     """
 
     slug: str
@@ -158,6 +160,7 @@ class Event:
     departments: tuple[Department, ...]
     reasons: tuple[Reason, ...]
     rundown: tuple[Part, ...] = ()
+    practice_of: str | None = None
 
     def intake_at(self, at: datetime) -> Intake:
         """Tell whether questions are taken at a time."""

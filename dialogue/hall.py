@@ -44,8 +44,8 @@ class Hall:
     `dark` hides the scene until it is lifted. `message` are the words of the last message.
     `shows_timer` puts the clock of the question on the projector. `desk_asked_at` and
     `chair_asked_at` tell since when one side asks the other to move on. `part` is the code of the
-    rundown's part that runs since `part_began_at`; the first began at `began_at`. Times are
-    aware, in UTC.
+    rundown's part that runs since `part_began_at`; the first began at `began_at`. With
+    `practice` the screens show the event's rehearsal instead. Times are aware, in UTC.
     """
 
     scene: Scene = Scene.WELCOME
@@ -58,3 +58,4 @@ class Hall:
     part: str | None = None
     part_began_at: datetime | None = None
     began_at: datetime | None = None
+    practice: bool = False

@@ -4,6 +4,8 @@ Refusal
 ├── Unavailable          the change could not be made durable; try again
 ├── NotPermitted         the role may not do this
 ├── UnknownEvent         no event has this slug
+│   └── PracticeOver     the rehearsal that had it was wiped
+├── NotPractice          a real event is never wiped
 ├── EventClosed          the event takes no questions now
 ├── EventPaused          the event takes no questions until a time
 ├── FieldsWrong          one or more fields are wrong
@@ -25,6 +27,7 @@ Refusal
 ├── Held                 a question on hold is not brought on stage
 ├── WrongDue             a reply would be due before it is promised
 ├── NothingArmed         nothing is ready to be shown
+├── ArmedAnew            something else is ready than the person saw
 ├── NothingComing        no question waits to be brought on stage
 ├── NothingToUndo        the person did nothing yet that could be undone
 └── Overtaken            the question is no longer as the person saw it
@@ -65,6 +68,14 @@ class NotPermitted(Refusal):
 
 class UnknownEvent(Refusal):
     """There is no such event."""
+
+
+class PracticeOver(UnknownEvent):
+    """This rehearsal is over. Its questions have been wiped, and no real one."""
+
+
+class NotPractice(Refusal):
+    """This is a real event, and real questions are never wiped."""
 
 
 class EventClosed(Refusal):
@@ -113,6 +124,10 @@ class WrongDue(Refusal):
 
 class NothingArmed(Refusal):
     """Nothing is ready to be shown. Choose it first."""
+
+
+class ArmedAnew(Refusal):
+    """Another desk made something else ready. Look at it first."""
 
 
 class NothingComing(Refusal):

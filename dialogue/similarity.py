@@ -112,11 +112,10 @@ class Index:
         self, text: str, *, most: int = 5, without: int | None = None, least: float = ALIKE
     ) -> list[Match]:
         """List the questions that score at least so much with a text, the most alike first."""
-        read = _read(text)
-        weights = _Weights(self._weight)
+        asked = _Asked(_read(text), self._weight)
         scored = (
-            Match(number, _score(read, self._texts[number], weights, least=least))
-            for number in self._candidates(read)
+            Match(number, asked.score(self._texts[number], least=least))
+            for number in self._candidates(asked.read)
             if number != without
         )
         return nlargest(most, (each for each in scored if each.score >= least), _by_score)
@@ -140,6 +139,38 @@ class Index:
         return rarity * (_COMMON_WEIGHT if word in COMMON else 1.0)
 
 
+class _Asked:
+    """A text while the candidates are compared with it."""
+
+    def __init__(self, read: _Text, weigh: Callable[[str], float]) -> None:
+        self.read = read
+        self._weights = _Weights(weigh)
+        self._count = Counter(read.words)
+        self._weight = sum(self._weights[word] for word in read.words)
+
+    def score(self, other: _Text, *, least: float) -> float:
+        """Weigh the words that both have, and how the two read as a whole; 0 if below `least`."""
+        weights, left = self._weights, self._count.copy()
+        both = weight = 0.0
+        for word in other.words:
+            weight += weights[word]
+            if left[word] > 0:
+                left[word] -= 1
+                both += weights[word]
+        if not both:
+            words = 0.0
+        else:
+            words = 0.5 * both / (self._weight + weight - both)
+            words += 0.5 * both / min(self._weight, weight)
+        # How alike the two have to read as a whole, in percent.
+        needed = 200 * (least - 0.5 * words)
+        if needed > 100:
+            return 0.0
+        whole = fuzz.ratio(self.read.plain, other.plain, score_cutoff=needed)
+        loose = fuzz.token_sort_ratio(self.read.plain, other.plain, score_cutoff=needed)
+        return 0.5 * words + max(whole, loose) / 200
+
+
 class _Weights(dict[str, float]):
     """What each word counts, worked out once while a text is looked up."""
 
@@ -149,22 +180,6 @@ class _Weights(dict[str, float]):
     def __missing__(self, word: str) -> float:
         self[word] = self._weigh(word)
         return self[word]
-
-    def of(self, words: Iterable[str]) -> float:
-        return sum(self[word] for word in words)
-
-
-def _score(one: _Text, other: _Text, weights: _Weights, *, least: float) -> float:
-    """Weigh the words that both have, and how the two read as a whole; 0 where below `least`."""
-    both = weights.of((Counter(one.words) & Counter(other.words)).elements())
-    first, second = weights.of(one.words), weights.of(other.words)
-    either, smaller = first + second - both, min(first, second)
-    words = 0.5 * both / either + 0.5 * both / smaller if both else 0.0
-    if 0.5 * words + 0.5 < least:
-        return 0.0  # however they read as a whole
-    whole = fuzz.ratio(one.plain, other.plain) / 100
-    loose = fuzz.token_sort_ratio(one.plain, other.plain) / 100
-    return 0.5 * words + 0.5 * max(whole, loose)
 
 
 def _by_score(match: Match) -> tuple[float, int]:

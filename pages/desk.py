@@ -16,6 +16,9 @@ from components import (
     live_signal,
     question_board,
     question_rows,
+    stage_control,
+    stage_deed,
+    stage_facts,
     words,
 )
 from components.guard import require
@@ -24,7 +27,7 @@ from components.question_board import Inbox, Said, Tab
 from data_access import activity, boards, claims, engine
 from data_access.boards import Board
 from dialogue.deeds import Deed
-from dialogue.inbox import View
+from dialogue.inbox import Order, View
 from dialogue.lifecycle import Status
 from dialogue.refusals import Refusal
 from dialogue.roles import Place
@@ -33,11 +36,14 @@ from dialogue.roles import Place
 PAGE = 50
 # How many questions a person keeps for themselves at once.
 BATCH = 10
-# So many new questions gather before the oldest of a page make room for them.
+# So many new questions gather before the oldest of a page make room for them; room is made for
+# many at once, so that desks that looked up at different times are sent the same list.
 MOST_ARRIVALS = 200
+ROOM = 50
 # What is left of the window below the head of the page, but never too little to read in.
 READING_HEIGHT = "max(22rem, 100dvh - 20.5rem)"
-QUEUE_HEIGHT = "max(22rem, 100dvh - 27rem)"
+# The stage control tells its own height.
+QUEUE_HEIGHT = "max(16rem, 100dvh - 30rem - var(--stage-control, 16rem))"
 VIEWS = (
     Status.RECEIVED,
     Status.APPROVED,
@@ -54,6 +60,11 @@ slug = event_picker.current(require(Place.DESK), Place.DESK)
 def act(asked: Deed) -> None:
     """Do what a button or a key says, and say in a line what came of it."""
     st.session_state.said = deed.do(slug, asked)
+
+
+def conduct(sent: dict[str, Any]) -> None:
+    """Do what the stage control says, and say in a line what came of it."""
+    st.session_state.said = stage_deed.do(slug, sent)
 
 
 def hear(name: str, value: Any) -> None:
@@ -108,6 +119,13 @@ def pages_shown(view: View) -> int:
     return int(pages) if shown == view else 1
 
 
+def length(board: Board, view: View) -> int:
+    """Return how many questions the list shows: its pages, and what came in above them since."""
+    arrived = board.last_number - st.session_state.setdefault("newest_shown", board.last_number)
+    room = min(-(-arrived // ROOM) * ROOM, MOST_ARRIVALS) if view.order is Order.NEWEST else 0
+    return PAGE * pages_shown(view) + room
+
+
 def history(board: Board) -> tuple[int, list[str]] | None:
     """Return what was done to the question that was opened last."""
     number = st.session_state.get("opened")
@@ -146,8 +164,7 @@ def desk() -> None:
     reading, speaking = st.columns([3, 2], gap="medium")
     with reading:
         offered = tabs(board, view)
-        arrived = board.last_number - st.session_state.setdefault("newest_shown", board.last_number)
-        most = PAGE * pages_shown(view) + min(arrived, MOST_ARRIVALS)
+        most = length(board, view)
         question_board.show(
             question_rows.listed(board, view, spoken, roles, most=most),
             key="inbox",
@@ -172,8 +189,8 @@ def desk() -> None:
             words_for_more = _("Show {count} more").format(count=min(more, PAGE))
             st.button(words_for_more, key="more", on_click=show_more, args=(view,))
     with speaking:
-        desk_settings.show(board.event)
-        st.subheader(_("On the screen"))
+        desk_settings.show(board)
+        stage_control.show(stage_facts.current(board, spoken), on_deed=conduct)
         question_board.show(
             question_rows.on_stage(board, spoken, roles),
             key="stage",
@@ -188,6 +205,7 @@ def desk() -> None:
             said=briefly,
             empty=_("The queue is empty. Send questions here from the list."),
             queue=question_rows.speed(board),
+            armed=board.hall.armed.number if board.hall.armed else None,
             height=QUEUE_HEIGHT,
             on_deed=act,
         )

@@ -38,6 +38,7 @@ pages = [
     page(Place.DESK, _("Moderators' desk")),
     page(Place.ENTRY, _("Type in a question")),
     page(Place.ACTIVITY, _("Activity")),
+    page(Place.CHAIR, _("Chair")),
     page(Place.PROJECTOR, _("Projector")),
     page(Place.DISPLAY, _("Hall display")),
     page(Place.PARTICIPATION, _("Participation")),

@@ -19,8 +19,8 @@ def live() -> None:
     """Draw the headline numbers and the charts, anew when something has changed."""
     guard.keep(Place.PARTICIPATION, slug)
     board = boards.current(slug)
-    participation.show_headline(board)
-    participation.show(board)
+    participation.show(board, is_live=True)
+    participation.show_questions(board)
     live_signal.follow(slug, revision=board.revision, pause_seconds=PAUSE_SECONDS)
 
 

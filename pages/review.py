@@ -13,8 +13,7 @@ slug = event_picker.current(require(Place.REVIEW), Place.REVIEW)
 board = boards.current(slug)
 
 st.title(_("Review"))
-participation.show_headline(board)
-participation.show(board)
+participation.show(board, is_live=False)
 
 st.subheader(_("All questions"))
 questions = question_table.of(board)

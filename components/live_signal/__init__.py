@@ -1,5 +1,6 @@
 """Reruns the fragment that it stands in as soon as its event changes."""
 
+import time
 from pathlib import Path
 
 import streamlit as st
@@ -16,10 +17,16 @@ SAFETY_NET = 30.0
 def follow(slug: str, *, revision: int, pause_seconds: float = 0.0) -> None:
     """Rerun this fragment when the event has a revision above the one that was just drawn.
 
-    `pause_seconds` is the least time between two reruns; the last change always gets one.
+    `pause_seconds` is the least time between two reruns; the last change always gets one. Whoever
+    counts time in the browser hears the server's by the event `dialogue-now`.
     """
     _SIGNAL(
         key="live-signal",
-        data={"path": f"/live/{slug}", "revision": revision, "pause": pause_seconds * 1000},
+        data={
+            "path": f"/live/{slug}",
+            "revision": revision,
+            "pause": pause_seconds * 1000,
+            "now": time.time(),
+        },
         on_revision_change=lambda: None,
     )

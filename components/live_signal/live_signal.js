@@ -29,7 +29,8 @@ class Signal {
     window.addEventListener("online", this.return);
   }
 
-  update({ path, revision, pause }, setTriggerValue) {
+  update({ path, revision, pause, now }, setTriggerValue) {
+    document.dispatchEvent(new CustomEvent("dialogue-now", { detail: { now } }));
     this.trigger = setTriggerValue;
     this.shown = revision;
     this.pause = pause;
@@ -60,6 +61,8 @@ class Signal {
       announce(true);
     };
     socket.onmessage = ({ data }) => {
+      // Of another event, which counts its own changes.
+      if (socket !== this.socket) return;
       this.heard = Math.max(this.heard, Number(data));
       this.consider();
     };

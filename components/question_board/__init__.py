@@ -10,6 +10,7 @@ from typing import Any, NotRequired, TypedDict
 
 import streamlit as st
 
+from components import outbox
 from dialogue.deeds import Deed, Seen
 from dialogue.lifecycle import Action
 
@@ -148,11 +149,13 @@ def show(
     on_signal: Callable[[str, Any], None] | None = None,
     inbox: Inbox | None = None,
     queue: Queue | None = None,
+    armed: int | None = None,
     height: str | None = None,
 ) -> None:
     """Draw rows from `encode`, and call `on_deed` once for each button or key that is pressed.
 
-    `said` comes from `encode_words`. `height`, a CSS length, makes the list scroll by itself.
+    `said` comes from `encode_words`. `armed` is the number of the question that is
+    ready for the screens. `height`, a CSS length, makes the list scroll by itself.
     `on_signal` hears what changes no question: ("view", code) for a tab, ("open", number) for a
     question that is opened, ("arrivals", number) when all up to a number are shown, ("batch",
     None) for some to keep for oneself, ("back", revision) when a person looks again who had not
@@ -163,7 +166,8 @@ def show(
         "height": height,
         "inbox": inbox,
         "queue": queue,
-        "handled": _handled(key),
+        "armed": armed,
+        "handled": outbox.handled(key),
         # To the minute, so that a list in which nothing changes is the same message.
         "now": time.time() // 60 * 60,
     }
@@ -174,7 +178,7 @@ def show(
         key=key,
         # Bytes, because the framework would write a mapping out twice at each rerun.
         data=data,
-        on_deeds_change=partial(_take, key, on_deed),
+        on_deeds_change=lambda: outbox.take(key, lambda sent: on_deed(_read(sent))),
         on_signal_change=partial(_hear, key, on_signal),
     )
 
@@ -184,28 +188,10 @@ def write(deed: Deed) -> dict[str, Any]:
     return {name: value for name, value in asdict(deed).items() if value not in (None, ())}
 
 
-def _take(key: str, on_deed: Callable[[Deed], None]) -> None:
-    """Pass on the deeds that were not taken yet.
-
-    The browser repeats each until it sees it handled: two quick clicks may reach us as one
-    value, and none of them may be lost or done twice.
-    """
-    for sent in st.session_state[key].deeds or ():
-        page, place = sent["page"], sent["place"]
-        if place > _handled(key).get(page, 0):
-            st.session_state[f"{key}-handled"] = {page: place}
-            on_deed(_read(sent))
-
-
 def _hear(key: str, on_signal: Callable[[str, Any], None] | None) -> None:
     name, value = st.session_state[key].signal
     if on_signal is not None:
         on_signal(name, value)
-
-
-def _handled(key: str) -> dict[str, int]:
-    handled: dict[str, int] = st.session_state.get(f"{key}-handled", {})
-    return handled
 
 
 def _read(sent: dict[str, Any]) -> Deed:

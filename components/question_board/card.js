@@ -87,6 +87,7 @@ function drawHead(row, board) {
   for (const each of ["flagged", "pinned", "held"]) {
     if (row[each]) head.append(element("span", `mark ${each}`, labels[each]));
   }
+  if (board.data.armed === row.number) head.append(element("span", "mark armed", labels.armed));
   for (const each of row.marks) head.append(element("span", "mark", each));
   if (row.votes) head.append(element("span", "mark votes", `▲ ${row.votes}`));
   const minutes = board.expected(row);
@@ -166,7 +167,7 @@ function drawActions(actions, board, { busy, rows }) {
   for (const action of actions) {
     if (action === "move") bar.append(...drawMoves(rows[0], board, busy));
     else {
-      const press = () => board.begin(action, rows);
+      const press = () => (action === "arm" ? board.arm(rows) : board.begin(action, rows));
       bar.append(button(action, board.data.labels[action], press, { disabled: busy }));
     }
   }

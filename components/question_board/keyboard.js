@@ -24,6 +24,10 @@ const KEYS = {
   K: "sooner",
   c: "note",
   l: "prepare",
+  v: "arm",
+  "Ctrl+Enter": "fire",
+  ".": "dark",
+  w: "scenes",
   i: "split",
   y: "accept",
   g: "go",
@@ -36,7 +40,21 @@ const KEYS = {
 };
 // In the sheet, in this order; the arrows do the same as j and k.
 const SHOWN = Object.entries(KEYS).filter(([key]) => !key.startsWith("Arrow"));
-const NAMES = { " ": "␣", Enter: "↵", Escape: "Esc" };
+const NAMES = { " ": "␣", Enter: "↵", Escape: "Esc", "Ctrl+Enter": "Ctrl ↵" };
+// What the stage control does, wherever the focus is.
+const OF_THE_STAGE = ["fire", "dark", "scenes"];
+
+const isPlain = ({ ctrlKey, metaKey, altKey }) => !(ctrlKey || metaKey || altKey);
+
+function nameOf(event) {
+  if (isPlain(event)) return KEYS[event.key] ?? KEYS[event.key.toLowerCase()];
+  return event.altKey ? null : KEYS[`Ctrl+${event.key}`];
+}
+
+// Tell the stage control what is wanted of the screens.
+function tellStage(name, number = null) {
+  document.dispatchEvent(new CustomEvent("dialogue-stage", { detail: { name, number } }));
+}
 
 function isTyping(event) {
   const target = event.composedPath()[0];
@@ -61,16 +79,17 @@ function listen(board) {
   listening.push(board);
   const hear = (event) => {
     if (atHand() !== board) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.isComposing) return;
     if (board.root.querySelector("dialog[open]")) return;
+    if (event.composedPath().some((each) => each.localName === "dialog")) return;
     if (isTyping(event)) {
       if (event.key === "Escape" && board.menu) board.close();
       return;
     }
-    if (board.menu && /^[1-9]$/.test(event.key)) {
+    if (board.menu && isPlain(event) && /^[1-9]$/.test(event.key)) {
       board.root.querySelectorAll(".menu button:not([data-action=cancel])")[event.key - 1]?.click();
     } else {
-      const name = KEYS[event.key] ?? KEYS[event.key.toLowerCase()];
+      const name = nameOf(event);
       // Space and Enter belong to the button that has the focus.
       const pressed = event.composedPath()[0];
       const onButton = pressed instanceof HTMLElement && pressed.closest("button, a, summary, [role]");

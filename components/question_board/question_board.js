@@ -209,7 +209,8 @@ class Board {
       this.menu?.number === number && this.selected.size === 0 ? this.menu.action : null;
     const state = JSON.stringify([
       row, busy, open, selected, menu, age(row.at, this.now(), this.data.language),
-      this.data.labels, row.position && this.data.rows.length, this.expected(row),
+      this.data.language, row.position && this.data.rows.length, this.expected(row),
+      this.data.armed === number,
       open && this.data.inbox?.history,
     ]);
     let item = this.items.get(number);
@@ -246,7 +247,8 @@ class Board {
 
   offered(row, open) {
     const rare = this.data.queue ? [...RARE, "edit"] : RARE;
-    return open ? row.actions : row.actions.filter((action) => !rare.includes(action));
+    const offered = row.actions.filter((action) => open || !rare.includes(action));
+    return offered.flatMap((action) => (action === "stage" ? ["arm", action] : [action]));
   }
 
   drawBox(row, selected) {
@@ -330,11 +332,19 @@ class Board {
         return this.toggleAlerts();
       case "help":
         return this.help();
+      case "arm":
+        return this.arm(this.targets());
       case "close":
         return this.close();
       default:
+        if (OF_THE_STAGE.includes(name)) return tellStage(name);
         return this.begin(name, this.targets());
     }
+  }
+
+  // Make a question ready for the screens; that is the stage control's to do.
+  arm([row]) {
+    if (row?.actions.includes("stage")) tellStage("arm", row.number);
   }
 
   begin(action, rows) {

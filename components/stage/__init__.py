@@ -7,22 +7,17 @@ from typing import Literal, TypedDict
 import streamlit as st
 
 _FOLDER = Path(__file__).parent
-# One script for the browser: what all scenes draw with, the scenes, and what shows them.
-_SCRIPTS = (
-    "drawing.js",
-    "slides.js",
-    "question.js",
-    "lists.js",
-    "participation.js",
-    "timer.js",
-    "stage.js",
+# What a picture is drawn with, also where it is small: what all scenes draw with, the scenes, and
+# what shows one after the other.
+DRAWING = "\n".join(
+    (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
+    for name in ("drawing", "slides", "question", "lists", "participation", "timer", "screen")
 )
-_SHEETS = ("stage.css", "scenes.css")
-_STAGE = st.components.v2.component(
-    "stage",
-    css="\n".join((_FOLDER / each).read_text(encoding="utf-8") for each in _SHEETS),
-    js="\n".join((_FOLDER / each).read_text(encoding="utf-8") for each in _SCRIPTS),
+SHEET = "\n".join(
+    (_FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("stage", "scenes")
 )
+_SCRIPT = DRAWING + "\n" + (_FOLDER / "stage.js").read_text(encoding="utf-8")
+_STAGE = st.components.v2.component("stage", css=SHEET, js=_SCRIPT)
 # Now and then a screen hears the server's time again, should its own clock have stood still.
 KEPT_SECONDS = 60
 _SENT = "stage-sent"

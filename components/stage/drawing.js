@@ -1,6 +1,6 @@
 // What all scenes draw with. Text from people goes through textContent only.
 
-const SMALLEST = 1 / 30; // of the window's height: what the last row can still read
+const SMALLEST = 1 / 30; // of the screen's height: what the last row can still read
 const LARGEST = 1 / 7;
 const STEPS = 8;
 // A longer word is an address or an accident, and may be broken; no Vietnamese syllable may.
@@ -87,7 +87,7 @@ function grow(layer, from, to) {
 // Try a scene's plans, [name, least size, largest size], from the one with the most around the
 // words to the one that gives them all the room, until the words are large enough.
 function fit(layer, plans) {
-  const height = window.innerHeight;
+  const height = layer.offsetHeight; // it has the whole screen
   for (const row of layer.querySelectorAll(".row[hidden]")) row.hidden = false;
   const isFit = plans.some(([plan, least, largest = LARGEST]) => {
     layer.dataset.plan = plan;

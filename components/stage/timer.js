@@ -8,7 +8,9 @@ function written(seconds) {
 }
 
 class Timer {
-  constructor() {
+  // With `runsOver` it tells how much longer than meant something lasts, instead of 0:00.
+  constructor({ runsOver = false } = {}) {
+    this.runsOver = runsOver;
     this.label = element("span", "label");
     this.clock = element("span", "clock");
     this.root = around("p", "timer", this.label, this.clock);
@@ -27,15 +29,21 @@ class Timer {
     this.tick();
   }
 
+  // The server's time, in seconds since 1970.
+  now() {
+    return performance.now() / 1000 + this.late;
+  }
+
   tick() {
     clearTimeout(this.ticking);
     if (!this.timer) return;
     const { ends_at: end, started_at: start } = this.timer;
-    const now = performance.now() / 1000 + this.late;
+    const now = this.now();
     const rest = end === null ? now - start : end - now;
     // What is left counts to the last moment of a second, what has passed from its first.
-    const seconds = Math.max(0, end === null ? Math.floor(rest) : Math.ceil(rest));
-    this.clock.textContent = written(seconds);
+    const seconds = end === null ? Math.floor(rest) : Math.ceil(rest);
+    const isOver = this.runsOver && end !== null && seconds < 0;
+    this.clock.textContent = isOver ? `+${written(-seconds)}` : written(Math.max(0, seconds));
     this.root.classList.toggle("over", end !== null && rest <= 0);
     const turn = end === null ? 1 - (rest - Math.floor(rest)) : rest - Math.ceil(rest) + 1;
     this.ticking = setTimeout(() => this.tick(), Math.max(turn * 1000, 20));

@@ -109,6 +109,7 @@ def test_no_page_makes_anything_of_it(server: Server, page: Page, codes: dict[St
     shown = {
         f"/desk?event={SLUG}": ".st-key-inbox .board",
         f"/activity?event={SLUG}": "[data-testid=stDataFrame]",
+        f"/chair?event={SLUG}": ".chair .now",
         f"/projector?event={SLUG}": ".stage .marks",
         f"/participation?event={SLUG}": ".js-plotly-plot .main-svg >> nth=0",
         f"/review?event={SLUG}": ".js-plotly-plot .main-svg >> nth=0",

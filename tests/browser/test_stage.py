@@ -400,7 +400,7 @@ def test_a_day_of_updates_leaves_no_more_behind_than_one(browser: Browser) -> No
                 parentElement.querySelector(".screen").dispatchEvent(moved);
             };
         }""",
-        "\n".join((component._FOLDER / each).read_text("utf-8") for each in component._SCRIPTS),
+        component._SCRIPT,
     )
     fed = [picture(scene, spoken) for scene in SCENES for spoken in (VIETNAMESE, ENGLISH)]
     timer = {"started_at": NOW, "ends_at": NOW + 600, "label": ""}

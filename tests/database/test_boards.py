@@ -1,4 +1,3 @@
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -51,17 +50,6 @@ def test_the_board_shows_each_question_where_it_stands() -> None:
     assert board.counts[Status.RECEIVED] == 3
 
 
-def test_what_each_district_asks_about_is_counted_as_it_changes() -> None:
-    first = ask(district="731", topic=None).number
-    ask(district="736", topic="viec-lam")
-    assert dict(boards.current(SLUG).asked) == {("731", None): 1, ("736", "viec-lam"): 1}
-
-    act(first, Action.SET_TOPIC, version=1, entry="viec-lam")
-    ask(district="731", topic="viec-lam")
-
-    assert +Counter(boards.current(SLUG).asked) == {("731", "viec-lam"): 2, ("736", "viec-lam"): 1}
-
-
 def test_a_board_is_made_once_for_a_revision() -> None:
     ask()
 
@@ -77,7 +65,7 @@ def test_a_refresh_takes_the_same_few_queries_however_many_questions(count: int)
     with counted_queries() as queries:
         boards.current(SLUG)
 
-    assert len(queries) == 6
+    assert len(queries) == 5
 
 
 def test_a_refresh_reads_only_what_changed() -> None:

@@ -30,9 +30,9 @@ MINH = actor(name="Minh", account_id=2)
 TELLING = "Xin gọi em theo số 0912 345 678 ạ"
 
 
-def undo(by: Actor = LAN) -> Done:
+def undo(by: Actor = LAN, *, of: int | None = None) -> Done:
     with engine.current().transaction() as session:
-        return deeds.undo(session, SLUG, actor=by, at=NOON)
+        return deeds.undo(session, SLUG, actor=by, at=NOON, of=of)
 
 
 def question(number: int) -> Question:
@@ -137,6 +137,21 @@ def test_undo_takes_back_one_deed_after_the_other_and_only_ones_own() -> None:
 
     assert question(first).status is Status.RECEIVED
     assert question(second).status is Status.APPROVED
+
+
+def test_undo_of_one_deed_takes_back_no_other() -> None:
+    first, second = ask().number, ask().number
+    approved = act(first, Action.APPROVE, version=1, actor=LAN)
+    rejected = act(second, Action.REJECT, version=1, actor=LAN)
+    queued = act(first, Action.QUEUE, version=2, actor=MINH)
+
+    with pytest.raises(Conflict):
+        undo(of=approved.revision)
+    with pytest.raises(NothingToUndo):
+        undo(of=queued.revision)
+    assert undo(of=rejected.revision).numbers == [second]
+    with pytest.raises(NothingToUndo):
+        undo(of=rejected.revision)
 
 
 def test_undo_takes_back_a_deed_on_several_questions_at_once() -> None:

@@ -13,12 +13,14 @@ from dialogue.deeds import Done, Seen
 from dialogue.hall import LONGEST_MESSAGE, Armed, Hall, Scene, Side
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import (
+    ArmedAnew,
     Conflict,
     Flagged,
     NothingArmed,
     NothingComing,
     NotPermitted,
     Refusal,
+    StageOccupied,
     TransitionRefused,
     UnknownEntry,
     UnknownQuestion,
@@ -34,6 +36,12 @@ def do(command: Callable[..., Any], *values: Any, **how: Any) -> Any:
     by, at = how.pop("actor", actor()), how.pop("at", NOON)
     with engine.current().transaction() as session:
         return command(session, SLUG, *values, actor=by, at=at, **how)
+
+
+def fire(*, ending: int | None = None) -> Done | None:
+    """Fire what a desk sees that is up to date."""
+    done: Done | None = do(staging.fire, hall().armed, ending=ending)
+    return done
 
 
 def hall() -> Hall:
@@ -96,20 +104,48 @@ def test_an_armed_scene_is_seen_by_nobody_until_it_is_fired() -> None:
     do(halls.arm, Armed(scene=Scene.MESSAGE, message="Mời ngồi"))
     assert hall() == Hall(armed=Armed(scene=Scene.MESSAGE, message="Mời ngồi"))
 
-    assert do(staging.fire) is None
+    assert fire() is None
 
     assert hall() == Hall(scene=Scene.MESSAGE, message="Mời ngồi")
     with pytest.raises(NothingArmed):
-        do(staging.fire)
+        fire()
 
 
 def test_firing_a_scene_without_words_keeps_those_of_the_last_message() -> None:
     do(halls.show, Scene.MESSAGE, message="Mời ngồi")
     do(halls.arm, Armed(scene=Scene.THANKS))
 
-    do(staging.fire)
+    fire()
 
     assert hall() == Hall(scene=Scene.THANKS, message="Mời ngồi")
+
+
+def test_only_what_was_seen_is_fired() -> None:
+    seen_armed = Armed(scene=Scene.NEXT)
+    do(halls.arm, seen_armed)
+    do(halls.arm, Armed(scene=Scene.THANKS))
+
+    with pytest.raises(ArmedAnew):
+        do(staging.fire, seen_armed, ending=None)
+
+    assert hall() == Hall(armed=Armed(scene=Scene.THANKS))
+
+
+def test_a_question_that_nobody_saw_on_stage_is_not_taken_off() -> None:
+    first, second, third = (ask_until(Status.QUEUED) for _ in range(3))
+    act(first, Action.STAGE, version=2)
+    do(halls.arm, Armed(scene=Scene.QUESTION, number=third))
+    # The chair goes on at the moment when the desk fires.
+    do(staging.advance, ending=seen(first), coming=seen(second), actor=actor(Role.CHAIR))
+
+    with pytest.raises(StageOccupied):
+        fire(ending=first)
+    assert statuses(first, second, third) == [Status.ANSWERED, Status.ON_STAGE, Status.QUEUED]
+
+    # It has left already: what comes takes nothing away.
+    act(second, Action.ANSWER, version=3)
+    fire(ending=second)
+    assert statuses(second, third) == [Status.ANSWERED, Status.ON_STAGE]
 
 
 def test_what_was_armed_can_be_taken_back() -> None:
@@ -127,7 +163,7 @@ def test_an_armed_question_takes_the_place_of_the_one_on_stage() -> None:
     # It was tidied after it was armed: what is previewed is what comes.
     act(second, Action.EDIT, version=2, text="Bao giờ ấp em có sóng 4G?")
 
-    done = do(staging.fire)
+    done = fire(ending=first)
 
     assert isinstance(done, Done)
     assert done.numbers == [first, second]
@@ -165,7 +201,7 @@ def test_an_armed_question_that_may_not_come_leaves_everything_as_it_is() -> Non
     revision = boards.current(SLUG).revision
 
     with pytest.raises(Flagged):
-        do(staging.fire)
+        fire(ending=first)
 
     assert statuses(first, second) == [Status.ON_STAGE, Status.QUEUED]
     assert boards.current(SLUG).revision == revision
@@ -218,7 +254,7 @@ def test_the_chair_advances_but_does_not_switch_scenes() -> None:
         (halls.show, (Scene.NEXT,), {}),
         (halls.arm, (Armed(scene=Scene.NEXT),), {}),
         (halls.show_timer, (), {"shown": True}),
-        (staging.fire, (), {}),
+        (staging.fire, (Armed(scene=Scene.NEXT),), {"ending": None}),
     ]
     for command, values, how in switching:
         with pytest.raises(NotPermitted):
@@ -235,7 +271,7 @@ def test_nobody_else_touches_the_hall(role: Role) -> None:
         (halls.ask_to_move_on, (Side.DESK,), {}),
         (halls.heed, (Side.DESK,), {}),
         (halls.begin_part, ("khai-mac",), {}),
-        (staging.fire, (), {}),
+        (staging.fire, (Armed(scene=Scene.NEXT),), {"ending": None}),
     ]
     for command, values, how in commands:
         with pytest.raises(NotPermitted):

@@ -33,6 +33,8 @@ def test_a_view_lists_the_questions_in_its_state_in_its_order() -> None:
     assert listed(View(status=Status.APPROVED, order=Order.OLDEST)) == (first, second, third)
     assert listed(View(status=Status.APPROVED, order=Order.VOTES)) == (second, first, third)
     assert listed(View(status=Status.APPROVED), most=1) == (third,)
+    assert listed(View(status=Status.APPROVED, order=Order.VOTES), most=1) == (second,)
+    assert listed(View(status=Status.APPROVED, order=Order.VOTES), most=2) == (second, first)
     assert listed(View(status=Status.REJECTED)) == ()
     assert len(listed(View(status=None))) == 4
 
@@ -95,6 +97,7 @@ def test_a_search_finds_the_name_the_number_and_the_code() -> None:
     assert listed(words=f"#{other.number}") == (other.number,)
     assert listed(words=other.code.lower()) == (other.number,)
     assert listed(words=other.code[:6]) == (other.number,)
+    assert listed(words=other.code[1:]) == ()
 
 
 @pytest.mark.parametrize(

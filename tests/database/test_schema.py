@@ -1,13 +1,16 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from data_access import engine, schema
+from data_access import engine, inbox, schema
 from data_access.engine import Database
 from data_access.models import Base
+from dialogue.inbox import Filters, View
 from tests.factories import NOON, SLUG, ask
 
 
@@ -51,6 +54,22 @@ def test_an_old_database_is_copied_before_it_is_changed(sqlite_url: str, tmp_pat
         assert session.scalar(text("SELECT slug FROM events")) == SLUG
     copied.close()
     database.close()
+
+
+def test_what_was_asked_before_the_search_index_was_made_anew_is_still_found(
+    database: Database,
+) -> None:
+    number = ask(text="Đường Hoà Bình bao giờ sửa ạ").number
+    config = Config()
+    config.set_main_option("script_location", str(schema.FOLDER))
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "20261129_paging-1")
+        command.upgrade(config, "head")
+
+    with database.reading() as session:
+        view = View(filters=Filters(words="ho bin"))
+        assert inbox.numbers(session, SLUG, view, most=9, at=NOON) == (number,)
 
 
 # Who may sign in is known everywhere; these few rows go to every node.

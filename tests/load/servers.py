@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import httpx
+from sqlalchemy import text
 
 from data_access import engine, schema
 from data_access.events import add
@@ -27,6 +28,52 @@ DATA = ROOT / "tests" / "data"
 MODERATORS = 10
 _EVENT = ROOT / "events" / f"{SLUG}.toml"
 _AT_ONCE = 1000
+COPYING = """
+CREATE TEMPORARY TABLE copies AS
+WITH RECURSIVE numbers (number) AS (
+    SELECT max(number) + 1 FROM questions
+    UNION ALL SELECT number + 1 FROM numbers WHERE number < :count
+)
+SELECT
+    number,
+    1 + number % (SELECT max(number) FROM questions) AS copied,
+    datetime('now', printf('-%d seconds', 10800 - 10800.0 * number / :count)) AS at,
+    CASE
+        WHEN number % (:count / 300) = 0 THEN 'answered'
+        WHEN number % 20 = 0 THEN 'rejected'
+        ELSE 'approved'
+    END AS status
+FROM numbers;
+INSERT INTO questions (
+    event_id, number, code, text, text_original, district, topic, source, status, reason, votes,
+    version, revision, received_at, changed_at
+)
+SELECT
+    event_id, copies.number, 'copy ' || copies.number, text, text_original, district, topic,
+    source, copies.status,
+    CASE copies.status WHEN 'rejected' THEN (SELECT min(code) FROM reasons) END,
+    votes, version, revision, at, at
+FROM copies JOIN questions ON questions.number = copied;
+WITH steps (status, action, from_status, to_status, seconds) AS (VALUES
+    ('approved', 'submit', NULL, 'received', 0),
+    ('approved', 'approve', 'received', 'approved', 5),
+    ('rejected', 'submit', NULL, 'received', 0),
+    ('rejected', 'reject', 'received', 'rejected', 5),
+    ('answered', 'submit', NULL, 'received', 0),
+    ('answered', 'queue', 'received', 'queued', 5),
+    ('answered', 'stage', 'queued', 'on_stage', 10),
+    ('answered', 'answer', 'on_stage', 'answered', 40)
+)
+INSERT INTO activity (
+    event_id, entry, revision, number, action, actor, at, from_status, to_status, details
+)
+SELECT
+    id, last_entry + row_number() OVER (ORDER BY number, seconds), revision, number, action,
+    'phone', datetime(at, printf('+%d seconds', seconds)), from_status, to_status, '{}'
+FROM copies JOIN steps USING (status) JOIN events;
+UPDATE events SET
+    last_number = :count, last_entry = (SELECT max(entry) FROM activity), revision = revision + 1
+"""
 
 
 class Served(NamedTuple):
@@ -39,11 +86,15 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def serving(module: str, *, questions: Sequence[Keyed] = ()) -> Iterator[Served]:
-    """Serve a variant of the app on a database of its own."""
+def serving(
+    module: str, *, questions: Sequence[Keyed] = (), multiplied: int = 0
+) -> Iterator[Served]:
+    """Serve a variant of the app on a database of its own, with questions or copies of them."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'dialogue.db'}"
         *held, screen = fill(url, questions)
+        if multiplied:
+            multiply(url, to=multiplied)
         port = free_port()
         with (Path(folder) / "log").open("wb") as log:
             process = subprocess.Popen(
@@ -80,6 +131,19 @@ def fill(url: str, questions: Sequence[Keyed]) -> list[str]:
     held = [cookies(role) for role in [Role.MODERATOR] * MODERATORS + [Role.SCREEN]]
     database.close()
     return [f"{name}={value}" for each in held for name, value in each.items()]
+
+
+def multiply(url: str, *, to: int) -> None:
+    """Copy the questions of a database in bulk until there are so many.
+
+    The copies came over the three hours before now. About 300 were on stage and are answered, one
+    in twenty is rejected, the others are approved.
+    """
+    database = engine.Database(url)
+    with database.transaction() as session:
+        for statement in COPYING.split(";"):
+            session.execute(text(statement), {"count": to})
+    database.close()
 
 
 def mixture(count: int) -> list[Keyed]:

@@ -42,6 +42,27 @@ def test_what_arrives_together_is_committed_together(database: Database) -> None
     assert len(commits) <= 5
 
 
+def test_what_is_still_being_read_joins_the_commit(database: Database) -> None:
+    commits: list[object] = []
+    listening.listen(database.engine, "commit", commits.append)
+
+    async def submit() -> None:
+        intake = Intake()
+
+        async def read_and_submit(turns: int) -> None:
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            await intake.submit(SLUG, keyed())
+
+        async with intake.running():
+            await asyncio.gather(*(read_and_submit(turns) for turns in range(30)))
+
+    asyncio.run(submit())
+
+    assert len(boards.current(SLUG).questions) == 30
+    assert len(commits) == 1
+
+
 def test_each_gets_its_own_answer(database: Database) -> None:
     given = answers(
         (SLUG, keyed("a")),

@@ -31,6 +31,7 @@ def visit(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
     """Open a page as somebody with the given roles."""
     database = engine.start(sqlite_url)
     st.cache_data.clear()
+    st.cache_resource.clear()
 
     def open_page(place: str, *roles: Role, **query: str) -> AppTest:
         cookies = factories.cookies(*roles)

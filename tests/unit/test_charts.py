@@ -5,13 +5,25 @@ from gettext import NullTranslations
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 import pytest
 from babel import Locale
 from plotly import graph_objects as go
 from plotly import io
 
-from charts import canvas, districts, palette, text, timeline, topics
+from charts import (
+    balance,
+    canvas,
+    districts,
+    matrix,
+    palette,
+    path,
+    text,
+    timeline,
+    topics,
+    waiting,
+)
 from charts.districts import Measure
 from dialogue.lifecycle import Status
 from locales import Language
@@ -39,12 +51,12 @@ def district_frame(*rows: dict[str, Any]) -> pd.DataFrame:
                 "tile_column": number,
                 "tile_row": 0,
                 "questions": 0,
-                "answered": 0,
+                "heard": 0,
             }
             | row
             for number, row in enumerate(rows)
         ],
-        columns=[*columns, "questions", "answered"],
+        columns=[*columns, "questions", "heard"],
     )
     integers = ["young_people", "tile_column", "tile_row"]
     frame[integers] = frame[integers].astype("Int64")
@@ -68,14 +80,77 @@ def topic_frame(*rows: dict[str, Any]) -> pd.DataFrame:
 
 def time_frame(
     asked: list[int],
-    answered: list[int],
     *,
     start: datetime = START,
     length: timedelta = timedelta(minutes=5),
 ) -> pd.DataFrame:
-    """One row per stretch of time."""
-    starts = [start + number * length for number in range(len(asked))]
-    return pd.DataFrame({"start": starts, "asked": asked, "answered": answered})
+    """One row per stretch of time; each begins so much later, whatever the clocks say."""
+    starts = [
+        (start.astimezone(UTC) + number * length).astimezone(start.tzinfo)
+        for number in range(len(asked))
+    ]
+    return pd.DataFrame({"start": starts, "asked": asked})
+
+
+def turn_frame(*turns: tuple[int, datetime, datetime | None]) -> pd.DataFrame:
+    """One row per turn on stage: the number, when it began, when it ended."""
+    frame = pd.DataFrame(turns, columns=["number", "began", "ended"])
+    for column in ("began", "ended"):
+        frame[column] = pd.to_datetime(frame[column], utc=True).dt.tz_convert(START.tzinfo)
+    return frame
+
+
+NO_TURNS = turn_frame()
+
+
+def balance_frame(*rows: tuple[int, int]) -> pd.DataFrame:
+    """One row per pair of questions that count and those of them that are answered."""
+    frame = pd.DataFrame(rows, columns=["claims", "heard"], dtype="int64")
+    frame["code"] = [str(number) for number in range(len(rows))]
+    frame["name"] = [f"Place {number}" for number in range(len(rows))]
+    return frame
+
+
+def pair_frame(*lines: list[int]) -> pd.DataFrame:
+    """One row per pair; each list has the questions of a topic, by district."""
+    counts = np.array(lines)
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / max(counts.sum(), 1)
+    return pd.DataFrame(
+        [
+            {
+                "district": str(district),
+                "district_name": f"District {district}",
+                "topic": f"t{topic}",
+                "topic_name": f"Topic {topic}",
+                "questions": int(counts[topic, district]),
+                "expected": float(expected[topic, district]),
+            }
+            for topic in range(counts.shape[0])
+            for district in range(counts.shape[1])
+        ]
+    )
+
+
+def path_frame(
+    reached: tuple[int, int, int, int], here: tuple[int, int, int, int], **out: int
+) -> pd.DataFrame:
+    """The four steps, then what dropped out: merged, or for a reason."""
+    steps = zip(("received", "approved", "queued", "answered"), reached, here, strict=True)
+    rows = [(code, "", came, stays) for code, came, stays in steps]
+    rows += [
+        (code, "" if code == "merged" else f"Because of {code}", count, count)
+        for code, count in out.items()
+    ]
+    return pd.DataFrame(rows, columns=["code", "name", "questions", "here"])
+
+
+def waiting_frame(*rows: tuple[int, int, int], median: float, longest: float) -> pd.DataFrame:
+    """The counts of each class: new, approved, queued; classes that are not named are empty."""
+    counts = [*rows, *([(0, 0, 0)] * (6 - len(rows)))]
+    frame = pd.DataFrame(counts, columns=["received", "approved", "queued"])
+    frame["least"] = [0, 10, 30, 60, 180, 1440]
+    frame["below"] = [10, 30, 60, 180, 1440, NAN]
+    return frame.assign(median=median, longest=longest)
 
 
 def square(code: Any, *, west: float, label: bool = True) -> dict[str, Any]:
@@ -106,6 +181,16 @@ def every_figure(districts_: pd.DataFrame, topics_: pd.DataFrame) -> list[go.Fig
             districts_, ENGLISH, boundaries=boundaries, measure=Measure.QUESTIONS
         ),
         topics.bars(topics_, ENGLISH),
+        *figures_named(districts_["short_name"].iloc[0], districts_["code"].iloc[0]),
+    ]
+
+
+def figures_named(name: Any, code: str) -> list[go.Figure]:
+    """The figures of the other frames, with one name in all places for names."""
+    pairs = pair_frame([1]).assign(district=code, district_name=name, topic=code, topic_name=name)
+    return [
+        matrix.cells(pairs, ENGLISH),
+        balance.dots(balance_frame((1, 1)).assign(code=code, name=name), ENGLISH, side="topic"),
     ]
 
 
@@ -137,7 +222,7 @@ def test_an_unknown_rate_comes_last_and_is_said_in_words() -> None:
 
 
 def test_a_hover_text_tells_all_numbers_in_the_readers_language() -> None:
-    frame = district_frame({"questions": 12_340, "answered": 1_000, "young_people": 1_000_000})
+    frame = district_frame({"questions": 12_340, "heard": 1_000, "young_people": 1_000_000})
 
     figure = districts.bars(frame, VIETNAMESE, measure=Measure.QUESTIONS)
 
@@ -442,7 +527,7 @@ def test_the_states_of_a_topic_are_stacked_in_the_order_of_a_questions_life() ->
     )
 
     figure = topics.bars(frame, ENGLISH)
-    *states, totals = figure.data
+    states, totals = figure.data[:6], figure.data[-1]
 
     assert [(each.name, list(each.x)) for each in states] == [
         ("New", [1, 0, 1]),
@@ -453,7 +538,7 @@ def test_the_states_of_a_topic_are_stacked_in_the_order_of_a_questions_life() ->
         ("Rejected, merged", [17, 0, 0]),
     ]
     assert list(totals.x) == [42, 0, 1]
-    assert list(totals.text) == [" <b>42</b>", " <b>0</b>", " <b>1</b>"]
+    assert list(totals.text) == ["\xa0<b>42</b>", "\xa0<b>0</b>", "\xa0<b>1</b>"]
     assert figure.layout.barmode == "stack"
 
 
@@ -478,7 +563,7 @@ def test_each_topic_has_its_whole_name_above_its_bar() -> None:
 def test_only_states_that_occur_are_in_the_legend() -> None:
     figure = topics.bars(topic_frame({"received": 1}), ENGLISH)
 
-    assert [each.name for each in figure.data if each.showlegend] == ["New"]
+    assert [each.name for each in figure.data if each.showlegend is not False] == ["New"]
 
 
 def test_numbers_inside_the_bars_are_in_the_readers_language_and_read_on_their_colour() -> None:
@@ -491,8 +576,8 @@ def test_numbers_inside_the_bars_are_in_the_readers_language_and_read_on_their_c
     assert figure.data[0].text == ("",)
     assert answered.hovertext == ("<b>Topic 0</b><br>Answered: 12.345",)
     assert all(
-        palette.contrast(each.insidetextfont.color, each.marker.color) >= 4.5
-        for each in figure.data[:-1]
+        palette.contrast(each.insidetextfont.color, each.marker.color[0]) >= 4.5
+        for each in figure.data[:6]
     )
 
 
@@ -519,26 +604,56 @@ def test_the_finding_of_the_topics_is_silent_about_silence_where_there_is_none()
 
 
 def test_questions_stand_in_their_stretch_of_time_on_the_events_clock() -> None:
-    frame = time_frame([3, 0, 12], [0, 1, 2])
-
-    figure = timeline.bars(frame, VIETNAMESE)
-    asked, answered = figure.data
+    figure = timeline.bars(time_frame([3, 0, 12]), NO_TURNS, VIETNAMESE)
+    (asked,) = figure.data
 
     assert list(asked.y) == [3, 0, 12]
-    assert list(answered.y) == [0, 1, 2]
     assert [pd.Timestamp(each).strftime("%H:%M") for each in asked.x] == [
         "14:00",
         "14:05",
         "14:10",
     ]
-    assert pd.Timestamp(answered.x[0]).strftime("%H:%M:%S") == "14:02:30"
     minutes = 60_000
     assert 0 < asked.offset < asked.offset + asked.width < 5 * minutes
-    assert asked.hovertext[2] == "<b>14:10–14:15</b><br>12 asked<br>2 answered"
+    assert asked.hovertext[2] == "<b>14:10–14:15</b><br>12 asked"
+
+
+@pytest.mark.parametrize(
+    ("length", "name"),
+    [
+        (timedelta(minutes=1), "Questions a minute"),
+        (timedelta(minutes=5), "Questions in 5 minutes"),
+        (timedelta(hours=1), "Questions an hour"),
+        (timedelta(hours=12), "Questions in 12 hours"),
+        (timedelta(days=1), "Questions a day"),
+        (timedelta(days=7), "Questions in 7 days"),
+    ],
+)
+def test_the_legend_says_how_long_a_stretch_is(length: timedelta, name: str) -> None:
+    figure = timeline.bars(time_frame([1, 2], length=length), NO_TURNS, ENGLISH)
+
+    assert figure.data[0].name == name
+
+
+def test_the_turns_on_stage_stand_above_the_bars_from_begin_to_end() -> None:
+    def at(minutes: int) -> datetime:
+        return START + timedelta(minutes=minutes)
+
+    turns = turn_frame(
+        (7, at(-9), at(-5)), (12, at(-2), at(3)), (30, at(6), None), (31, at(90), None)
+    )
+
+    _, stage = timeline.bars(time_frame([3, 9]), turns, ENGLISH).data
+
+    times = [None if each is None else pd.Timestamp(each).strftime("%H:%M") for each in stage.x]
+    assert times == ["13:58", "14:03", None, "14:06", "14:10", None]
+    assert min(stage.y) > 9
+    assert stage.hovertext[0] == "#12 on stage from 13:58 to 14:03"
+    assert stage.hovertext[3] == "#30 on stage since 14:06"
 
 
 def test_the_time_axis_shows_hours_and_minutes_within_a_day() -> None:
-    axis = timeline.bars(time_frame([1] * 10, [0] * 10), VIETNAMESE).layout.xaxis
+    axis = timeline.bars(time_frame([1] * 10), NO_TURNS, VIETNAMESE).layout.xaxis
 
     assert axis.tickformat == "%H:%M"
     assert pd.Timestamp(axis.range[1]) - pd.Timestamp(axis.range[0]) == timedelta(minutes=50)
@@ -547,7 +662,7 @@ def test_the_time_axis_shows_hours_and_minutes_within_a_day() -> None:
 def test_an_afternoon_until_midnight_is_one_day() -> None:
     start = START.replace(hour=23, minute=50)
 
-    axis = timeline.bars(time_frame([1, 1], [0, 0], start=start), VIETNAMESE).layout.xaxis
+    axis = timeline.bars(time_frame([1, 1], start=start), NO_TURNS, VIETNAMESE).layout.xaxis
 
     assert axis.tickformat == "%H:%M"
 
@@ -556,17 +671,35 @@ def test_an_afternoon_until_midnight_is_one_day() -> None:
     ("language", "day"), [(VIETNAMESE, "%d/%m"), (ENGLISH, "%-d %b")], ids=["vi", "en"]
 )
 def test_the_time_axis_shows_days_where_there_are_several(language: Language, day: str) -> None:
-    frame = time_frame([1, 2, 3], [0, 0, 0], length=timedelta(days=1))
+    frame = time_frame([1, 2, 3], length=timedelta(days=1))
 
-    figure = timeline.bars(frame, language)
+    figure = timeline.bars(frame, NO_TURNS, language)
 
     assert figure.layout.xaxis.tickformat == f"%H:%M\n{day}"
     assert figure.layout.xaxis.tickformatstops[1].value == f"{day}\n%Y"
     assert language.date(START) in figure.data[0].hovertext[0]
 
 
+@pytest.mark.parametrize(("hour", "first"), [(1, "01:00"), (23, "23:00<br>29/10/2022")])
+def test_where_clocks_are_changed_each_hour_has_its_place_and_its_name(
+    hour: int, first: str
+) -> None:
+    day = 30 if hour == 1 else 29
+    start = datetime(2022, 10, day, hour, tzinfo=ZoneInfo("Europe/Berlin"))
+    frame = time_frame([1] * 5, start=start, length=timedelta(hours=1))
+
+    figure = timeline.bars(frame, NO_TURNS, VIETNAMESE)
+    axis = figure.layout.xaxis
+
+    places = pd.Series(pd.to_datetime(list(figure.data[0].x)))
+    assert places.diff().dropna().unique().tolist() == [pd.Timedelta(hours=1)]
+    assert axis.ticktext[0] == first
+    assert [each[:5] for each in axis.ticktext].count("02:00") == 2
+    assert list(pd.to_datetime(list(axis.tickvals))) == list(places)
+
+
 def test_a_lone_stretch_of_time_does_not_fill_the_picture() -> None:
-    figure = timeline.bars(time_frame([4], [1]), ENGLISH)
+    figure = timeline.bars(time_frame([4]), NO_TURNS, ENGLISH)
     axis = figure.layout.xaxis
 
     shown = pd.Timestamp(axis.range[1]) - pd.Timestamp(axis.range[0])
@@ -576,8 +709,8 @@ def test_a_lone_stretch_of_time_does_not_fill_the_picture() -> None:
 
 
 def test_half_questions_are_not_on_the_axis() -> None:
-    few = timeline.bars(time_frame([1, 0], [0, 0]), ENGLISH).layout.yaxis
-    many = timeline.bars(time_frame([10_000, 0], [0, 20_000]), ENGLISH).layout.yaxis
+    few = timeline.bars(time_frame([1, 0]), NO_TURNS, ENGLISH).layout.yaxis
+    many = timeline.bars(time_frame([20_000, 0]), NO_TURNS, ENGLISH).layout.yaxis
 
     assert few.nticks == 2
     assert many.nticks == 6
@@ -586,21 +719,246 @@ def test_half_questions_are_not_on_the_axis() -> None:
 
 
 def test_the_finding_of_the_timeline_names_the_busiest_time() -> None:
-    frame = time_frame([3, 1_000, 12], [0, 1, 2])
+    turns = turn_frame((1, START, START + timedelta(minutes=2)))
 
-    finding = timeline.finding(frame, VIETNAMESE)
+    finding = timeline.finding(time_frame([3, 1_000, 12]), turns, VIETNAMESE)
 
     assert finding == (
-        "14:00 to 14:15: 1.015 questions asked, 3 answered; most from 14:05 to 14:10: 1.000."
+        "14:00 to 14:15: 1.015 questions asked, 1 on stage; most from 14:05 to 14:10: 1.000."
     )
 
 
 def test_the_finding_of_several_days_names_the_days() -> None:
-    frame = time_frame([3, 1], [0, 0], length=timedelta(days=1))
+    frame = time_frame([3, 1], length=timedelta(days=1))
 
-    finding = timeline.finding(frame, ENGLISH)
+    finding = timeline.finding(frame, NO_TURNS, ENGLISH)
 
     assert finding.startswith("14:00 10 Nov 2022 to 14:00 12 Nov 2022: 4 questions asked")
+
+
+# Balance
+
+
+def test_who_is_heard_least_against_what_they_ask_is_on_top() -> None:
+    frame = balance_frame((60, 2), (30, 6), (10, 2), (0, 0))
+
+    figure = balance.dots(frame, VIETNAMESE, side="district")
+    _, asked, answered, labels = figure.data
+
+    assert said(figure) == ["Place 0", "Place 2", "Place 1"]
+    assert list(asked.x) == [0.6, 0.1, 0.3]
+    assert list(answered.x) == [0.2, 0.2, 0.6]
+    assert asked.marker.symbol != answered.marker.symbol
+    assert [each.split("<b>")[1] for each in labels.text] == [
+        "60 % → 20 %</b>",
+        "10 % → 20 %</b>",
+        "30 % → 60 %</b>",
+    ]
+    assert answered.hovertext[0] == "<b>Place 0</b><br>Share of the answers: 20 % (2)"
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        pytest.param(
+            [(60, 2), (40, 8)],
+            "Most under-heard: Place 0, with 60% of the questions and 20% of the answers.",
+            id="one",
+        ),
+        pytest.param([(5, 1), (5, 1)], "Everyone is heard as much as they ask.", id="none"),
+        pytest.param(
+            [(5, 1), (0, 0)], "Only Place 0 has asked: there is nothing to compare.", id="alone"
+        ),
+        pytest.param([(5, 0), (3, 0)], "No question was answered yet.", id="no answer"),
+        pytest.param([(0, 0)], NOTHING_ASKED, id="no question"),
+        pytest.param([], NOTHING_ASKED, id="no row"),
+    ],
+)
+def test_the_finding_names_the_most_under_heard(rows: list[tuple[int, int]], words: str) -> None:
+    frame = balance_frame(*rows)
+
+    assert balance.finding(frame, ENGLISH) == words
+    if words in ("No question was answered yet.", NOTHING_ASKED):
+        assert said(balance.dots(frame, ENGLISH, side="district")) == [words]
+
+
+# Districts and topics
+
+
+def test_each_pair_has_a_cell_with_its_number_the_darker_the_more() -> None:
+    figure = matrix.cells(pair_frame([10, 1], [0, 5]), ENGLISH)
+    cells = figure.data[0]
+
+    assert list(cells.x) == [0, 1, 0, 1]
+    assert list(cells.text) == ["10", "1", "", "5"]
+    assert list(cells.marker.color) == [
+        palette.SEQUENTIAL[9],
+        palette.SEQUENTIAL[0],
+        palette.NOTHING,
+        palette.SEQUENTIAL[4],
+    ]
+    assert cells.base[0] == cells.base[1] < cells.base[2] == cells.base[3]
+    assert list(figure.layout.xaxis.ticktext) == ["District 0", "District 1"]
+    assert said(figure) == ["Topic 0", "Topic 1"]
+    assert cells.hovertext[1] == (
+        "<b>District 1</b><br>Topic 0<br>1 question<br>about 4.1 to be expected"
+    )
+
+
+def test_an_empty_cell_tells_where_questions_were_to_be_expected() -> None:
+    frame = pair_frame([10, 10, 0], [10, 0, 1])
+
+    figure = matrix.cells(frame, ENGLISH)
+    cells, *keys = figure.data
+
+    strong = palette.outline(is_chosen=True)
+    assert [width == strong["width"] for width in cells.marker.line.width] == [
+        *(False, False, False),
+        *(False, True, False),
+    ]
+    assert [each.name for each in keys] == [
+        "No question",
+        "No question, though some were to be expected",
+    ]
+    assert matrix.finding(frame, ENGLISH) == (
+        "2 of 6 pairs of district and topic are empty. "
+        "The most telling: District 1 on Topic 1, where about 4 were to be expected."
+    )
+
+
+def test_an_emptiness_that_says_nothing_is_counted_only() -> None:
+    frame = pair_frame([1, 0], [0, 1])
+
+    assert matrix.finding(frame, ENGLISH) == "2 of 4 pairs of district and topic are empty."
+    assert [each.name for each in matrix.cells(frame, ENGLISH).data[1:]] == ["No question"]
+
+
+# The path
+
+
+def test_a_bar_shows_who_went_on_and_who_stays() -> None:
+    frame = path_frame((20, 12, 8, 5), (2, 4, 3, 5), merged=4, spam=2)
+
+    figure = path.bars(frame, ENGLISH)
+    went_on, here, out, totals = figure.data
+
+    assert list(went_on.x) == [18, 8, 5, 5, 0, 0]
+    assert list(here.x) == [2, 4, 3, 0, 0, 0]
+    assert list(out.x) == [0, 0, 0, 0, 4, 2]
+    assert [text.split("<b>")[1] for text in totals.text] == [
+        "20 · 100%</b>",
+        "12 · 60%</b>",
+        "8 · 40%</b>",
+        "5 · 25%</b>",
+        "4 · 20%</b>",
+        "2 · 10%</b>",
+    ]
+    assert said(figure)[-2:] == ["Merged with another", "Rejected: Because of spam"]
+    assert path.finding(frame, VIETNAMESE) == (
+        "Of 20 questions, 5 answered; 2 wait to be read, 4 for the queue, "
+        "3 for their turn; 6 dropped out."
+    )
+
+
+# Waiting
+
+
+def test_those_that_wait_are_stacked_by_what_they_wait_for() -> None:
+    frame = waiting_frame((3, 0, 0), (1, 2, 0), (0, 0, 0), (0, 0, 4), median=12, longest=150)
+
+    figure = waiting.bars(frame, VIETNAMESE)
+    *states, totals = figure.data
+
+    assert [(each.name, list(each.x)[:4]) for each in states] == [
+        ("New", [3, 1, 0, 0]),
+        ("Approved", [0, 2, 0, 0]),
+        ("In the queue", [0, 0, 0, 4]),
+    ]
+    assert list(totals.x) == [3, 3, 0, 4, 0, 0]
+    assert list(figure.layout.yaxis.ticktext) == [
+        "0–10 minutes",
+        "10–30 minutes",
+        "30–60 minutes",
+        "1–3 hours",
+        "3–24 hours",
+        "over 24 hours",
+    ]
+    assert waiting.finding(frame, ENGLISH) == (
+        "10 questions waiting: half of them for 12 minutes or more, the longest for 2 hours."
+    )
+
+
+def test_days_of_waiting_are_told_in_days() -> None:
+    frame = waiting_frame((1, 0, 0), median=1, longest=5 * 24 * 60)
+
+    assert waiting.finding(frame, ENGLISH) == (
+        "1 question waiting: half of them for 1 minute or more, the longest for 5 days."
+    )
+
+
+# What is chosen
+
+
+def test_what_is_chosen_is_set_off_from_the_others() -> None:
+    frame = district_frame({"questions": 3}, {"questions": 7})
+    boundaries = collection(*(square(code, west=n) for n, code in enumerate("01")))
+    how: Any = {"measure": Measure.QUESTIONS, "chosen": "0"}
+
+    (bars,) = districts.bars(frame, ENGLISH, **how).data
+    squares = districts.tiles(frame, ENGLISH, **how).data[0]
+    areas = districts.boundaries_map(frame, ENGLISH, boundaries=boundaries, **how).data[:2]
+
+    assert list(bars.marker.color) == [palette.colours(palette.PRIMARY, [True])[0], palette.PRIMARY]
+    assert list(squares.marker.line.color) == [palette.ACCENT, palette.OUTLINE]
+    # On the map it is drawn last, so that no neighbour covers its outline.
+    assert [each.line.color for each in areas] == [palette.OUTLINE, palette.ACCENT]
+    ticks = districts.bars(frame, ENGLISH, **how).layout.yaxis.ticktext
+    assert list(ticks) == ["District 1", "<b>District 0</b>"]
+
+
+def test_the_chosen_topic_keeps_its_colours_and_the_legend_has_them_too() -> None:
+    frame = topic_frame({"received": 3}, {"received": 4})
+
+    figure = topics.bars(frame, ENGLISH, chosen="1")
+    pale, strong = figure.data[0].marker.color
+
+    assert (strong, pale) == (palette.WAITING, palette.colours(palette.WAITING, [True])[0])
+    assert list(figure.data[0].text) == ["", "4"]
+    assert [each.marker.color for each in figure.data if each.showlegend is not False] == [
+        palette.WAITING
+    ]
+    assert said(figure) == ["Topic 0", "<b>Topic 1</b>"]
+
+
+def test_the_line_and_the_column_of_what_is_chosen_have_bold_names() -> None:
+    figure = matrix.cells(pair_frame([1, 2], [3, 4]), ENGLISH, district="1", topic="t0")
+
+    assert list(figure.layout.xaxis.ticktext) == ["District 0", "<b>District 1</b>"]
+    assert said(figure) == ["<b>Topic 0</b>", "Topic 1"]
+
+
+def test_a_click_chooses_a_district_a_topic_or_both() -> None:
+    frame = district_frame({"questions": 3}, {"questions": 0})
+    boundaries = collection(*(square(code, west=n) for n, code in enumerate("01")))
+    how: Any = {"measure": Measure.QUESTIONS}
+
+    on_map = districts.boundaries_map(frame, ENGLISH, boundaries=boundaries, **how).data[2:]
+
+    for points in (
+        districts.bars(frame, ENGLISH, **how).data[0],
+        districts.tiles(frame, ENGLISH, **how).data[0],
+    ):
+        assert [tuple(each) for each in points.customdata] == [("0", None), ("1", None)]
+    assert [tuple(each.customdata[0]) for each in on_map] == [("0", None), ("1", None)]
+    by_topic = topics.bars(topic_frame({"received": 1}, {}), ENGLISH).data[0].customdata
+    assert [tuple(each) for each in by_topic] == [(None, "0"), (None, "1")]
+    pairs = matrix.cells(pair_frame([1, 2]), ENGLISH).data[0].customdata
+    assert [tuple(each) for each in pairs] == [("0", "t0"), ("1", "t0")]
+    _, asked, answered, _ = balance.dots(
+        balance_frame((1, 1), (2, 1)), ENGLISH, side="district"
+    ).data
+    assert [tuple(each) for each in asked.customdata] == [("1", None), ("0", None)]
+    assert [tuple(each) for each in answered.customdata] == [("1", None), ("0", None)]
 
 
 # What all charts share
@@ -648,10 +1006,30 @@ def test_topics_without_questions_say_so(frame: pd.DataFrame) -> None:
     assert topics.finding(frame, ENGLISH) == NOTHING_ASKED
 
 
-@pytest.mark.parametrize("frame", [time_frame([], []), pd.DataFrame(), time_frame([0, 0], [0, 0])])
+@pytest.mark.parametrize("frame", [time_frame([]), pd.DataFrame(), time_frame([0, 0])])
 def test_a_time_without_questions_says_so(frame: pd.DataFrame) -> None:
-    assert said(timeline.bars(frame, ENGLISH)) == [NOTHING_ASKED]
-    assert timeline.finding(frame, ENGLISH) == NOTHING_ASKED
+    words = "No questions in this time."
+
+    assert said(timeline.bars(frame, NO_TURNS, ENGLISH)) == [words]
+    assert timeline.finding(frame, NO_TURNS, ENGLISH) == words
+
+
+@pytest.mark.parametrize("frame", [pd.DataFrame(), pair_frame([0, 0], [0, 0])])
+def test_pairs_without_questions_say_so(frame: pd.DataFrame) -> None:
+    assert said(matrix.cells(frame, ENGLISH)) == [NOTHING_ASKED]
+    assert matrix.finding(frame, ENGLISH) == NOTHING_ASKED
+
+
+@pytest.mark.parametrize("frame", [pd.DataFrame(), path_frame((0, 0, 0, 0), (0, 0, 0, 0))])
+def test_a_path_without_questions_says_so(frame: pd.DataFrame) -> None:
+    assert said(path.bars(frame, ENGLISH)) == [NOTHING_ASKED]
+    assert path.finding(frame, ENGLISH) == NOTHING_ASKED
+
+
+@pytest.mark.parametrize("frame", [pd.DataFrame(), waiting_frame(median=NAN, longest=NAN)])
+def test_nothing_that_waits_is_said_in_words(frame: pd.DataFrame) -> None:
+    assert said(waiting.bars(frame, ENGLISH)) == ["No question is waiting."]
+    assert waiting.finding(frame, ENGLISH) == "No question is waiting."
 
 
 def test_names_from_outside_are_never_markup() -> None:
@@ -661,7 +1039,10 @@ def test_names_from_outside_are_never_markup() -> None:
     )
     topics_ = topic_frame({"received": 1, "name": HOSTILE})
 
-    drawn = [each.to_json() for each in every_figure(districts_, topics_)]
+    reasons = path_frame((1, 0, 0, 0), (0, 0, 0, 0), spam=1).replace("Because of spam", HOSTILE)
+
+    figures = [*every_figure(districts_, topics_), path.bars(reasons, ENGLISH)]
+    drawn = [each.to_json() for each in figures]
 
     assert text.plain(HOSTILE) == ESCAPED
     for each in drawn:
@@ -706,7 +1087,12 @@ def test_every_figure_leaves_colours_to_the_page_and_keeps_the_readers_zoom(
         *(draw(frame, language, measure=Measure.QUESTIONS) for draw in DISTRICT_CHARTS),
         districts.boundaries_map(frame, language, boundaries=boundaries, measure=Measure.PER_10000),
         topics.bars(topic_frame({"received": 1}), language),
-        timeline.bars(time_frame([1, 2], [0, 1]), language),
+        timeline.bars(time_frame([1, 2]), NO_TURNS, language),
+        balance.dots(balance_frame((1, 1)), language, side="district"),
+        balance.dots(balance_frame((1, 1)), language, side="topic"),
+        matrix.cells(pair_frame([1, 2]), language),
+        path.bars(path_frame((1, 0, 0, 0), (1, 0, 0, 0)), language),
+        waiting.bars(waiting_frame((1, 0, 0), median=1, longest=1), language),
         canvas.words("Nothing.", language),
     ]
 
@@ -722,9 +1108,9 @@ def test_every_figure_leaves_colours_to_the_page_and_keeps_the_readers_zoom(
 def test_a_figure_is_the_same_whatever_the_surroundings_style_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    frame = time_frame([1, 2], [0, 1], start=START.astimezone(UTC))
-    before = timeline.bars(frame, ENGLISH)
+    frame = time_frame([1, 2], start=START.astimezone(UTC))
+    before = timeline.bars(frame, NO_TURNS, ENGLISH)
 
     monkeypatch.setattr(io.templates, "default", "plotly_dark")
 
-    assert timeline.bars(frame, ENGLISH).to_json() == before.to_json()
+    assert timeline.bars(frame, NO_TURNS, ENGLISH).to_json() == before.to_json()

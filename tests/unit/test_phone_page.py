@@ -19,7 +19,7 @@ from audience.api import Api
 from audience.catalogue import Catalogue
 from audience.intake import Intake
 from audience.pages import MOST_FORM_BYTES, MOST_SHOWN, AskPages
-from data_access import boards, engine, events
+from data_access import boards, engine, events, practice
 from data_access.engine import Database
 from dialogue.events import Event
 from dialogue.events import Intake as EventIntake
@@ -469,3 +469,41 @@ def test_an_event_file_with_a_second_event_keeps_them_apart(
     page = opened(phone, "thu-hai")
 
     assert "Chỉ thuộc về buổi thứ nhất" not in page.text
+
+
+def begin_rehearsal() -> str:
+    with engine.current().transaction() as session:
+        return practice.begin(session, SLUG, actor=actor(), at=NOON)
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("vi", "TẬP DƯỢT"), ("en", "REHEARSAL")])
+def test_a_rehearsal_says_so_on_both_pages_and_leads_to_the_real_one(
+    phone: Phone, lang: str, mark: str
+) -> None:
+    slug = begin_rehearsal()
+    code = ask(slug=slug).code
+    real_code = ask().code
+
+    for path in (f"/ask/{slug}", f"/ask/{slug}/{code}"):
+        page = phone.get(f"{path}?lang={lang}").text
+        assert mark in page
+        assert f'<a href="/ask/{SLUG}">' in page
+    for path in (f"/ask/{SLUG}", f"/ask/{SLUG}/{real_code}"):
+        assert mark not in phone.get(f"{path}?lang={lang}").text
+
+
+def test_a_rehearsal_that_is_over_is_said_to_be_and_leads_to_the_real_event(phone: Phone) -> None:
+    slug = begin_rehearsal()
+    code = ask(slug=slug).code
+    form = phone.get(f"/ask/{slug}")
+    with engine.current().transaction() as session:
+        practice.wipe(session, slug, actor=actor(), at=NOON)
+
+    sent = phone.post(f"/ask/{slug}", data={"key": key_of(form), "text": TEXT, "district": "731"})
+    for page in (phone.get(f"/ask/{slug}"), phone.get(f"/ask/{slug}/{code}"), sent):
+        assert page.status_code == 404
+        assert "Buổi tập dượt đã kết thúc" in page.text
+        assert f'href="/ask/{SLUG}"' in page.text
+    problem = phone.get(f"/api/events/{slug}/board", headers={"Accept-Language": "en"})
+    assert problem.status_code == 404
+    assert problem.json()["detail"].startswith("This rehearsal is over.")

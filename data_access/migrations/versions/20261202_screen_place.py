@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261202_screen_place"
-down_revision = "20261129_hall"
+down_revision = "20261130_practice"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,388 @@
+// One glance for whoever presides, and the presses that go out from it: one at a time, with the
+// versions that were seen, again and again until it is known handled.
+
+const REPEAT_AFTER = 4000;
+// A clicker that bounces, or a hand that grew impatient, presses the same button once: after
+// what it did is seen, it rests for so long.
+const RESTS_FOR = 1000;
+const SLOW_AFTER = 2500;
+const HINT_FOR = 5000;
+// A connection that is back before anybody would have looked is not worth a word.
+const LOST_AFTER = 2000;
+const BUTTONS = ["next", "answer", "defer", "put_back", "darken", "ask"];
+// Without a question on stage there is nothing to do these to.
+const OF_THE_STAGE = ["answer", "defer", "put_back", "ask"];
+// The glance has the window's width, and no word of the framework stands before the question.
+const ROOM = new CSSStyleSheet();
+ROOM.replaceSync(`
+  [data-testid="stMainBlockContainer"] {
+    padding-inline: 1rem !important;
+    padding-bottom: 0.5rem !important;
+  }
+  [data-testid="stDialog"] { display: none !important; }
+`);
+
+function adopt(sheet, isWanted) {
+  const others = document.adoptedStyleSheets.filter((each) => each !== sheet);
+  document.adoptedStyleSheets = isWanted ? [...others, sheet] : others;
+}
+
+class Chair {
+  constructor(root) {
+    this.root = root;
+    this.page = crypto.getRandomValues(new Uint32Array(2)).join("-");
+    this.place = 0;
+    this.pending = null;
+    this.pressedAt = null;
+    this.rested = null;
+    this.hint = null;
+    this.isLost = false;
+    this.build();
+  }
+
+  build() {
+    this.clock = new Timer({ runsOver: true });
+    this.partClock = new Timer({ runsOver: true });
+    this.day = element("p", "day");
+    this.screens = element("p", "screens quiet");
+    this.lost = element("p", "lost");
+    this.rundown = this.button("rundown", () => this.openRundown());
+    this.notices = element("div", "notices");
+    this.now = element("section", "now");
+    this.following = element("section", "following");
+    this.line = element("div", "line");
+    this.line.setAttribute("role", "status");
+    this.sheet = element("dialog", "sheet");
+    const press = { defer: () => this.openDefer(), darken: () => this.toggleScreens() };
+    this.buttons = BUTTONS.map((name) => this.button(name, press[name] ?? (() => this.press(name))));
+    this.root.append(
+      around("header", "top", this.day, this.partClock.root, this.screens, this.lost, this.rundown),
+      this.notices,
+      around("section", "clockwork", this.clock.root),
+      this.now,
+      this.following,
+      around("footer", "foot", this.line, around("nav", "buttons", ...this.buttons)),
+      this.sheet,
+    );
+    this.now.setAttribute("aria-live", "polite");
+  }
+
+  button(name, onPress) {
+    const made = around("button", "", element("span", "name"), element("span", "about"));
+    made.type = "button";
+    made.dataset.action = name;
+    made.onclick = (event) => {
+      // What a finger has pressed is not pressed again by the next space bar.
+      if (event.detail) made.blur();
+      onPress();
+    };
+    return made;
+  }
+
+  start() {
+    this.deafen = listen((name) => this.hear(name));
+    this.heed = ({ detail }) => this.mind(detail.connected);
+    document.addEventListener("dialogue-live", this.heed);
+    this.sizing = new ResizeObserver(() => this.fit());
+    this.sizing.observe(this.now);
+    this.refit = () => this.fit();
+    document.fonts.addEventListener("loadingdone", this.refit);
+    this.awake = new Awake();
+    adopt(ROOM, true);
+  }
+
+  stop() {
+    this.deafen();
+    document.removeEventListener("dialogue-live", this.heed);
+    document.fonts.removeEventListener("loadingdone", this.refit);
+    this.sizing.disconnect();
+    this.awake.stop();
+    adopt(ROOM, false);
+    this.clock.stop();
+    this.partClock.stop();
+    const waiting = [this.repeating, this.losing, this.drawing, this.resting, this.slowing];
+    for (const each of [...waiting, this.telling]) clearTimeout(each);
+    this.deafen = null;
+  }
+
+  update(data, trigger) {
+    this.trigger = trigger;
+    this.data = data;
+    if (this.pending && (data.handled[this.page] ?? 0) >= this.pending.place) this.rest();
+    if (!this.deafen) this.start();
+    this.drawClocks();
+    this.drawGlance();
+    this.draw();
+    this.flush();
+  }
+
+  drawClocks() {
+    const { question_clock: clock, part_clock: part, now, labels } = this.data;
+    const label = clock?.ends_at ? labels.left : labels.elapsed;
+    this.clock.update(clock && { ...clock, label }, now);
+    this.clock.label.dataset.over = labels.over;
+    this.partClock.update(part && { ...part, label: labels.part_left }, now);
+    this.partClock.label.dataset.over = labels.part_over;
+  }
+
+  // What a person is reading is drawn anew only where it changed.
+  drawGlance() {
+    const { on_stage: asked, coming, labels, language } = this.data;
+    const state = JSON.stringify([asked, coming, labels, this.data.rundown]);
+    if (state === this.state) return;
+    this.state = state;
+    this.root.lang = language;
+    this.now.replaceChildren(asked ? drawAsked(asked, labels) : drawEmptyStage(this.data));
+    this.following.replaceChildren(...drawFollowing(this.data));
+    if (this.sheet.open && this.sheet.dataset.of !== String(asked?.number)) this.sheet.close();
+    this.fit();
+  }
+
+  // What changes without the server too: a press that is under way, the connection.
+  draw() {
+    const { day, screens, rundown, labels } = this.data;
+    this.day.textContent = day;
+    this.screens.textContent = screens === null ? "" : fill(labels.screens, { scene: screens });
+    this.lost.textContent = labels.lost;
+    this.lost.hidden = !this.isLost;
+    this.name(this.rundown, labels.rundown);
+    this.rundown.hidden = rundown.length === 0;
+    this.drawNotices();
+    for (const each of this.buttons) this.drawButton(each);
+    this.drawLine();
+  }
+
+  drawNotices() {
+    const { dark, asked, labels } = this.data;
+    const notices = [
+      [dark, "dark", labels.dark, "lighten"],
+      [asked, "asked-on", labels.asked, "heed"],
+    ].filter(([isWanted]) => isWanted);
+    const state = JSON.stringify([notices, this.busy()]);
+    if (state === this.notices.dataset.state) return;
+    this.notices.dataset.state = state;
+    this.notices.replaceChildren(
+      ...notices.map(([, name, words, action]) => {
+        const made = this.button(action, () => this.press(action));
+        this.name(made, labels[action]);
+        made.setAttribute("aria-busy", this.busy() === action);
+        return around("p", `notice ${name}`, element("span", "", words), made);
+      }),
+    );
+  }
+
+  drawButton(made) {
+    const { on_stage: asked, coming, dark, asking, labels } = this.data;
+    const name = made.dataset.action;
+    const isBusy = [name, ...(name === "darken" ? ["lighten"] : [])].includes(this.busy());
+    const isIdle =
+      (OF_THE_STAGE.includes(name) && !asked) ||
+      (name === "next" && !asked && !coming.length) ||
+      (name === "ask" && asking);
+    made.disabled = isIdle;
+    made.setAttribute("aria-busy", isBusy);
+    const said = name === "darken" && dark ? labels.lighten : labels[name];
+    this.name(made, said, name === "next" ? this.promise() : "");
+    if (name !== "ask") return;
+    if (asking) this.name(made, labels.asking, labels.waiting_for_desk);
+    made.setAttribute("aria-pressed", asking);
+  }
+
+  name(made, words, about = "") {
+    made.children[0].textContent = words;
+    made.children[1].textContent = about;
+  }
+
+  // What the next press does.
+  promise() {
+    const { on_stage: asked, coming, labels } = this.data;
+    if (this.pending?.button === "next") return labels.working;
+    const pattern = asked
+      ? labels[coming.length ? "next_from" : "next_last"]
+      : labels[coming.length ? "next_first" : "next_none"];
+    return fill(pattern, { ending: asked?.number, coming: coming[0]?.number });
+  }
+
+  // What came of the last press, or why nothing has come of it yet.
+  drawLine() {
+    const { said, labels } = this.data;
+    const isSlow = this.pending && (this.isLost || performance.now() - this.pressedAt > SLOW_AFTER);
+    const isSaid = said !== null && this.clock.now() < said.until;
+    let words = labels.keys;
+    if (isSlow) words = fill(labels.kept, { name: labels[this.pending.button] });
+    else if (this.hint) words = this.hint;
+    else if (this.isLost) words = labels.stood;
+    else if (isSaid) words = said.text;
+    if (isSaid) this.later(said.until - this.clock.now());
+    const canUndo = isSaid && said.revision !== null && !isSlow;
+    const state = JSON.stringify([words, canUndo, labels.undo, this.busy() === "undo"]);
+    if (state === this.line.dataset.state) return;
+    this.line.dataset.state = state;
+    this.line.classList.toggle("quiet", words === labels.keys);
+    this.line.replaceChildren(element("span", "", words));
+    if (!canUndo) return;
+    const undo = this.button("undo", () => this.undo());
+    this.name(undo, labels.undo);
+    undo.setAttribute("aria-busy", this.busy() === "undo");
+    this.line.append(undo);
+  }
+
+  fit() {
+    const room = this.now.querySelector(".room");
+    if (!room) return;
+    const largest = Math.min(LARGEST_TEXT, Math.max(SMALLEST_TEXT + 2, this.root.clientWidth / 24));
+    grow(this.now, SMALLEST_TEXT, largest);
+  }
+
+  // Draw again in so many seconds.
+  later(seconds) {
+    clearTimeout(this.drawing);
+    this.drawing = setTimeout(() => this.draw(), seconds * 1000 + 20);
+  }
+
+  // Which button is under way, or rests.
+  busy() {
+    if (this.pending) return this.pending.button;
+    return this.rested && performance.now() < this.rested.until ? this.rested.button : null;
+  }
+
+  rest() {
+    this.rested = { button: this.pending.button, until: performance.now() + RESTS_FOR };
+    this.pending = null;
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.draw(), RESTS_FOR + 20);
+  }
+
+  press(button, more = {}) {
+    if (this.pending || this.busy() === button) return;
+    const { on_stage: asked, coming } = this.data;
+    const seen = (each) => (each ? [each.number, each.version] : null);
+    this.place += 1;
+    this.pressedAt = performance.now();
+    this.pending = {
+      ...more,
+      button,
+      page: this.page,
+      place: this.place,
+      on_stage: seen(asked),
+      coming: seen(coming[0]),
+    };
+    this.hint = null;
+    this.sheet.close();
+    this.draw();
+    this.flush();
+    clearTimeout(this.slowing);
+    this.slowing = setTimeout(() => this.draw(), SLOW_AFTER + 20);
+  }
+
+  undo() {
+    this.press("undo", { revision: this.data.said.revision });
+  }
+
+  toggleScreens() {
+    this.press(this.data.dark ? "lighten" : "darken");
+  }
+
+  flush() {
+    clearTimeout(this.repeating);
+    if (!this.pending) return;
+    this.trigger("press", this.pending);
+    this.repeating = setTimeout(() => this.flush(), REPEAT_AFTER);
+  }
+
+  // A key of the clicker.
+  hear(name) {
+    const { labels } = this.data;
+    if (name === "reload") return this.tell(labels.reload);
+    if (this.sheet.open) return this.tell(labels.open_sheet);
+    if (name === "black") return this.toggleScreens();
+    if (name === "forth") return this.press("next");
+    return this.back();
+  }
+
+  // As a presenter expects it: what the last "next" did, as long as it can be taken back; after
+  // that the question goes back to the queue.
+  back() {
+    const { said, on_stage: asked, labels } = this.data;
+    if (said?.advanced && this.clock.now() < said.until) return this.undo();
+    return asked ? this.press("put_back") : this.tell(labels.no_question);
+  }
+
+  tell(words) {
+    this.hint = words;
+    this.draw();
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => {
+      this.hint = null;
+      this.draw();
+    }, HINT_FOR);
+  }
+
+  openDefer() {
+    const confirm = (chosen) => this.press("defer", chosen);
+    this.open(drawDefer(this.data, confirm, () => this.sheet.close()));
+  }
+
+  openRundown() {
+    const begin = (part) => this.press("begin", { part });
+    this.open(drawRundown(this.data, begin, () => this.sheet.close()));
+  }
+
+  open(drawn) {
+    this.sheet.replaceChildren(...drawn);
+    this.sheet.dataset.of = String(this.data.on_stage?.number);
+    this.sheet.showModal();
+  }
+
+  mind(isConnected) {
+    clearTimeout(this.losing);
+    if (isConnected) {
+      this.isLost = false;
+      this.flush();
+      this.draw();
+      return;
+    }
+    this.losing = setTimeout(() => {
+      this.isLost = true;
+      this.draw();
+    }, LOST_AFTER);
+  }
+}
+
+// Keeps the tablet from going to sleep while somebody looks at it, where the browser can.
+class Awake {
+  constructor() {
+    this.onChange = () => this.ask();
+    document.addEventListener("visibilitychange", this.onChange);
+    this.ask();
+  }
+
+  async ask() {
+    if (document.hidden) return;
+    try {
+      this.lock = await navigator.wakeLock?.request("screen");
+    } catch {
+      // A battery that runs low refuses it; then the tablet's own setting decides.
+    }
+  }
+
+  stop() {
+    document.removeEventListener("visibilitychange", this.onChange);
+    this.lock?.release();
+  }
+}
+
+const chairs = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (!chairs.has(parentElement)) {
+    const root = element("div", "chair");
+    parentElement.append(root);
+    chairs.set(parentElement, new Chair(root));
+  }
+  const chair = chairs.get(parentElement);
+  chair.update(data, setTriggerValue);
+  // The framework may end a component and begin it anew in the same place: a press that is not
+  // sent yet is still there then.
+  return () => chair.stop();
+}

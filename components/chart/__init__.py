@@ -1,0 +1,66 @@
+"""A figure that changes in place: the framework's own chart is drawn anew with each new number."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from components.language import _
+from web import plotly
+
+_FOLDER = Path(__file__).parent
+_CHART = st.components.v2.component(
+    "chart",
+    js=(_FOLDER / "chart.js").read_text(encoding="utf-8"),
+    # The library puts its styles into the page.
+    isolate_styles=False,
+)
+
+Choice = tuple[str | None, str | None]
+"""What was clicked: a district and a topic by their codes, None for neither."""
+
+
+def show(
+    figure: bytes,
+    *,
+    key: str,
+    alt: str,
+    on_choice: Callable[[Choice], None] | None = None,
+    can_zoom: bool = False,
+) -> None:
+    """Draw a figure, as Plotly writes it in JSON, and call `on_choice` for each click on a point.
+
+    `alt` says in words what it shows. Letters have the page's own colour and font.
+    """
+    config = {"displayModeBar": False, "scrollZoom": False} | (_zoom() if can_zoom else {})
+    frame = {"alt": alt, "library": plotly.PATH, "config": config}
+    _CHART(
+        key=key,
+        data=b'{"figure":' + figure + b"," + json.dumps(frame).encode()[1:],
+        on_choice_change=lambda: _take(key, on_choice),
+    )
+
+
+def _take(key: str, on_choice: Callable[[Choice], None] | None) -> None:
+    chosen = st.session_state[key].choice
+    if on_choice is not None and chosen is not None:
+        district, topic = chosen
+        on_choice((district, topic))
+
+
+def _zoom() -> dict[str, Any]:
+    """Return the buttons of a figure to zoom with: a finger that drags scrolls the page."""
+    names = {
+        "Zoom in": _("Zoom in"),
+        "Zoom out": _("Zoom out"),
+        "Reset axes": _("Show all of it"),
+    }
+    return {
+        "displayModeBar": True,
+        "displaylogo": False,
+        "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d"]],
+        "locale": "dialogue",
+        "locales": {"dialogue": {"dictionary": names}},
+    }

@@ -1,0 +1,109 @@
+"""The control of the hall's screens: fed with facts, it answers with deeds."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypedDict
+
+import streamlit as st
+
+from components import outbox, stage
+from components.stage import Picture, Timer
+
+_FOLDER = Path(__file__).parent
+_KEY = "stage-control"
+# The small pictures are drawn by the projector's own scripts, in a shadow tree with its own sheet.
+_CONTROL = st.components.v2.component(
+    "stage_control",
+    css=(_FOLDER / "stage_control.css").read_text(encoding="utf-8"),
+    js="\n".join(
+        [
+            stage.DRAWING,
+            f"const SHEET = {json.dumps(stage.SHEET)};",
+            *(
+                (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
+                for name in ("monitor", "rundown", "stage_control")
+            ),
+        ]
+    ),
+)
+
+
+class Ready(TypedDict):
+    """What is armed, and its picture; `name` says in words what it is."""
+
+    scene: str
+    message: str | None
+    number: int | None
+    name: str
+    picture: Picture
+
+
+class OnAir(TypedDict):
+    """What the projector shows: a scene, unless it is `dark`, and the number of the question."""
+
+    scene: str
+    dark: bool
+    number: int | None
+    name: str
+    picture: Picture
+
+
+class Step(TypedDict):
+    """A part of the rundown in words: when it is planned, and when it began if it has."""
+
+    code: str
+    name: str
+    about: str
+    planned: str
+    began: str | None
+    runs: bool
+
+
+class Facts(TypedDict):
+    """How the hall stands, every word of it plain text.
+
+    `fires` says what the big button will do. `messages` were shown before, the last first.
+    `question_clock` and `part_clock` are the day's clocks, `shows_timer` whether the projector has
+    the first one. `day` says where the day stands against `plan`; both are empty without a
+    rundown. `desk_asks` says that the desk wants the chair to move on, or that the chair knows;
+    `chair_asks` the other way.
+    """
+
+    language: str
+    labels: Mapping[str, str]
+    scenes: Sequence[tuple[str, str, str]]
+    on_air: OnAir
+    ready: Ready | None
+    fires: str
+    messages: Sequence[str]
+    longest_message: int
+    question_clock: Timer | None
+    part_clock: Timer | None
+    shows_timer: bool
+    day: str
+    plan: Sequence[Step]
+    desk_asks: str | None
+    chair_asks: str | None
+    moving_on: bool
+
+
+def encode(facts: Facts) -> bytes:
+    """Return facts as `show` takes them: made once, they are sent to many desks as they are."""
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def show(facts: bytes, *, on_deed: Callable[[dict[str, Any]], None]) -> None:
+    """Draw facts from `encode`, and call `on_deed` once for each button or key that is pressed.
+
+    A deed has a `name` and what belongs to it; `components.stage_deed` does it.
+    """
+    # Without the time, which the live signal tells: what does not change is not sent again, and
+    # the scripts that go with it are large.
+    frame = {"handled": outbox.handled(_KEY)}
+    _CONTROL(
+        key=_KEY,
+        # Bytes, because the framework would write a mapping out twice at each rerun.
+        data=b'{"frame":' + json.dumps(frame).encode() + b',"facts":' + facts + b"}",
+        on_deeds_change=lambda: outbox.take(_KEY, on_deed),
+    )

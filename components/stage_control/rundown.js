@@ -1,0 +1,54 @@
+// The plan of the day, in a sheet: what was planned, what began when, and what begins next.
+
+class Rundown {
+  constructor(push) {
+    this.push = push;
+    this.sheet = element("dialog", "sheet");
+    // The keys stay in the sheet wherever it is clicked.
+    this.sheet.tabIndex = -1;
+    this.sheet.onclose = () => (this.state = null);
+  }
+
+  open(facts) {
+    this.update(facts);
+    this.sheet.showModal();
+    this.sheet.querySelector(".next button")?.focus();
+  }
+
+  update({ plan, labels, day }) {
+    const state = JSON.stringify([plan, labels, day]);
+    if (state === this.state) return;
+    this.state = state;
+    const focused = this.sheet.getRootNode().activeElement?.dataset.action;
+    const place = plan.findIndex((each) => each.runs);
+    const rows = plan.map((step, index) => this.row(step, labels, { isNext: index === place + 1 }));
+    const back = press("back", labels.back, () => this.begin(null));
+    back.disabled = place < 0;
+    const close = press("close", labels.close, () => this.sheet.close());
+    this.sheet.replaceChildren(
+      element("h2", "", labels.plan),
+      element("p", "day", day),
+      around("ol", "plan", ...rows),
+      around("div", "buttons", back, close),
+    );
+    const again = this.sheet.querySelector(`[data-action="${focused}"]:enabled`);
+    if (this.sheet.open) (again ?? close).focus();
+  }
+
+  row({ code, name, about, planned, began, runs }, labels, { isNext }) {
+    const title = around("p", "name", element("strong", "", name));
+    if (runs) title.append(element("span", "running", labels.running));
+    const words = around("div", "", title);
+    if (about) words.append(element("p", "about", about));
+    if (began) words.append(element("p", "began", labels.began.replace("{time}", () => began)));
+    const button = press(`begin-${code}`, labels.begin, () => this.begin(code));
+    button.classList.toggle("main", isNext);
+    const row = around("li", isNext ? "next" : "", element("span", "planned", planned), words, button);
+    if (runs) row.setAttribute("aria-current", "step");
+    return row;
+  }
+
+  begin(part) {
+    this.push({ name: "begin", part });
+  }
+}

@@ -1,0 +1,72 @@
+"""Does what the stage control asks for, and says in a line what came of it."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from components import activity_words, guard, language, words
+from components.question_board import Said
+from data_access import engine, halls, staging
+from dialogue import text as texts
+from dialogue.accounts import Actor
+from dialogue.deeds import Done
+from dialogue.hall import Armed, Scene, Side
+from dialogue.refusals import Refusal
+
+
+def do(slug: str, sent: Mapping[str, Any]) -> Said:
+    """Do what a button or a key of the control says, as whoever looks at the page."""
+    spoken, actor = language.current(), guard.actor(slug)
+    try:
+        with engine.current().transaction() as session:
+            done = _do(session, slug, sent, actor=actor, at=datetime.now(UTC))
+    except Refusal as refusal:
+        return Said(text=words.refusal(refusal, spoken), undo=False)
+    if isinstance(done, Done):
+        return Said(text=words.done(done, spoken, undone=False), undo=True)
+    return Said(text=activity_words.deeds(spoken)[done], undo=False)
+
+
+def _do(
+    session: Session, slug: str, sent: Mapping[str, Any], *, actor: Actor, at: datetime
+) -> Done | str:
+    """Change the hall, and return what came of it for questions, or the action's name."""
+    match sent["name"]:
+        case "arm":
+            armed = _armed(sent["armed"])
+            halls.arm(session, slug, armed, actor=actor, at=at)
+            return "armed" if armed else "disarmed"
+        case "fire":
+            armed = _armed(sent["armed"])
+            ending = sent["ending"]
+            done = staging.fire(session, slug, armed, ending=ending, actor=actor, at=at)
+            return done or f"scene_{sent['armed']['scene']}"
+        case "darken":
+            halls.darken(session, slug, dark=sent["dark"], actor=actor, at=at)
+            return "dark_on" if sent["dark"] else "dark_off"
+        case "show_timer":
+            halls.show_timer(session, slug, shown=sent["shown"], actor=actor, at=at)
+            return "timer_on" if sent["shown"] else "timer_off"
+        case "ask":
+            halls.ask_to_move_on(session, slug, Side.DESK, actor=actor, at=at)
+            return f"move_on_{Side.DESK}"
+        case "heed":
+            halls.heed(session, slug, Side.CHAIR, actor=actor, at=at)
+            return f"heeded_{Side.CHAIR}"
+        case _:
+            halls.begin_part(session, slug, sent["part"], actor=actor, at=at)
+            return "part"
+
+
+def _armed(sent: Mapping[str, Any] | None) -> Armed | None:
+    if sent is None:
+        return None
+    message = sent.get("message")
+    return Armed(
+        scene=Scene(sent["scene"]),
+        # As it is kept, so that it is known again when it is fired.
+        message=texts.one_line(message) if message is not None else None,
+        number=sent.get("number"),
+    )

@@ -1,0 +1,166 @@
+"""What the stage control at the desk shows: the hall's screens, its clocks and its day."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from components import pictures, progress, question_rows, stage_control, words
+from components.shared import shared
+from components.stage_control import Facts, OnAir, Ready, Step
+from data_access import activity, engine
+from data_access.boards import Board
+from dialogue.activity import Filters, Line
+from dialogue.hall import LONGEST_MESSAGE, Armed, Scene, Side
+from locales import Language
+
+KEPT = 32
+# So many messages are offered again, of the last that were shown.
+MOST_MESSAGES = 5
+MOST_LINES = 30
+
+
+class _Past(NamedTuple):
+    """What was done in the hall: messages, when the chair last took note, when each part began."""
+
+    messages: list[str]
+    heeded_at: datetime | None
+    begun: Mapping[str, datetime]
+
+
+def current(board: Board, spoken: Language) -> bytes:
+    """Return what the control shows now, encoded for `stage_control.show`."""
+    # The day is told by the minute: within one, all desks are sent the same.
+    return _encoded(board, spoken, datetime.now(UTC).replace(second=0, microsecond=0))
+
+
+@shared(KEPT)
+def _encoded(board: Board, spoken: Language, at: datetime) -> bytes:
+    past, hall = _past(board), board.hall
+    zone = ZoneInfo(board.event.timezone)
+    return stage_control.encode(
+        Facts(
+            language=spoken.code,
+            labels=words.control_labels(spoken),
+            scenes=[
+                (scene, words.scene_buttons(spoken)[scene], name)
+                for scene, name in words.scenes(spoken).items()
+            ],
+            on_air=_on_air(board, spoken, at=at),
+            ready=_ready(board, hall.armed, spoken, at=at) if hall.armed else None,
+            fires=_fires(board, spoken),
+            messages=past.messages,
+            longest_message=LONGEST_MESSAGE,
+            question_clock=progress.question_clock(board),
+            part_clock=progress.part_clock(board, spoken, at=at),
+            shows_timer=hall.shows_timer,
+            day=progress.sentence(board, spoken, at=at),
+            plan=list(_steps(board, past, spoken, zone)),
+            desk_asks=_desk_asks(board, past, spoken, zone),
+            chair_asks=_chair_asks(board, spoken, zone),
+            moving_on=hall.desk_asked_at is not None,
+        )
+    )
+
+
+def _on_air(board: Board, spoken: Language, *, at: datetime) -> OnAir:
+    hall, on_stage = board.hall, board.on_stage
+    name = words.scenes(spoken)[hall.scene]
+    if hall.scene is Scene.QUESTION and on_stage is not None:
+        name = f"#{on_stage.number}"
+    return OnAir(
+        scene=hall.scene,
+        dark=hall.dark,
+        number=on_stage.number if on_stage else None,
+        name=spoken.gettext("Black") if hall.dark else name,
+        picture=pictures.picture(board, spoken, hall, on_stage=on_stage, at=at),
+    )
+
+
+def _ready(board: Board, armed: Armed, spoken: Language, *, at: datetime) -> Ready:
+    seen = replace(board.hall, scene=armed.scene, message=armed.message, dark=False)
+    coming = board.on_stage if armed.number is None else board.questions[armed.number]
+    return Ready(
+        scene=armed.scene,
+        message=armed.message,
+        number=armed.number,
+        name=_name(armed, spoken),
+        picture=pictures.picture(board, spoken, seen, on_stage=coming, at=at),
+    )
+
+
+def _name(armed: Armed, spoken: Language) -> str:
+    return f"#{armed.number}" if armed.number else words.scenes(spoken)[armed.scene]
+
+
+def _fires(board: Board, spoken: Language) -> str:
+    """Say what will happen when what is armed is fired."""
+    armed, on_stage = board.hall.armed, board.on_stage
+    if armed is None:
+        return spoken.gettext("Nothing is ready")
+    if armed.number is None or on_stage is None:
+        return _name(armed, spoken)
+    said = spoken.gettext("#{ending} answered, #{number} on stage")
+    return said.format(ending=on_stage.number, number=armed.number)
+
+
+def _steps(board: Board, past: _Past, spoken: Language, zone: ZoneInfo) -> Iterator[Step]:
+    for planned in progress.plan(board):
+        part = planned.part
+        topics = [board.topics[each] for each in part.topics if each in board.topics]
+        began = past.begun.get(part.code)
+        yield Step(
+            code=part.code,
+            name=words.part(part, spoken),
+            about=", ".join(spoken.pick(each.name, each.name_en) for each in topics),
+            planned=f"{spoken.time(planned.starts)}–{spoken.time(planned.ends)}",
+            began=spoken.time(began.astimezone(zone)) if began else None,
+            runs=part.code == board.hall.part,
+        )
+
+
+def _desk_asks(board: Board, past: _Past, spoken: Language, zone: ZoneInfo) -> str | None:
+    """Say that the chair was asked to move on, or has taken note of it for this question."""
+    asked_at, began = board.hall.desk_asked_at, question_rows.speed(board)["began"]
+    if asked_at is not None:
+        sent = spoken.gettext("Sent at {time}")
+        return sent.format(time=spoken.time(asked_at.astimezone(zone)))
+    if past.heeded_at is None or began is None or past.heeded_at.timestamp() < began:
+        return None
+    heeded = spoken.gettext("The chair knows since {time}")
+    return heeded.format(time=spoken.time(past.heeded_at.astimezone(zone)))
+
+
+def _chair_asks(board: Board, spoken: Language, zone: ZoneInfo) -> str | None:
+    asked_at = board.hall.chair_asked_at
+    if asked_at is None:
+        return None
+    said = spoken.gettext("The chair asks to move on ({time})")
+    return said.format(time=spoken.time(asked_at.astimezone(zone)))
+
+
+@shared(KEPT)
+def _past(board: Board) -> _Past:
+    shown = _lines(board, f"scene_{Scene.MESSAGE}")
+    heeded = _lines(board, f"heeded_{Side.DESK}", most=1)
+    return _Past(
+        list(dict.fromkeys(each.message for each in shown if each.message))[:MOST_MESSAGES],
+        heeded[0].at if heeded else None,
+        _begun(_lines(board, "part")),
+    )
+
+
+def _lines(board: Board, action: str, *, most: int = MOST_LINES) -> list[Line]:
+    with engine.current().reading() as session:
+        return activity.page(session, board.event.slug, Filters(action=action), most=most)
+
+
+def _begun(lines: list[Line]) -> Mapping[str, datetime]:
+    """Tell when each part began last, since the day was set back."""
+    begun: dict[str, datetime] = {}
+    for line in lines:
+        if line.part is None:
+            break
+        begun.setdefault(line.part, line.at)
+    return begun

@@ -1,0 +1,273 @@
+"""Counts of an event's questions, kept up with its board: an update reads only what changed.
+
+Of each question eight bytes are kept, in arrays by number. With these, what a selection has that
+nobody looked at before is counted in bulk, some milliseconds for a million.
+"""
+
+import threading
+from array import array
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, select, text
+
+from data_access import engine, events
+from data_access.boards import Board
+from data_access.engine import Database
+from data_access.models import ON_OR_OFF_STAGE, ActivityRow
+from dialogue import pace
+from dialogue.lifecycle import Action, Status
+from dialogue.pace import Step, Turn
+from dialogue.questions import Question
+
+LATELY_MINUTES = 10
+MOST_COURSES = 32
+NO_TOPIC = ""
+"""Stands for questions without a topic where one is selected."""
+_NOTHING = -1
+
+
+class Cell(NamedTuple):
+    """What questions have in common that are counted together."""
+
+    district: str
+    topic: str | None
+    status: Status
+    reason: str | None
+
+
+class Move(NamedTuple):
+    """A question of a district and a topic that went from one state to another, None for none."""
+
+    district: str
+    topic: str | None
+    origin: Status | None
+    target: Status | None
+
+
+class Selection(NamedTuple):
+    """Which questions are looked at: those of a district, of a topic, of both; else all."""
+
+    district: str | None = None
+    topic: str | None = None
+
+    def has(self, of: Cell | Move | Question) -> bool:
+        """Tell whether what has a district and a topic is among them."""
+        topic = of.topic or NO_TOPIC
+        return self.district in (None, of.district) and self.topic in (None, topic)
+
+
+EVERYTHING = Selection()
+WAITING = (Status.RECEIVED, Status.APPROVED, Status.QUEUED)
+Course = dict[Status | None, Counter[int]]
+"""By minute since 1970 how many came: in each state of `WAITING`, and under None of all."""
+
+
+class Minutes(NamedTuple):
+    """Minutes since 1970, in no order, and how many questions came in each."""
+
+    minutes: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+
+class _Event:
+    """The counts of one event, as far as a board."""
+
+    def __init__(self) -> None:
+        self._cells: list[Cell] = []
+        self._places: dict[Cell, int] = {}
+        self._counts: list[int] = []
+        # By number: the place of the question's cell, and the minute since 1970 at which it came.
+        self._cell = array("i")
+        self._minute = array("i")
+        # Of the selections that were looked at last.
+        self._courses: OrderedDict[Selection, Course] = OrderedDict()
+        self._revision = -1
+        self._steps: list[Step] = []
+        self._step_entry = 0
+        self._steps_revision = -1
+        # What went from one state to another lately, by minute.
+        self._moves: defaultdict[int, Counter[Move]] = defaultdict(Counter)
+        self._move_entry = 0
+        self._moves_revision = -1
+        self._turn = threading.Lock()
+
+    def counts(self, board: Board) -> dict[Cell, int]:
+        with self._turn:
+            self._follow(board)
+            return dict(zip(self._cells, self._counts, strict=True))
+
+    def minutes(self, board: Board, selection: Selection, status: Status | None) -> Minutes:
+        with self._turn:
+            self._follow(board)
+            if selection not in self._courses:
+                self._courses[selection] = self._course(selection)
+            self._courses.move_to_end(selection)
+            if len(self._courses) > MOST_COURSES:
+                self._courses.popitem(last=False)
+            counts = self._courses[selection][status]
+            shape = (np.int64, len(counts))
+            return Minutes(np.fromiter(counts, *shape), np.fromiter(counts.values(), *shape))
+
+    def newest(self, board: Board, selection: Selection, most: int) -> list[int]:
+        with self._turn:
+            self._follow(board)
+            # From the end on, as far as it takes.
+            first = len(self._cell)
+            numbers = self._numbers(selection, first=first)
+            while len(numbers) < most and first > 0:
+                first = max(first - 8 * (len(self._cell) - first) - most, 0)
+                numbers = self._numbers(selection, first=first)
+            return [int(each) for each in numbers[-most:][::-1]]
+
+    def turns(self, board: Board) -> list[Turn]:
+        with self._turn:
+            if board.revision > self._steps_revision:
+                self._read_steps(board)
+            return pace.turns(self._steps)
+
+    def moves(self, board: Board, at: datetime) -> "Counter[Move]":
+        since = minute_of(at) - LATELY_MINUTES
+        with self._turn:
+            if board.revision > self._moves_revision:
+                self._read_moves(board, at)
+            for minute in [each for each in self._moves if each < since]:
+                del self._moves[minute]
+            return sum(self._moves.values(), Counter())
+
+    def _numbers(
+        self, selection: Selection, *, first: int = 0, status: Status | None = None
+    ) -> NDArray[np.int64]:
+        """List which questions of a selection, in a state or in any, have a number from one on."""
+        wanted = [selection.has(each) and status in (None, each.status) for each in self._cells]
+        # What stands for no question is the last one: an index of -1.
+        found = np.array([*wanted, False])[np.frombuffer(self._cell, dtype=np.int32)[first:]]
+        return np.flatnonzero(found) + first
+
+    def _course(self, selection: Selection) -> Course:
+        """Count by minute when the questions of a selection came."""
+        came = np.frombuffer(self._minute, dtype=np.int32)
+        course: Course = {}
+        for status in (None, *WAITING):
+            minutes, counts = np.unique(
+                came[self._numbers(selection, status=status)], return_counts=True
+            )
+            course[status] = Counter(dict(zip(minutes.tolist(), counts.tolist(), strict=True)))
+        return course
+
+    def _follow(self, board: Board) -> None:
+        if board.revision <= self._revision:
+            return
+        for question in board.changed_since(self._revision):
+            self._take(question)
+        self._revision = board.revision
+
+    def _take(self, question: Question) -> None:
+        number = question.number
+        while len(self._cell) <= number:
+            self._cell.append(_NOTHING)
+            self._minute.append(0)
+        cell = Cell(question.district, question.topic, question.status, question.reason)
+        place, minute = self._place(cell), minute_of(question.received_at)
+        if self._cell[number] == place:
+            return
+        if self._cell[number] != _NOTHING:
+            self._add(self._cell[number], minute, -1)
+        self._add(place, minute, 1)
+        self._cell[number] = place
+        self._minute[number] = minute
+
+    def _add(self, place: int, minute: int, count: int) -> None:
+        cell = self._cells[place]
+        self._counts[place] += count
+        for selection, course in self._courses.items():
+            if selection.has(cell):
+                for status in {None, cell.status} & course.keys():
+                    course[status][minute] += count
+                    if not course[status][minute]:
+                        del course[status][minute]
+
+    def _place(self, cell: Cell) -> int:
+        if cell not in self._places:
+            self._places[cell] = len(self._cells)
+            self._cells.append(cell)
+            self._counts.append(0)
+        return self._places[cell]
+
+    def _read_steps(self, board: Board) -> None:
+        """Read who came on stage and left it since the last time; the activity only grows."""
+        is_new = (ActivityRow.entry > self._step_entry) & text(ON_OR_OFF_STAGE)
+        for row in _activity(board, is_new):
+            arrives, undoes = row.to_status is Status.ON_STAGE, row.action == Action.UNDO
+            self._steps.append(Step(number=row.number, at=row.at, arrives=arrives, undoes=undoes))
+            self._step_entry = row.entry
+        self._steps_revision = board.revision
+
+    def _read_moves(self, board: Board, at: datetime) -> None:
+        """Read what went from one state to another since the last time, at first only lately."""
+        is_new = ActivityRow.entry > self._move_entry
+        if not self._move_entry:
+            is_new = ActivityRow.at >= at - timedelta(minutes=LATELY_MINUTES)
+        is_move = ActivityRow.from_status.is_distinct_from(ActivityRow.to_status)
+        for row in _activity(board, is_new & is_move):
+            asked = board.questions[row.number]
+            move = Move(asked.district, asked.topic, row.from_status, row.to_status)
+            self._moves[minute_of(row.at)][move] += 1
+            self._move_entry = row.entry
+        self._moves_revision = board.revision
+
+
+def _activity(board: Board, condition: ColumnElement[bool]) -> Sequence[Any]:
+    """List what the activity of a board's event has, as far as the board, in turn."""
+    columns = ("entry", "number", "at", "action", "from_status", "to_status")
+    with engine.current().reading() as session:
+        return session.execute(
+            select(*(getattr(ActivityRow, each) for each in columns))
+            .where(
+                ActivityRow.event_id == events.event_id(session, board.event.slug),
+                ActivityRow.revision <= board.revision,
+                condition,
+            )
+            .order_by(ActivityRow.entry)
+        ).all()
+
+
+_events: defaultdict[tuple[Database, str], _Event] = defaultdict(_Event)
+
+
+def counts(board: Board) -> dict[Cell, int]:
+    """Count the questions of a board by district, topic, state and reason."""
+    return _of(board).counts(board)
+
+
+def minutes(board: Board, selection: Selection, *, status: Status | None = None) -> Minutes:
+    """Count by minute when the selected questions came, or those that wait in a state."""
+    return _of(board).minutes(board, selection, status)
+
+
+def newest(board: Board, selection: Selection, *, most: int) -> list[int]:
+    """List the numbers of the selected questions that came last, the newest first."""
+    return _of(board).newest(board, selection, most)
+
+
+def turns(board: Board) -> list[Turn]:
+    """List all turns on stage of an event, the oldest first."""
+    return _of(board).turns(board)
+
+
+def moves(board: Board, *, at: datetime) -> "Counter[Move]":
+    """Count what went from one state to another in the last `LATELY_MINUTES` before a time."""
+    return _of(board).moves(board, at)
+
+
+def minute_of(at: datetime) -> int:
+    """Return the minute since 1970 that a time is in."""
+    return int(at.timestamp() // 60)
+
+
+def _of(board: Board) -> _Event:
+    return _events[engine.current(), board.event.slug]

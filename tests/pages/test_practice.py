@@ -1,0 +1,186 @@
+"""A rehearsal on the pages: marked everywhere, never opened unasked, wiped when sure."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_access import boards, engine, practice
+from dialogue.lifecycle import Action, Status
+from dialogue.refusals import PracticeOver
+from dialogue.roles import MAY_OPEN, Place, Role
+from tests.factories import NOON, SLUG, act, actor, ask, ask_until
+from tests.pages.conftest import Visit
+from tests.pages.test_pages import component
+
+PRACTICE = f"{SLUG}-tap-duot-1"
+MARK = "TẬP DƯỢT – không phải câu hỏi thật"
+
+
+def begin() -> None:
+    with engine.current().transaction() as session:
+        practice.begin(session, SLUG, actor=actor(), at=NOON)
+
+
+def show(*, shown: bool) -> None:
+    with engine.current().transaction() as session:
+        practice.show_on_screens(session, SLUG, shown=shown, actor=actor(), at=NOON)
+
+
+def wipe() -> None:
+    with engine.current().transaction() as session:
+        practice.wipe(session, PRACTICE, actor=actor(), at=NOON)
+
+
+def links(page: AppTest) -> dict[str, str]:
+    """Where the links of ours on a page lead, by their words."""
+    return {each["label"]: each["path"] for each in component(page, "link")}
+
+
+def warnings(page: AppTest) -> list[str]:
+    return [each.value for each in page.warning]
+
+
+def settings(page: AppTest) -> AppTest:
+    """Open the desk's settings."""
+    page.session_state["settings"] = True
+    return page.run()
+
+
+OF_AN_EVENT = [each for each in Place if each is not Place.ACCOUNTS]
+
+
+@pytest.mark.parametrize("place", OF_AN_EVENT)
+def test_every_page_of_a_rehearsal_says_so_and_none_of_the_real_event(
+    visit: Visit, place: Place
+) -> None:
+    begin()
+    role = min(MAY_OPEN[place])
+
+    rehearsed, real = visit(place, role, event=PRACTICE), visit(place, role)
+
+    assert not rehearsed.exception
+    assert component(rehearsed, "banner") == [{"words": MARK}]
+    assert component(real, "banner") == []
+    assert rehearsed.selectbox(key="event-choice").value == PRACTICE
+    assert real.selectbox(key="event-choice").value == SLUG
+    assert real.selectbox(key="event-choice").options == [SLUG, f"Tập dượt: {SLUG}"]
+
+
+def test_the_home_page_knows_no_rehearsal(visit: Visit) -> None:
+    begin()
+
+    page = visit("home", event=PRACTICE)
+
+    assert page.link_button[0].url.endswith(f"/ask/{SLUG}")
+    assert not page.selectbox
+
+
+def test_a_rehearsal_is_begun_in_the_settings_of_the_desk(visit: Visit) -> None:
+    ask_until(Status.APPROVED)
+    page = settings(visit(Place.DESK, Role.MODERATOR))
+
+    page.button(key="practice-begin").click().run()
+
+    assert boards.current(SLUG).practice == PRACTICE
+    assert len(boards.current(PRACTICE).questions) == 1
+    # A new page: nothing that this one holds of the real event meets the rehearsal.
+    (going,) = [each for each in component(page, "link") if each["now"]]
+    assert going["path"] == f"/desk?event={PRACTICE}&lang=vi"
+
+
+@pytest.mark.parametrize("desk", [SLUG, PRACTICE])
+def test_a_rehearsal_is_wiped_with_one_confirmed_deed(visit: Visit, desk: str) -> None:
+    real = ask_until(Status.APPROVED, text="Câu hỏi thật của một bạn trẻ")
+    begin()
+    ask(slug=PRACTICE)
+    page = settings(visit(Place.DESK, Role.MODERATOR, event=desk))
+    assert page.button(key="practice-wipe").disabled
+
+    page.checkbox(key="practice-sure").check().run()
+    page.button(key="practice-wipe").click().run()
+
+    with pytest.raises(PracticeOver):
+        boards.current(PRACTICE)
+    assert boards.current(SLUG).questions[real].text == "Câu hỏi thật của một bạn trẻ"
+    if desk == SLUG:
+        inbox = component(page, "question_board")[0]["frame"]["inbox"]
+        assert inbox["said"]["text"] == "Đã xóa buổi tập dượt. Câu hỏi thật vẫn nguyên vẹn."
+        assert "practice-begin" in [each.key for each in page.button]
+
+
+def test_whoever_has_the_desk_of_a_wiped_rehearsal_open_is_told_and_led_back(visit: Visit) -> None:
+    begin()
+    number = ask(slug=PRACTICE).number
+    page = visit(Place.DESK, Role.MODERATOR, event=PRACTICE, lang="en")
+    wipe()
+
+    page.run()
+
+    assert not page.exception
+    assert [each.value for each in page.info] == [
+        "Its questions have been wiped. The real ones are as they were."
+    ]
+    # Nothing real appears under the hands of somebody who practises.
+    assert component(page, "question_board") == []
+    assert links(page)["Open the real event"] == f"/desk?event={SLUG}&lang=en"
+    with pytest.raises(PracticeOver):
+        act(number, Action.APPROVE, version=1, slug=PRACTICE)
+
+
+def test_an_old_address_of_a_rehearsal_says_that_it_is_over(visit: Visit) -> None:
+    begin()
+    wipe()
+
+    page = visit(Place.REVIEW, Role.ANALYST, event=PRACTICE)
+
+    assert page.info[0].value == "Các câu hỏi tập dượt đã được xóa. Câu hỏi thật vẫn nguyên vẹn."
+    assert links(page)["Mở buổi đối thoại thật"] == f"/review?event={SLUG}&lang=vi"
+    unknown = visit(Place.REVIEW, Role.ANALYST, event="khong-co-tap-duot-1")
+    assert not unknown.info
+
+
+def test_the_screens_of_the_event_show_the_rehearsal_while_they_are_told_to(visit: Visit) -> None:
+    begin()
+    real = ask_until(Status.ON_STAGE, text="Câu hỏi thật đang hỏi trong hội trường")
+
+    def screen(**query: str) -> tuple[str | None, bool, str]:
+        (stage,) = component(visit(Place.PROJECTOR, Role.SCREEN, **query), "stage")
+        return stage["practice"], stage["on_stage"] is not None, stage["address"].split("/")[-1]
+
+    assert screen() == (None, True, SLUG)
+    show(shown=True)
+    assert screen() == (MARK, False, PRACTICE)
+    show(shown=False)
+    assert screen() == (None, True, SLUG)
+    assert screen(event=PRACTICE) == (MARK, False, PRACTICE)
+    wipe()
+    assert screen(event=PRACTICE) == (None, True, SLUG)
+    assert real in boards.current(SLUG).questions
+
+
+def test_both_desks_say_which_of_the_two_the_screens_show(visit: Visit) -> None:
+    begin()
+    practising = visit(Place.DESK, Role.MODERATOR, event=PRACTICE)
+    assert practising.toggle(key="practice-shown").value is False
+
+    practising.toggle(key="practice-shown").set_value(True).run()
+
+    assert boards.current(SLUG).hall.practice
+    assert practising.toggle(key="practice-shown").value is True
+    page = visit(Place.DESK, Role.MODERATOR)
+    assert warnings(page) == ["Màn chiếu đang theo buổi tập dượt, chưa theo buổi này."]
+    page.button(key="practice-hide").click().run()
+    assert not boards.current(SLUG).hall.practice
+    assert warnings(page) == []
+    assert practising.run().toggle(key="practice-shown").value is False
+
+
+def test_another_event_that_is_chosen_is_opened_on_a_page_of_its_own(visit: Visit) -> None:
+    ask_until(Status.QUEUED)
+    begin()
+    page = visit(Place.DESK, Role.MODERATOR, lang="en")
+
+    page.selectbox(key="event-choice").select(PRACTICE).run()
+
+    (going,) = [each for each in component(page, "link") if each["now"]]
+    assert going["path"] == f"/desk?event={PRACTICE}&lang=en"
+    assert component(page, "question_board") == []

@@ -1,0 +1,47 @@
+from dataclasses import replace
+
+import pytest
+
+from dialogue import event_files, practice
+from dialogue.events import LONGEST_SLUG, Event
+from dialogue.refusals import PracticeOver, UnknownEvent
+
+
+def test_a_rehearsal_is_named_after_its_event_and_counted(event: Event) -> None:
+    first, tenth = (practice.copy(event, number=each) for each in (1, 10))
+
+    assert (first.slug, tenth.slug) == ("dong-nai-2022-tap-duot-1", "dong-nai-2022-tap-duot-10")
+    assert practice.rehearsed(first.slug) == practice.rehearsed(tenth.slug) == event.slug
+    assert practice.rehearsed(event.slug) is None
+
+
+@pytest.mark.parametrize("length", range(3, LONGEST_SLUG + 1))
+def test_a_long_name_is_cut_and_stays_different_from_others(event: Event, length: int) -> None:
+    slug, other = "a" * (length - 1) + "b", "a" * (length - 1) + "c"
+
+    made, others = (practice.copy(replace(event, slug=each), number=12) for each in (slug, other))
+
+    assert len(made.slug) <= LONGEST_SLUG
+    assert made.slug != others.slug
+    assert "--" not in made.slug
+    assert practice.rehearsed(made.slug)
+
+
+def test_a_cut_name_has_no_two_hyphens_together(event: Event) -> None:
+    slug = "doi-thoai-thanh-nien-tinh-dong-nai-2026"
+
+    made = {practice.copy(replace(event, slug=slug), number=10**power).slug for power in range(6)}
+
+    assert not [each for each in made if "--" in each]
+
+
+def test_no_event_of_a_file_can_be_taken_for_a_rehearsal() -> None:
+    check = event_files.EVENT["slug"].check
+
+    assert check("dong-nai-2022-tap-duot") is None
+    assert check("dong-nai-2022-tap-duot-1")
+
+
+def test_where_a_rehearsal_was_it_is_said_to_be_over() -> None:
+    assert type(practice.unknown("dong-nai-2022-tap-duot-3")) is PracticeOver
+    assert type(practice.unknown("dong-nai-2022")) is UnknownEvent
