@@ -8,6 +8,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from access import visitors
 from data_access import engine, revisions
+from dialogue.accounts import Visitor
 from dialogue.refusals import UnknownEvent
 from live.hub import Follower, hub
 from web import origin
@@ -30,8 +31,9 @@ async def live(socket: WebSocket) -> None:
     """
     slug = socket.path_params["slug"]
     await socket.accept()
+    visitor = await _visitor(socket)
     # Browsers send cookies along with a socket that any other site opens.
-    if origin.is_ours(socket.headers) is False or not await _may_listen(socket, slug):
+    if origin.is_ours(socket.headers) is False or not visitor.roles(slug):
         await socket.close(NOT_ALLOWED)
         return
     # Join before reading, so that no change falls between the two.
@@ -40,7 +42,9 @@ async def live(socket: WebSocket) -> None:
     try:
         follower.hear(await anyio.to_thread.run_sync(_revision, slug))
         async with anyio.create_task_group() as group:
-            group.start_soon(_send, socket, follower, deeds)
+            # Nobody acts at a screen, and none may lag behind what a person at a desk has done.
+            own_first = 0.0 if visitor.account_id is None else OWN_FIRST_SECONDS
+            group.start_soon(_send, socket, follower, deeds, own_first)
             group.start_soon(_close_when_revoked, socket, slug, admission)
             # Nothing is expected from the page; the wait ends when it goes away.
             async for _ in socket.iter_text():
@@ -54,12 +58,12 @@ async def live(socket: WebSocket) -> None:
         hub.leave(revisions.ACCESS, admission)
 
 
-async def _send(socket: WebSocket, follower: Follower, deeds: Follower) -> None:
+async def _send(socket: WebSocket, follower: Follower, deeds: Follower, own_first: float) -> None:
     with suppress(WebSocketDisconnect):
         while True:
             sent = await follower.newest()
             if sent == deeds.heard:
-                await anyio.sleep(OWN_FIRST_SECONDS)
+                await anyio.sleep(own_first)
             await socket.send_text(str(sent))
             await anyio.sleep(SHORTEST_PAUSE_SECONDS)
             with anyio.move_on_after(PAUSE_SECONDS - SHORTEST_PAUSE_SECONDS):
@@ -68,16 +72,15 @@ async def _send(socket: WebSocket, follower: Follower, deeds: Follower) -> None:
 
 
 async def _close_when_revoked(socket: WebSocket, slug: str, admission: Follower) -> None:
-    while await _may_listen(socket, slug):
+    while (await _visitor(socket)).roles(slug):
         with anyio.move_on_after(ASKED_AGAIN_SECONDS):
             await admission.newest()
     with suppress(WebSocketDisconnect, RuntimeError):
         await socket.close(NOT_ALLOWED)
 
 
-async def _may_listen(socket: WebSocket, slug: str) -> bool:
-    visitor = await anyio.to_thread.run_sync(visitors.current, socket.cookies)
-    return bool(visitor.roles(slug))
+async def _visitor(socket: WebSocket) -> Visitor:
+    return await anyio.to_thread.run_sync(visitors.current, socket.cookies)
 
 
 def _revision(slug: str) -> int:

@@ -72,6 +72,12 @@ class Server:
         database.close()
         return held
 
+    @property
+    def process(self) -> int:
+        """The id of the process that serves."""
+        assert self._process is not None
+        return self._process.pid
+
     def stop(self) -> None:
         """Ask it to end, as a service manager does."""
         self._end(signal.SIGTERM)

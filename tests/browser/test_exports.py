@@ -167,7 +167,7 @@ def test_a_long_file_says_how_far_it_is_and_can_be_cancelled(
     staff: Open, server: Server, tmp_path: Path
 ) -> None:
     with closing(engine.start(server.database_url)) as database, database.transaction() as session:
-        factories.questions.submit(session, factories.SLUG, mixture(20_000), at=factories.NOON)
+        questions.submit(session, factories.SLUG, mixture(20_000), at=factories.NOON)
     page = staff("review", Role.MODERATOR)
 
     start(page)

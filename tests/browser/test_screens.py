@@ -16,10 +16,13 @@ from dialogue.refusals import TransitionRefused
 from dialogue.roles import Place, Role
 from tests.browser.conftest import FAILED, PROJECTOR, Server
 from tests.factories import NOON, SLUG, act, actor, ask_until, show
+from tests.load.desks import resident
 
 TEXT = "Khi nào ấp 4 xã Thanh Sơn có sóng 4G ổn định ạ"
 NEXT = "Tỉnh có lớp học kỹ năng số cho thanh niên nông thôn không ạ"
+WAITING = "Câu hỏi tiếp theo sắp bắt\u00a0đầu"
 AWAY_SECONDS = 30
+MEGABYTE = 1 << 20
 # Looks in every frame whether anything but the stage is on top, anywhere on the screen. What a
 # dialog of the framework makes inert is not found at a point, though it is seen there.
 WATCH = """() => {
@@ -298,9 +301,9 @@ def test_an_admin_makes_links_for_both_screens_and_for_a_stream(staff: Callable[
     expect(links).to_have_count(2)
     expect(links.last).to_contain_text("?overlay=1")
 
-    accounts.get_by_label("Màn hình đặt ở đâu").fill("Sảnh ngoài")
     accounts.locator(".st-key-screen_place input").click()
     accounts.get_by_role("option", name="Màn hình hội trường").click()
+    accounts.get_by_label("Màn hình đặt ở đâu").fill("Sảnh ngoài")
     accounts.locator(".st-key-add-screen button").click()
 
     expect(links).to_have_count(1)
@@ -309,3 +312,42 @@ def test_an_admin_makes_links_for_both_screens_and_for_a_stream(staff: Callable[
             ("Sân khấu", Place.PROJECTOR),
             ("Sảnh ngoài", Place.DISPLAY),
         ]
+
+
+def test_a_day_of_changes_leaves_nothing_behind(server: Server, projector: Page) -> None:
+    number = ask_until(Status.QUEUED, text=TEXT)
+    change(projector, number, times=60)
+    before = held(server, projector)
+
+    change(projector, number, times=240)
+
+    after = held(server, projector)
+    assert (after["nodes"], after["listeners"]) == (before["nodes"], before["listeners"])
+    assert after["heap"] - before["heap"] < MEGABYTE
+    assert after["server"] - before["server"] < 16 * MEGABYTE
+
+
+def change(projector: Page, number: int, *, times: int) -> None:
+    """Bring a question on stage and put it back, in turn, each time until the screen shows it."""
+    words = projector.locator(".stage .text")
+    for turn in range(times):
+        action, shown = ((Action.STAGE, TEXT), (Action.PUT_BACK, WAITING))[turn % 2]
+        act(number, action, version=boards.current(SLUG).questions[number].version)
+        expect(words).to_have_text(shown)
+    expect(projector.locator(".past > *")).to_have_count(0)
+
+
+def held(server: Server, projector: Page) -> dict[str, float]:
+    """Measure what a page and its server hold, once what is unused has gone."""
+    protocol = projector.context.new_cdp_session(projector)
+    protocol.send("Performance.enable")
+    protocol.send("HeapProfiler.collectGarbage")
+    counted = protocol.send("Memory.getDOMCounters")
+    metrics = protocol.send("Performance.getMetrics")["metrics"]
+    protocol.detach()
+    return {
+        "nodes": counted["nodes"],
+        "listeners": counted["jsEventListeners"],
+        "heap": next(each["value"] for each in metrics if each["name"] == "JSHeapUsedSize"),
+        "server": resident(server.process),
+    }

@@ -98,18 +98,16 @@ class Phone:
         self._writer.close()
 
 
-class Desk:
-    """A moderator's browser at the desk.
+class Page:
+    """A browser on a live page: it reruns the fragment for each revision, as live_signal.js does.
 
-    It reruns the desk's fragment for each revision that it hears of, as live_signal.js does, and
-    sends deeds as question_board.js does. `rows` are what its list shows, by number, and
-    `counts` the questions by state.
+    `revision` is that of what is drawn.
     """
 
+    NAME = ""
+
     def __init__(self, stream: ClientConnection, query: str) -> None:
-        """Take over an open socket; `query` is the view's part of the address."""
-        self.rows: dict[int, dict[str, Any]] = {}
-        self.counts: dict[str, int] = {}
+        """Take over an open socket; `query` is the page's part of the address."""
         self.revision = -1
         self._stream, self._query = stream, query
         self._asked = -1
@@ -117,31 +115,24 @@ class Desk:
         self._fragment = ""
         self._triggers: dict[str, str] = {}
         self._cached: dict[str, str] = {}
-        self._places = count(1)
         self._news = asyncio.Condition()
         self._tasks: list[asyncio.Task[None]] = []
 
     @classmethod
     async def open(cls, port: int, cookie: str, *, query: str = "") -> Self:
-        """Open the desk with a view's query, and begin to follow the event."""
-        desk = cls(await open_stream(port, cookie), query)
-        await desk._rerun()
-        desk._tasks.append(asyncio.create_task(desk._read()))
-        await desk.until(lambda: desk.revision >= 0)
-        desk._tasks.append(asyncio.create_task(desk._listen(port, cookie)))
-        return desk
+        """Open the page with a query, and begin to follow the event."""
+        page = cls(await open_stream(port, cookie), query)
+        await page._rerun()
+        page._tasks.append(asyncio.create_task(page._read()))
+        await page.until(lambda: page.revision >= 0)
+        page._tasks.append(asyncio.create_task(page._listen(port, cookie)))
+        return page
 
     async def close(self) -> None:
         """Leave."""
         for each in self._tasks:
             each.cancel()
         await self._stream.close()
-
-    async def approve(self, number: int) -> None:
-        """Press the button of a question; `rows` tells when it is done."""
-        deed = {"action": "approve", "page": "load", "place": next(self._places)}
-        seen = [[number, self.rows[number]["version"]]]
-        await self._rerun("inbox", "deeds", [{**deed, "seen": seen}])
 
     async def until(self, met: Callable[[], bool]) -> None:
         """Wait for what the page draws."""
@@ -158,7 +149,7 @@ class Desk:
 
     async def _rerun(self, component: str = "", event: str = "", value: Any = None) -> None:
         asked = BackMsg()
-        asked.rerun_script.page_name = "" if self._page else "desk"
+        asked.rerun_script.page_name = "" if self._page else self.NAME
         asked.rerun_script.page_script_hash = self._page
         asked.rerun_script.query_string = self._query
         asked.rerun_script.fragment_id = self._fragment
@@ -187,12 +178,66 @@ class Desk:
         self._triggers[name] = f"$$STREAMLIT_INTERNAL_KEY_{component.id}__events"
         if answer.metadata.cacheable:
             self._cached[name] = answer.hash
-        if name == "inbox":
-            data = json.loads(component.bytes)
-            self.rows = {each["number"]: each for each in data["rows"]}
-            self.counts = {each["code"]: each["count"] for each in data["frame"]["inbox"]["tabs"]}
         if name == "signal":
             self.revision = json.loads(component.json)["revision"]
+        else:
+            self._show(name, json.loads(component.bytes or component.json))
+
+    def _show(self, name: str, data: Any) -> None:
+        """Take what a component of the page draws."""
+
+
+class Desk(Page):
+    """A moderator's browser at the desk, which sends deeds as question_board.js does.
+
+    `rows` are what its list shows, by number, `queue` what its queue shows, in its order, and
+    `counts` the questions by state.
+    """
+
+    NAME = "desk"
+
+    def __init__(self, stream: ClientConnection, query: str) -> None:
+        """Take over an open socket; `query` is the view's part of the address."""
+        super().__init__(stream, query)
+        self.rows: dict[int, dict[str, Any]] = {}
+        self.queue: list[dict[str, Any]] = []
+        self.on_stage: list[dict[str, Any]] = []
+        self.counts: dict[str, int] = {}
+        self._places = count(1)
+
+    async def approve(self, number: int) -> None:
+        """Press the button of a question; `rows` tells when it is done."""
+        await self.press("inbox", "approve", self.rows[number])
+
+    async def press(self, board: str, action: str, row: dict[str, Any]) -> None:
+        """Press a button of a row on one of the boards."""
+        deed = {"action": action, "page": "load", "place": next(self._places)}
+        seen = [[row["number"], row["version"]]]
+        await self._rerun(board, "deeds", [{**deed, "seen": seen}])
+
+    def _show(self, name: str, data: Any) -> None:
+        if name == "inbox":
+            self.rows = {each["number"]: each for each in data["rows"]}
+            self.counts = {each["code"]: each["count"] for each in data["frame"]["inbox"]["tabs"]}
+        if name == "queue":
+            self.queue = data["rows"]
+        if name == "stage":
+            self.on_stage = data["rows"]
+
+
+class Screen(Page):
+    """A screen of the hall; `picture` is what it shows."""
+
+    NAME = "projector"
+
+    def __init__(self, stream: ClientConnection, query: str) -> None:
+        """Take over an open socket; `query` may ask for the overlay."""
+        super().__init__(stream, query)
+        self.picture: dict[str, Any] = {}
+
+    def _show(self, name: str, data: Any) -> None:
+        if name == "stage":
+            self.picture = data
 
 
 async def _submit_until(port: int, until: float) -> int:

@@ -74,7 +74,7 @@ async def _times(served: Served) -> list[Times]:
         for cookie, query in zip(moderators, cycle(QUERIES), strict=False)
     ]
     empties = [await open_session(served.port, "empty", cookie) for cookie in moderators]
-    async with _arrivals(served.port):
+    async with arrivals(served.port):
         await asyncio.sleep(WARM_UP_SECONDS)
         times = [await _one(desks, desks[turn % DESKS], empties) for turn in range(DEEDS)]
     await asyncio.gather(*(each.close() for each in desks))
@@ -129,7 +129,7 @@ async def _memory(served: Served) -> Result:
             await phone.submit()
             newest = max(desks[0].rows) + 1
             await asyncio.gather(*(each.until(partial(_shows, each, newest)) for each in desks))
-        used.append(_resident(served.process))
+        used.append(resident(served.process))
     await asyncio.gather(*(each.close() for each in desks))
     phone.close()
     each = (used[1] - used[0]) / (MODERATORS - 2) / MEGABYTE
@@ -146,13 +146,14 @@ def _shows(desk: Desk, number: int) -> bool:
     return number in desk.rows
 
 
-def _resident(process: int) -> int:
+def resident(process: int) -> int:
+    """Return how many bytes of memory a process holds."""
     pages = Path(f"/proc/{process}/statm").read_text().split()[1]
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 @asynccontextmanager
-async def _arrivals(port: int) -> AsyncIterator[None]:
+async def arrivals(port: int) -> AsyncIterator[None]:
     """Have questions arrive, evenly, while the context is open."""
     sending = [asyncio.create_task(_send(port, number)) for number in range(PHONES)]
     yield

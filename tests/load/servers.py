@@ -77,11 +77,12 @@ UPDATE events SET
 
 
 class Served(NamedTuple):
-    """A server's port and process, and the cookies of ten moderators for it."""
+    """A server's port and process, the cookies of ten moderators for it, and that of a screen."""
 
     port: int
     process: int
     cookies: list[str]
+    screen: str
 
 
 @contextmanager
@@ -91,7 +92,7 @@ def serving(
     """Serve a variant of the app on a database of its own, with questions or copies of them."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'dialogue.db'}"
-        held = fill(url, questions)
+        *held, screen = fill(url, questions)
         if multiplied:
             multiply(url, to=multiplied)
         port = free_port()
@@ -109,14 +110,17 @@ def serving(
             )
         try:
             wait_for(port)
-            yield Served(port, process.pid, held)
+            yield Served(port, process.pid, held, screen)
         finally:
             process.terminate()
             process.wait()
 
 
 def fill(url: str, questions: Sequence[Keyed]) -> list[str]:
-    """Make a database with the sample event and questions; return moderators' cookies."""
+    """Make a database with the sample event and questions; return moderators' cookies, a screen's.
+
+    That of the screen comes last.
+    """
     database = engine.start(url)
     schema.migrate(database, at=NOON)
     with database.transaction() as session:
@@ -124,7 +128,7 @@ def fill(url: str, questions: Sequence[Keyed]) -> list[str]:
     for start in range(0, len(questions), _AT_ONCE):
         with database.transaction() as session:
             submit(session, SLUG, questions[start : start + _AT_ONCE], at=NOON)
-    held = [cookies(Role.MODERATOR) for _ in range(MODERATORS)]
+    held = [cookies(role) for role in [Role.MODERATOR] * MODERATORS + [Role.SCREEN]]
     database.close()
     return [f"{name}={value}" for each in held for name, value in each.items()]
 

@@ -1,0 +1,199 @@
+"""The hall's screens: how soon they follow the desk and each other, and a day of changes."""
+
+import asyncio
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from playwright.sync_api import CDPSession, sync_playwright
+
+from tests.browser.chromium import executable
+from tests.load.clients import Desk, Screen, Session, open_session
+from tests.load.desks import ARRIVALS_A_SECOND, MEGABYTE, arrivals, resident
+from tests.load.measuring import Result
+from tests.load.servers import Served, mixture, serving
+
+QUESTIONS = 500
+# Two projectors, a stream's overlay, and two more of the districts.
+SCREENS = ("", "", "overlay=1", "", "")
+IN_ONE_HALL = 3
+PROMISED_APART = 0.3
+CLICKS = 41
+# As many as a desk makes in twelve hours that are busier than any.
+CHANGES = 3_000
+WARM_UP = 200
+MEASURED = ("a projector's page", "its server")
+
+
+class Times(NamedTuple):
+    """Seconds from a click at the desk to the last of five screens; between the hall's three.
+
+    Next to it in time: until an empty fragment has run again, alone, and in five pages at once.
+    """
+
+    seen: float
+    apart: float
+    empty: float
+    empties: float
+
+
+def measured() -> list[Result]:
+    """Measure how soon the screens change, and what a day of changes leaves behind."""
+    with serving("tests.load.variants.empty", questions=mixture(QUESTIONS)) as served:
+        times = asyncio.run(_times(served))
+        memory = _memory(served)
+    each = Times(*map(statistics.median, zip(*times, strict=True)))
+    name = (
+        f"A click at the desk, {QUESTIONS} questions, {ARRIVALS_A_SECOND} arrivals a second,"
+        f" {len(SCREENS)} screens open: changed on the last of them"
+    )
+    at_once = "of as many empty fragments at once, the last"
+    return [
+        _compare(f"{name} / the rerun of an empty fragment", each.seen, each.empty, at_most=3),
+        _compare(f"{name} / {at_once}", each.seen, each.empties),
+        _compare(
+            "Two projectors and an overlay: from the first to the last that changed / as promised",
+            each.apart,
+            PROMISED_APART,
+            at_most=1,
+        ),
+        *memory,
+    ]
+
+
+def _compare(name: str, first: float, second: float, *, at_most: float | None = None) -> Result:
+    return Result(
+        name=name,
+        first=f"{1000 * first:.0f} ms",
+        second=f"{1000 * second:.0f} ms",
+        ratio=first / second,
+        at_most=at_most,
+    )
+
+
+async def _times(served: Served) -> list[Times]:
+    cookie = served.cookies[0]
+    desk = await Desk.open(served.port, cookie, query="order=oldest")
+    screens = [await Screen.open(served.port, served.screen, query=query) for query in SCREENS]
+    empties = [await open_session(served.port, "empty", cookie) for _ in SCREENS]
+    await _queue_one(desk)
+    async with arrivals(served.port):
+        times = [await _one(desk, screens, empties) for _ in range(CLICKS)]
+    await asyncio.gather(*(each.close() for each in [desk, *screens]))
+    await asyncio.gather(*(each.socket.close() for each in empties))
+    # The first of all is drawn for the first time.
+    return times[1:]
+
+
+async def _queue_one(desk: Desk) -> None:
+    await desk.press("inbox", "queue", desk.rows[min(desk.rows)])
+    await desk.until(lambda: len(desk.queue) == 1)
+
+
+async def _one(desk: Desk, screens: list[Screen], empties: list[Session]) -> Times:
+    """Bring a question on stage, or put it back, and wait until every screen shows it."""
+    await _any_moment()
+    is_coming = not desk.on_stage
+
+    async def shown(screen: Screen) -> float:
+        await screen.until(lambda: bool(screen.picture.get("on_stage")) is is_coming)
+        return time.perf_counter()
+
+    begun = time.perf_counter()
+    waiting = [asyncio.create_task(shown(each)) for each in screens]
+    await _click(desk)
+    ended = await asyncio.gather(*waiting)
+    await desk.until(lambda: bool(desk.on_stage) is is_coming)
+    return Times(
+        seen=max(ended) - begun,
+        apart=max(ended[:IN_ONE_HALL]) - min(ended[:IN_ONE_HALL]),
+        empty=await _rerun(empties[:1]),
+        empties=await _rerun(empties),
+    )
+
+
+async def _click(desk: Desk) -> None:
+    if desk.on_stage:
+        await desk.press("stage", "put_back", desk.on_stage[0])
+    else:
+        await desk.press("queue", "stage", desk.queue[0])
+
+
+async def _rerun(empties: list[Session]) -> float:
+    await _any_moment()
+    begun = time.perf_counter()
+    await asyncio.gather(*(each.rerun(fragment=True) for each in empties))
+    return time.perf_counter() - begun
+
+
+async def _any_moment() -> None:
+    """Wait for a moment that is in step with nothing."""
+    await asyncio.sleep(random.uniform(0.1, 0.4))
+
+
+def _memory(served: Served) -> list[Result]:
+    """Compare a projector's page and its server after a few changes and after a day of them."""
+    with ThreadPoolExecutor(1) as desk, chromium() as open_page:
+        protocol = open_page(served)
+
+        def held_after(changes: int) -> tuple[float, float]:
+            desk.submit(asyncio.run, _change(served, changes)).result()
+            return _heap(protocol), resident(served.process)
+
+        few, many = held_after(WARM_UP), held_after(CHANGES)
+    what = f"after {CHANGES:,} changes more / after {WARM_UP}"
+    return [
+        Result(
+            name=f"Memory of {where} {what}",
+            first=f"{after / MEGABYTE:.1f} MB",
+            second=f"{before / MEGABYTE:.1f} MB",
+            ratio=after / before,
+            at_most=1.2,
+        )
+        for where, before, after in zip(
+            ("a projector's page", "its server"), few, many, strict=True
+        )
+    ]
+
+
+async def _change(served: Served, times: int) -> None:
+    desk = await Desk.open(served.port, served.cookies[0], query="order=oldest")
+    if not desk.queue and not desk.on_stage:
+        await _queue_one(desk)
+    for _ in range(times):
+        is_coming = not desk.on_stage
+        await _click(desk)
+        await desk.until(lambda: bool(desk.on_stage) is is_coming)  # noqa: B023 — awaited here
+    await desk.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Callable[[Served], CDPSession]]:
+    """A Chromium that opens projectors, and tells of their pages."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
+
+        def open_page(served: Served) -> CDPSession:
+            context = browser.new_context(viewport={"width": 1920, "height": 1080})
+            url = f"http://127.0.0.1:{served.port}"
+            name, _, value = served.screen.partition("=")
+            context.add_cookies([{"name": name, "value": value, "url": url}])
+            page = context.new_page()
+            page.goto(f"{url}/projector")
+            page.locator(".stage").wait_for()
+            return context.new_cdp_session(page)
+
+        yield open_page
+        browser.close()
+
+
+def _heap(protocol: CDPSession) -> float:
+    """Return how many bytes the page's own objects hold, once what is unused has gone."""
+    protocol.send("Performance.enable")
+    protocol.send("HeapProfiler.collectGarbage")
+    metrics = protocol.send("Performance.getMetrics")["metrics"]
+    return float(next(each["value"] for each in metrics if each["name"] == "JSHeapUsedSize"))
