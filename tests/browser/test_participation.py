@@ -104,6 +104,7 @@ def test_a_selection_is_in_the_link_that_is_sent_to_a_colleague(
 ) -> None:
     colleague = staff("participation", Role.ANALYST, lang="vi&district=742")
 
+    drawn(colleague)
     expect(headline(colleague)).to_have_text("2")
 
 
