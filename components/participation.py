@@ -178,7 +178,7 @@ def _timeline(
 ) -> tuple[Figure, str]:
     frame = participation.over_time(board, selected, window=window)
     turns = participation.on_stage(board, selected)
-    return (timeline.bars(frame, turns, spoken), timeline.finding(frame, turns, spoken))
+    return timeline.bars(frame, turns, spoken), timeline.finding(frame, turns, spoken)
 
 
 @_kept
@@ -187,27 +187,27 @@ def _balance_of_districts(
 ) -> tuple[Figure, str]:
     frame = participation.by_district(board, selected).rename(columns={"short_name": "name"})
     figure = balance.dots(frame, spoken, side="district", chosen=selected.district)
-    return (figure, balance.finding(frame, spoken))
+    return figure, balance.finding(frame, spoken)
 
 
 @_kept
 def _balance_of_topics(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
     frame = _by_topic(board, selected, spoken)
     figure = balance.dots(frame, spoken, side="topic", chosen=selected.topic)
-    return (figure, balance.finding(frame, spoken))
+    return figure, balance.finding(frame, spoken)
 
 
 @_kept
 def _matrix(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
     frame = participation.by_district_and_topic(board, **_names_of_topics(spoken))
     figure = matrix.cells(frame, spoken, district=selected.district, topic=selected.topic)
-    return (figure, matrix.finding(frame, spoken))
+    return figure, matrix.finding(frame, spoken)
 
 
 @_kept
 def _path(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
     frame = participation.path(board, selected, english=spoken.code == "en")
-    return (path.bars(frame, spoken), path.finding(frame, spoken))
+    return path.bars(frame, spoken), path.finding(frame, spoken)
 
 
 @_kept
@@ -215,7 +215,7 @@ def _waiting(
     board: Board, selected: Selection, spoken: Language, at: datetime
 ) -> tuple[Figure, str]:
     frame = participation.waiting(board, selected, at=at)
-    return (waiting.bars(frame, spoken), waiting.finding(frame, spoken))
+    return waiting.bars(frame, spoken), waiting.finding(frame, spoken)
 
 
 def _by_topic(board: Board, selected: Selection, spoken: Language) -> pd.DataFrame:

@@ -74,8 +74,8 @@ class Minutes(NamedTuple):
     counts: NDArray[np.int64]
 
 
-class _Event:
-    """The counts of one event, as far as a board."""
+class _Questions:
+    """The counts of one event's questions, as far as a board."""
 
     def __init__(self) -> None:
         self._cells: list[Cell] = []
@@ -87,13 +87,6 @@ class _Event:
         # Of the selections that were looked at last.
         self._courses: OrderedDict[Selection, Course] = OrderedDict()
         self._revision = -1
-        self._steps: list[Step] = []
-        self._step_entry = 0
-        self._steps_revision = -1
-        # What went from one state to another lately, by minute.
-        self._moves: defaultdict[int, Counter[Move]] = defaultdict(Counter)
-        self._move_entry = 0
-        self._moves_revision = -1
         self._turn = threading.Lock()
 
     def counts(self, board: Board) -> dict[Cell, int]:
@@ -123,21 +116,6 @@ class _Event:
                 first = max(first - 8 * (len(self._cell) - first) - most, 0)
                 numbers = self._numbers(selection, first=first)
             return [int(each) for each in numbers[-most:][::-1]]
-
-    def turns(self, board: Board) -> list[Turn]:
-        with self._turn:
-            if board.revision > self._steps_revision:
-                self._read_steps(board)
-            return pace.turns(self._steps)
-
-    def moves(self, board: Board, at: datetime) -> "Counter[Move]":
-        since = minute_of(at) - LATELY_MINUTES
-        with self._turn:
-            if board.revision > self._moves_revision:
-                self._read_moves(board, at)
-            for minute in [each for each in self._moves if each < since]:
-                del self._moves[minute]
-            return sum(self._moves.values(), Counter())
 
     def _numbers(
         self, selection: Selection, *, first: int = 0, status: Status | None = None
@@ -198,10 +176,39 @@ class _Event:
             self._counts.append(0)
         return self._places[cell]
 
+
+class _Activity:
+    """What the activity of one event says of the stage and of lately, as far as a board."""
+
+    def __init__(self) -> None:
+        self._steps: list[Step] = []
+        self._step_entry = 0
+        self._steps_revision = -1
+        # What went from one state to another lately, by minute.
+        self._moves: defaultdict[int, Counter[Move]] = defaultdict(Counter)
+        self._move_entry = 0
+        self._moves_revision = -1
+        self._turn = threading.Lock()
+
+    def turns(self, board: Board) -> list[Turn]:
+        with self._turn:
+            if board.revision > self._steps_revision:
+                self._read_steps(board)
+            return pace.turns(self._steps)
+
+    def moves(self, board: Board, at: datetime) -> "Counter[Move]":
+        since = minute_of(at) - LATELY_MINUTES
+        with self._turn:
+            if board.revision > self._moves_revision:
+                self._read_moves(board, at)
+            for minute in [each for each in self._moves if each < since]:
+                del self._moves[minute]
+            return sum(self._moves.values(), Counter())
+
     def _read_steps(self, board: Board) -> None:
         """Read who came on stage and left it since the last time; the activity only grows."""
         is_new = (ActivityRow.entry > self._step_entry) & text(ON_OR_OFF_STAGE)
-        for row in _activity(board, is_new):
+        for row in _lines(board, is_new):
             arrives, undoes = row.to_status is Status.ON_STAGE, row.action == Action.UNDO
             self._steps.append(Step(number=row.number, at=row.at, arrives=arrives, undoes=undoes))
             self._step_entry = row.entry
@@ -213,7 +220,7 @@ class _Event:
         if not self._move_entry:
             is_new = ActivityRow.at >= at - timedelta(minutes=LATELY_MINUTES)
         is_move = ActivityRow.from_status.is_distinct_from(ActivityRow.to_status)
-        for row in _activity(board, is_new & is_move):
+        for row in _lines(board, is_new & is_move):
             asked = board.questions[row.number]
             move = Move(asked.district, asked.topic, row.from_status, row.to_status)
             self._moves[minute_of(row.at)][move] += 1
@@ -221,7 +228,7 @@ class _Event:
         self._moves_revision = board.revision
 
 
-def _activity(board: Board, condition: ColumnElement[bool]) -> Sequence[Any]:
+def _lines(board: Board, condition: ColumnElement[bool]) -> Sequence[Any]:
     """List what the activity of a board's event has, as far as the board, in turn."""
     columns = ("entry", "number", "at", "action", "from_status", "to_status")
     with engine.current().reading() as session:
@@ -236,32 +243,33 @@ def _activity(board: Board, condition: ColumnElement[bool]) -> Sequence[Any]:
         ).all()
 
 
-_events: defaultdict[tuple[Database, str], _Event] = defaultdict(_Event)
+_questions: defaultdict[tuple[Database, str], _Questions] = defaultdict(_Questions)
+_activities: defaultdict[tuple[Database, str], _Activity] = defaultdict(_Activity)
 
 
 def counts(board: Board) -> dict[Cell, int]:
     """Count the questions of a board by district, topic, state and reason."""
-    return _of(board).counts(board)
+    return _questions[_of(board)].counts(board)
 
 
 def minutes(board: Board, selection: Selection, *, status: Status | None = None) -> Minutes:
     """Count by minute when the selected questions came, or those that wait in a state."""
-    return _of(board).minutes(board, selection, status)
+    return _questions[_of(board)].minutes(board, selection, status)
 
 
 def newest(board: Board, selection: Selection, *, most: int) -> list[int]:
     """List the numbers of the selected questions that came last, the newest first."""
-    return _of(board).newest(board, selection, most)
+    return _questions[_of(board)].newest(board, selection, most)
 
 
 def turns(board: Board) -> list[Turn]:
     """List all turns on stage of an event, the oldest first."""
-    return _of(board).turns(board)
+    return _activities[_of(board)].turns(board)
 
 
 def moves(board: Board, *, at: datetime) -> "Counter[Move]":
     """Count what went from one state to another in the last `LATELY_MINUTES` before a time."""
-    return _of(board).moves(board, at)
+    return _activities[_of(board)].moves(board, at)
 
 
 def minute_of(at: datetime) -> int:
@@ -269,5 +277,5 @@ def minute_of(at: datetime) -> int:
     return int(at.timestamp() // 60)
 
 
-def _of(board: Board) -> _Event:
-    return _events[engine.current(), board.event.slug]
+def _of(board: Board) -> tuple[Database, str]:
+    return engine.current(), board.event.slug

@@ -23,6 +23,7 @@ from tests.factories import SLUG
 
 SHEET = ROOT / "docs" / "screens" / "charts.webp"
 THUMBNAIL = 640
+GAP = 8
 
 
 @pytest.fixture
@@ -104,6 +105,7 @@ def test_a_selection_is_in_the_link_that_is_sent_to_a_colleague(
 ) -> None:
     colleague = staff("participation", Role.ANALYST, lang="vi&district=742")
 
+    drawn(colleague)
     expect(headline(colleague)).to_have_text("2")
 
 
@@ -210,14 +212,15 @@ def fill(server: Server) -> None:
 
 
 def lay_out(pictures: list[Image.Image]) -> None:
-    """Write the pictures side by side, each as wide as a thumbnail."""
-    small = [
-        each.convert("RGB").resize((THUMBNAIL, round(each.height * THUMBNAIL / each.width)))
-        for each in pictures
-    ]
-    sheet = Image.new(
-        "RGB", (len(small) * (THUMBNAIL + 8), max(each.height for each in small)), "grey"
-    )
-    for place, each in enumerate(small):
-        sheet.paste(each, (place * (THUMBNAIL + 8), 0))
+    """Write the pictures side by side, those of phones narrower."""
+    small = []
+    for each in pictures:
+        width = min(THUMBNAIL, round(each.width * 0.7))
+        small.append(each.convert("RGB").resize((width, round(each.height * width / each.width))))
+    size = (sum(each.width + GAP for each in small), max(each.height for each in small))
+    sheet = Image.new("RGB", size, "grey")
+    place = 0
+    for each in small:
+        sheet.paste(each, (place, 0))
+        place += each.width + GAP
     sheet.save(SHEET, quality=50, method=6)

@@ -25,9 +25,9 @@ def measured() -> list[Result]:
         runner = stack.enter_context(asyncio.Runner())
 
         def updates(served: Served) -> Callable[[], float]:
-            page, phone = runner.run(_open(served))
-            stack.callback(lambda: runner.run(_close(page, phone)))
-            return lambda: runner.run(_update(page, phone))
+            page = runner.run(open_session(served.port, "participation", served.cookies[0]))
+            stack.callback(lambda: runner.run(page.socket.close()))
+            return lambda: runner.run(_update(page, served.port))
 
         times = alternate(updates(many), updates(few))
     return [
@@ -37,18 +37,11 @@ def measured() -> list[Result]:
     ]
 
 
-async def _open(served: Served) -> tuple[Session, Phone]:
-    page = await open_session(served.port, "participation", served.cookies[0])
-    return page, await Phone.open(served.port)
-
-
-async def _close(page: Session, phone: Phone) -> None:
-    phone.close()
-    await page.socket.close()
-
-
-async def _update(page: Session, phone: Phone) -> float:
+async def _update(page: Session, port: int) -> float:
+    # A connection of its own: one that rests for some seconds is closed by the server.
+    phone = await Phone.open(port)
     await phone.submit()
+    phone.close()
     begun = time.perf_counter()
     await page.rerun(fragment=True)
     return 1000 * (time.perf_counter() - begun)
