@@ -14,7 +14,7 @@ from data_access.boards import Board
 from dialogue import lifecycle
 from dialogue import replies as rules
 from dialogue.deeds import Deed, Seen
-from dialogue.refusals import Refusal
+from dialogue.refusals import NotPermitted, Refusal
 from dialogue.replies import LONGEST_REMARK, LONGEST_TEXT, Action, Promise, Reply, State, Written
 from dialogue.roles import Role
 
@@ -43,15 +43,15 @@ def head(board: Board, promise: Promise, today: date) -> None:
 
 def show(board: Board, promise: Promise) -> None:
     """Draw the reply to a question, to be written, approved or read."""
-    slug = board.event.slug
-    roles = rules.roles_for(guard.actor(slug, active=False), promise.department or "")
-    if promise.state is not State.PUBLISHED and not roles & rules.READERS:
+    actor = guard.actor(board.event.slug, active=False)
+    try:
+        with engine.current().reading() as session:
+            reply = replies.current(session, board.event.slug, promise.number, actor=actor)
+    except NotPermitted:
         st.text(_("Until it is published, only the department and the editors read this reply."))
         return
-    with engine.current().reading() as session:
-        actor = guard.actor(slug, active=False)
-        reply = replies.current(session, slug, promise.number, actor=actor)
-    may = rules.actions(promise.state, roles)
+    roles = rules.roles_for(actor, promise.department)
+    may = rules.actions(reply.state if reply else State.PROMISED, roles)
     writes = Action.SAVE in may and promise.department is not None
     in_form = writes and Role.DEPARTMENT in roles
     # In a container of its own: what moves in the page is made anew, a form under somebody's hands.

@@ -340,6 +340,7 @@ def test_who_changed_what_is_only_ever_added_to() -> None:
 
 
 def test_an_account_answers_for_departments_of_an_event() -> None:
+    add_account(Role.ADMIN)
     media, police = (Grant(Role.DEPARTMENT, SLUG, code) for code in ("so-tttt", "cong-an"))
     token = invite(media, police, Grant(Role.CHAIR))
     with engine.current().transaction() as session:

@@ -504,14 +504,14 @@ def test_a_department_without_one_sees_nothing_but_a_clear_sentence(visit: Visit
 def test_a_reply_that_waits_is_read_by_the_desk_and_admins_only(visit: Visit, role: Role) -> None:
     number = ask_until(Status.DEFERRED)
     submit_reply(number, text="Nội dung chưa được duyệt")
+    ask_until(Status.APPROVED)
 
     page = visit(Place.FOLLOWUP, role, question=str(number))
 
     assert not page.exception
     assert ("Nội dung chưa được duyệt" in words(page)) is (role in replies.READERS)
-    buttons = {each.key for each in page.button}
-    assert ({"publish", "send-back", "defer"} <= buttons) is (role is Role.MODERATOR)
-    assert bool(buttons & {"publish", "send-back", "defer"}) is (role is Role.MODERATOR)
+    decisions = {"publish", "send-back", "defer"} & {str(each.key) for each in page.button}
+    assert len(decisions) == (3 if role is Role.MODERATOR else 0)
 
 
 def test_what_no_department_is_to_answer_is_given_one(visit: Visit) -> None:
