@@ -94,6 +94,10 @@ class Department:
     valid_from: date | None = None
     valid_to: date | None = None
 
+    def is_there(self, day: date) -> bool:
+        """Tell whether it has this name on a day."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
@@ -165,6 +169,13 @@ class Event:
     def intake_at(self, at: datetime) -> Intake:
         """Tell whether questions are taken at a time."""
         return intake_at(self.intake, self.reopens_at, at)
+
+    def leading(self, topic: str | None) -> str | None:
+        """Return the code of the department that leads on a topic on the day it is held."""
+        day = self.held_at.astimezone(ZoneInfo(self.timezone)).date()
+        there = {each.code for each in self.departments if each.is_there(day)}
+        answering = (code for each in self.topics if each.code == topic for code in each.departments)
+        return next((code for code in answering if code in there), None)
 
     @property
     def ends_at(self) -> datetime:

@@ -191,20 +191,15 @@ def _topic(text: str, similar: Iterable[Similar], learned: Words) -> Suggestion:
 def _department(topic: str | None, similar: Iterable[Similar], event: Event) -> Suggestion:
     """Suggest what similar questions were given, else who leads on the topic on the day."""
     day = event.held_at.astimezone(ZoneInfo(event.timezone)).date()
-    there = {each.code for each in event.departments if _is_there(each, day)}
+    there = {each.code for each in event.departments if each.is_there(day)}
     agreed = _agreed(
         (each.number, each.score, each.department) for each in similar if each.department in there
     )
     if agreed is not None:
         code, confidence, numbers = agreed
         return Suggestion(department=code, confidence=confidence, why=Why.LIKE, numbers=numbers)
-    answering = (code for each in event.topics if each.code == topic for code in each.departments)
-    leading = next((code for code in answering if code in there), None)
+    leading = event.leading(topic)
     return Suggestion(department=leading, confidence=1.0, why=Why.LEADS) if leading else NOTHING
-
-
-def _is_there(department: Department, day: date) -> bool:
-    return (department.valid_from or day) <= day <= (department.valid_to or day)
 
 
 def _agreed(

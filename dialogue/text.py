@@ -21,6 +21,7 @@ _INVISIBLE = frozenset(
 _JOINER = "\u200d"
 _NO_CHARACTERS = frozenset({"Cc", "Cs", "Co", "Cn"})
 _MOST_MARKS = 4
+HIDDEN = "[…]"
 
 _PERSONAL_DETAIL = re.compile(
     r"""
@@ -80,6 +81,13 @@ def personal_details(text: str) -> list[tuple[int, int]]:
     if not any(each in text for each in ("@", "0", "84")):
         return []
     return [found.span() for found in _PERSONAL_DETAIL.finditer(text)]
+
+
+def without_personal_details(text: str) -> str:
+    """Return a text with a sign in place of each of its `personal_details`."""
+    for begin, end in reversed(personal_details(text)):
+        text = text[:begin] + HIDDEN + text[end:]
+    return text
 
 
 def fold(text: str) -> str:
