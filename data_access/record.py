@@ -38,7 +38,6 @@ class Count:
     questions: int
 
 
-
 def of_questions(session: Session, event: Event) -> pd.DataFrame:
     """List every question of an event by number, at most `MOST_ROWS`.
 
@@ -158,7 +157,7 @@ def _chunk(
 
 def _answered(session: Session, event_id: int, chunk: list[Question]) -> dict[int, datetime]:
     rows = session.execute(
-        select(ActivityRow.number, func.max(ActivityRow.at))
+        select(ActivityRow.number, func.max(ActivityRow.at).label("at"))
         .where(
             ActivityRow.event_id == event_id,
             ActivityRow.number.between(chunk[0].number, chunk[-1].number),
@@ -166,7 +165,7 @@ def _answered(session: Session, event_id: int, chunk: list[Question]) -> dict[in
         )
         .group_by(ActivityRow.number)
     )
-    return {number: at for number, at in rows}  # noqa: C416 — a row is not a pair to the types
+    return {row.number: row.at for row in rows}
 
 
 def _askers(session: Session, event_id: int, chunk: list[Question]) -> dict[int, Asker]:

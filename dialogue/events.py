@@ -174,8 +174,10 @@ class Event:
         """Return the code of the department that leads on a topic on the day it is held."""
         day = self.held_at.astimezone(ZoneInfo(self.timezone)).date()
         there = {each.code for each in self.departments if each.is_there(day)}
-        answering = (code for each in self.topics if each.code == topic for code in each.departments)
-        return next((code for code in answering if code in there), None)
+        for each in self.topics:
+            if each.code == topic:
+                return next((code for code in each.departments if code in there), None)
+        return None
 
     @property
     def ends_at(self) -> datetime:

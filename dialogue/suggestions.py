@@ -10,13 +10,12 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from dialogue.events import Department, Event, Topic
+from dialogue.events import Event, Topic
 from dialogue.questions import Question
 from dialogue.similarity import COMMON, WORDS, features, words_of
 

@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,7 +47,7 @@ SUMMARY: Vocabulary = {
 CONCLUSION: Vocabulary = {
     **_COMMON,
     **dict.fromkeys(["chart_topics", "chart_districts", "chart_time", "answered_questions"]),
-    **dict.fromkeys(["forwarded_questions", "other_questions"]),
+    **dict.fromkeys(["forwarded_questions", "other_questions", "signatory"]),
     "topics": {"name": None, "questions": None, "answered": None, "forwarded": None},
     "answered": _QUESTION,
     "forwarded": _QUESTION,
@@ -60,16 +61,31 @@ _IF = re.compile(r"if (?:not )?(\w+(?:\.\w+)?)")
 _PLACEHOLDER = re.compile(r"\w+(?:\.\w+)?")
 
 
-class Mistake(NamedTuple):
-    """What is wrong in a line of a template: an English message and what stands there.
+class Wrong(StrEnum):
+    """What can be wrong in a template."""
 
-    A line is a paragraph, in tables too, counted from the top of the document. `message` is a
-    gettext message; `there` and `near` fill it.
+    UNKNOWN = "unknown"
+    NOT_A_LIST = "not_a_list"
+    NOT_ALLOWED = "not_allowed"
+    NOT_CLOSED = "not_closed"
+    NOT_BEGUN = "not_begun"
+    NOT_ENDED = "not_ended"
+    NOT_ALONE = "not_alone"
+    NOT_IN_A_TABLE = "not_in_a_table"
+    NO_DOCUMENT = "no_document"
+    BROKEN = "broken"
+
+
+class Mistake(NamedTuple):
+    """What is wrong in a line of a template, and the words that stand there.
+
+    A line is a paragraph, in tables too, counted from the top of the document. `there` is the
+    tag that is wrong, `near` what may have been meant.
     """
 
     line: int
     text: str
-    message: str
+    wrong: Wrong
     there: str = ""
     near: str = ""
 
@@ -83,9 +99,7 @@ class TemplateWrong(Exception):
         self.mistakes = mistakes
 
 
-def write(
-    template: Path, values: Mapping[str, Any], vocabulary: Vocabulary, path: Path
-) -> None:
+def write(template: Path, values: Mapping[str, Any], vocabulary: Vocabulary, path: Path) -> None:
     """Write a document: the template with its placeholders filled in; bytes become pictures.
 
     Raises:
@@ -106,7 +120,7 @@ def write(
         document.render({**values, **pictures}, jinja_env=environment, autoescape=True)
         document.save(path)
     except (TemplateError, ValueError) as error:
-        raise TemplateWrong([Mistake(1, "", BROKEN, there=str(error)[:200])]) from None
+        raise TemplateWrong([Mistake(1, "", Wrong.BROKEN, there=str(error)[:200])]) from None
 
 
 def check(template: Path, vocabulary: Vocabulary) -> list[Mistake]:
@@ -114,23 +128,9 @@ def check(template: Path, vocabulary: Vocabulary) -> list[Mistake]:
     try:
         document = _opened(template)
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError):
-        return [Mistake(1, "", NO_DOCUMENT)]
+        return [Mistake(1, "", Wrong.NO_DOCUMENT)]
     lines = list(_lines(document))
     return _Check(vocabulary).mistakes(lines)
-
-
-# Messages, as gettext finds them where they are shown.
-UNKNOWN = "there is no placeholder “{there}”"
-UNKNOWN_NEAR = "there is no placeholder “{there}”; did you mean “{near}”?"
-NOT_A_LIST = "“{there}” is not a list"
-NOT_ALLOWED = "“{there}” is not one of the documented forms"
-NOT_CLOSED = "a placeholder is not closed, or has no space after its brackets"
-NO_BEGIN = "“{there}” ends what was not begun"
-NO_END = "“{there}” is never ended"
-NOT_ALONE = "“{there}” must stand alone in its paragraph"
-NO_ROW = "“{there}” must stand in a table"
-NO_DOCUMENT = "this is not a Word document (.docx)"
-BROKEN = "the document could not be filled in: {there}"
 
 
 class _Line(NamedTuple):
@@ -181,19 +181,19 @@ class _Check:
     def mistakes(self, lines: list[_Line]) -> list[Mistake]:
         for line in lines:
             if _LOOSE.search(_TAG.sub("", line.text)):
-                self._add(line, NOT_CLOSED)
+                self._add(line, Wrong.NOT_CLOSED)
             for tag in _TAG.finditer(line.text):
                 self._tag(line, tag)
         for each in self._open:
-            self._add(each.line, NO_END, there=each.tag)
+            self._add(each.line, Wrong.NOT_ENDED, there=each.tag)
         return self._found
 
     def _tag(self, line: _Line, tag: re.Match[str]) -> None:
         kind, prefix, inside = tag[1], tag[2] or "", tag[3]
         if prefix == "p" and line.text.strip() != tag[0]:
-            self._add(line, NOT_ALONE, there=tag[0])
+            self._add(line, Wrong.NOT_ALONE, there=tag[0])
         if prefix in ("tr", "tc") and not line.in_table:
-            self._add(line, NO_ROW, there=tag[0])
+            self._add(line, Wrong.NOT_IN_A_TABLE, there=tag[0])
         if kind == "{":
             self._placeholder(line, inside)
         elif inside in ("endfor", "endif"):
@@ -203,12 +203,12 @@ class _Check:
 
     def _placeholder(self, line: _Line, inside: str) -> None:
         if not _PLACEHOLDER.fullmatch(inside):
-            self._add(line, NOT_ALLOWED, there=inside)
+            self._add(line, Wrong.NOT_ALLOWED, there=inside)
         elif inside == "loop.index" and any(each.word == "for" for each in self._open):
             return
         elif self._known(line, inside) and isinstance(self._meaning(inside), Mapping):
             # A list has no words of its own, unless it is counted.
-            self._add(line, NOT_ALLOWED, there=inside)
+            self._add(line, Wrong.NOT_ALLOWED, there=inside)
 
     def _begin(self, line: _Line, prefix: str, inside: str) -> None:
         bound = ""
@@ -217,19 +217,19 @@ class _Check:
             if self._known(line, name):
                 meaning = self._meaning(name)
                 if not isinstance(meaning, Mapping):
-                    self._add(line, NOT_A_LIST, there=name)
+                    self._add(line, Wrong.NOT_A_LIST, there=name)
                 self._bound[bound] = meaning if isinstance(meaning, Mapping) else {}
         elif condition := _IF.fullmatch(inside):
             self._known(line, condition[1])
         else:
-            self._add(line, NOT_ALLOWED, there=inside)
+            self._add(line, Wrong.NOT_ALLOWED, there=inside)
             return
         self._open.append(_Open(inside.split()[0], prefix, line, inside, bound))
 
     def _end(self, line: _Line, prefix: str, inside: str) -> None:
         last = self._open[-1] if self._open else None
         if last is None or (f"end{last.word}", last.prefix) != (inside, prefix):
-            self._add(line, NO_BEGIN, there=inside)
+            self._add(line, Wrong.NOT_BEGUN, there=inside)
             return
         self._open.pop()
         self._bound.pop(last.bound, None)
@@ -241,13 +241,12 @@ class _Check:
         if (first in self._bound and field in self._bound[first]) or (not field and first in here):
             return True
         near = get_close_matches(name, known, n=1)
-        message = UNKNOWN_NEAR if near else UNKNOWN
-        self._add(line, message, there=name, near=near[0] if near else "")
+        self._add(line, Wrong.UNKNOWN, there=name, near=near[0] if near else "")
         return False
 
     def _meaning(self, name: str) -> Any:
         first, _, field = name.partition(".")
         return self._bound[first][field] if field else {**self._vocabulary, **self._bound}[first]
 
-    def _add(self, line: _Line, message: str, **words: str) -> None:
-        self._found.append(Mistake(line.number, line.text.strip()[:80], message, **words))
+    def _add(self, line: _Line, wrong: Wrong, **words: str) -> None:
+        self._found.append(Mistake(line.number, line.text.strip()[:80], wrong, **words))

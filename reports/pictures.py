@@ -19,7 +19,7 @@ _WIDTH, _ROW, _AROUND = 6.4, 0.34, 0.7
 _LETTERS_OF_A_NAME = 36
 _LINES_OF_A_NAME = 3
 _MOST_TIMES = 12
-_SETTINGS = {
+_SETTINGS: Any = {
     "font.family": "DejaVu Sans",  # comes with the library and has every Vietnamese letter
     "font.size": 9,
     "text.parse_math": False,  # a dollar in a name is a dollar

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -140,9 +140,7 @@ class Tables:
             (_("As of"), self.spoken.date_time(self.at.astimezone(self.zone))),
             (_("Questions"), self.count()),
         ]
-        rows += [
-            (name, self.count(status)) for status, name in words.statuses(self.spoken).items()
-        ]
+        rows += [(name, self.count(status)) for status, name in words.statuses(self.spoken).items()]
         heard = {each.district for each in self.counts}
         rows.append((_("Districts with questions"), f"{len(heard)}/{len(event.districts)}"))
         return Table(
@@ -208,7 +206,7 @@ class Tables:
             *(Column(name, int, 18) for name in self.topics.values()),
             Column(_("All topics"), int),
         )
-        rows = [
+        rows: list[tuple[Cell, ...]] = [
             (
                 each.name,
                 *(pairs[each.code, code] for code in self.topics),
@@ -253,7 +251,7 @@ class Tables:
             question.number,
             self.local(question.received_at),
             words.sources(self.spoken)[question.source],
-            self._district_names[question.district],
+            self.district_names[question.district],
             self.topics[question.topic] if question.topic else None,
             words.statuses(self.spoken)[question.status],
             self._reasons.get(question.reason or ""),
@@ -309,7 +307,7 @@ class Tables:
             words.statuses(self.spoken)[question.status],
             question.due_on,
             overdue,
-            self._district_names[question.district],
+            self.district_names[question.district],
             self.text(question),
         )
 
@@ -339,7 +337,7 @@ class Tables:
 
     def _of_line(self, line: Line) -> tuple[Cell, ...]:
         # What is cut short would no longer be known for what it is.
-        texts_of_it = {name: self._shown(getattr(line, name) or "") or None for name in _TEXTS}
+        texts_of_it: Any = {name: self._shown(getattr(line, name) or "") or None for name in _TEXTS}
         facts = activity_words.details([replace(line, **texts_of_it)], self.event, self.spoken)
         return (
             self.local(line.at),
@@ -367,11 +365,7 @@ class Tables:
         )
         found = record.each_question(self.session, self.order.slug, statuses=tuple(PUBLIC))
         self.progress.total += self.count(*PUBLIC)
-        rows = (
-            self._public(each)
-            for each in self.progress.over(found)
-            if each.question.is_public
-        )
+        rows = (self._public(each) for each in self.progress.over(found) if each.question.is_public)
         return Table("questions", columns, rows)
 
     def _public(self, recorded: Recorded) -> tuple[Cell, ...]:
@@ -380,7 +374,7 @@ class Tables:
             question.number,
             self.local(question.received_at),
             question.district,
-            self._district_names[question.district],
+            self.district_names[question.district],
             question.topic,
             self.topics[question.topic] if question.topic else None,
             question.status.value,
@@ -391,7 +385,8 @@ class Tables:
         )
 
     @cached_property
-    def _district_names(self) -> dict[str, str]:
+    def district_names(self) -> dict[str, str]:
+        """The districts' full names by code."""
         return {each.code: each.name for each in self.event.districts}
 
     @cached_property

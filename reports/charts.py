@@ -1,0 +1,110 @@
+"""Which charts are drawn as pictures, and the numbers in them."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from charts import palette
+from data_access import record
+from data_access.participation import HEARD
+from reports.pictures import Bars, Grid, Part, Picture
+from reports.tables import Tables
+
+# Longer than this is counted by day instead of by hour.
+_LONGEST_BY_HOUR = timedelta(days=2)
+
+
+def every(tables: Tables) -> dict[str, Picture]:
+    """Return each chart by the name of its file."""
+    return {
+        "topics": by_topic(tables),
+        "districts": by_district(tables),
+        "districts-per-10000": per_10000(tables),
+        "districts-and-topics": by_district_and_topic(tables),
+        "time": over_time(tables),
+    }
+
+
+def by_topic(tables: Tables) -> Bars:
+    """Count the questions of each topic, and how many of them were heard."""
+    return _heard(tables, tables.spoken.gettext("Questions by topic"), "topic", dict(tables.topics))
+
+
+def by_district(tables: Tables) -> Bars:
+    """Count the questions of each district, and how many of them were heard."""
+    names: dict[str | None, str] = {each.code: each.short_name for each in tables.districts}
+    return _heard(tables, tables.spoken.gettext("Questions by district"), "district", names)
+
+
+def per_10000(tables: Tables) -> Bars:
+    """Count the questions of each district per 10,000 young people, where these are known."""
+    known = [each for each in tables.districts if each.young_people]
+    values = [
+        tables.count(district=each.code) / (each.young_people or 1) * 10_000 for each in known
+    ]
+    title = tables.spoken.gettext("Questions per 10,000 young people, by district")
+    return Bars(
+        title,
+        [each.short_name for each in known],
+        [Part("", values)],
+        [tables.spoken.number(each, decimals=1) for each in values],
+    )
+
+
+def by_district_and_topic(tables: Tables) -> Grid:
+    """Count the questions of each district on each topic."""
+    return Grid(
+        tables.spoken.gettext("Questions by district and topic"),
+        list(tables.topics.values()),
+        [each.short_name for each in tables.districts],
+        [
+            [tables.count(district=each.code, topic=code) for each in tables.districts]
+            for code in tables.topics
+        ],
+    )
+
+
+def over_time(tables: Tables) -> Bars:
+    """Count what was asked in each hour, or each day where it took longer; none is left out."""
+    hours = Counter(_hour(tables, at) for at in record.received(tables.session, tables.order.slug))
+    first, last = min(hours, default=tables.at), max(hours, default=tables.at)
+    step, pattern = timedelta(hours=1), "%H:%M %d/%m"
+    if last - first > _LONGEST_BY_HOUR:
+        step, pattern = timedelta(days=1), "%d/%m"
+        hours = _by_day(hours)
+        first, last = min(hours), max(hours)
+    times = [first + step * place for place in range((last - first) // step + 1)] if hours else []
+    return Bars(
+        tables.spoken.gettext("Questions over time"),
+        [each.strftime(pattern) for each in times],
+        [Part("", [hours[each] for each in times])],
+        [tables.spoken.number(hours[each]) for each in times],
+        upright=True,
+    )
+
+
+def _hour(tables: Tables, at: datetime) -> datetime:
+    # Without the zone: the event's own clock is counted on.
+    local = at.astimezone(tables.zone)
+    return local.replace(minute=0, second=0, microsecond=0, tzinfo=None)
+
+
+def _by_day(hours: Counter[datetime]) -> Counter[datetime]:
+    days: Counter[datetime] = Counter()
+    for hour, count in hours.items():
+        days[hour.replace(hour=0)] += count
+    return days
+
+
+def _heard(tables: Tables, title: str, column: str, names: dict[str | None, str]) -> Bars:
+    asked = [tables.count(**{column: code}) for code in names]
+    heard = [tables.count(*HEARD, **{column: code}) for code in names]
+    waiting = [all_ - those for all_, those in zip(asked, heard, strict=True)]
+    return Bars(
+        title,
+        list(names.values()),
+        [
+            Part(tables.spoken.gettext("Answered or replied to"), heard, palette.ANSWERED),
+            Part(tables.spoken.gettext("Others"), waiting, palette.WAITING),
+        ],
+        [tables.spoken.number(each) for each in asked],
+    )

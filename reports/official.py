@@ -1,0 +1,159 @@
+"""What the two official documents say: values for the placeholders of their templates."""
+
+from collections import defaultdict
+from datetime import date, datetime
+from io import BytesIO
+from itertools import groupby, islice
+from typing import Any
+
+from components import words
+from data_access import record
+from dialogue.lifecycle import Status
+from dialogue.questions import Question
+from dialogue.text import fold
+from reports import charts, pictures
+from reports.tables import PROMISED, Tables
+
+# A document is read by people; the workbook has the others, and the document says how many.
+MOST_LISTED = 2_000
+# What was neither taken out nor made part of another question.
+RAISED = tuple(set(Status) - {Status.REJECTED, Status.MERGED})
+OTHER = tuple(set(RAISED) - {Status.ANSWERED, *PROMISED})
+
+
+def summary(tables: Tables) -> dict[str, Any]:
+    """Return what the summary before the day says: the questions by topic."""
+    by_topic: defaultdict[str | None, list[dict[str, str]]] = defaultdict(list)
+    for each in _listed(tables, RAISED):
+        by_topic[each.topic].append(_question(tables, each))
+    topics = [
+        {
+            "name": name,
+            "department": tables.departments.get(tables.event.leading(code) or "", ""),
+            "questions": tables.spoken.number(tables.count(*RAISED, topic=code)),
+            "listed": by_topic[code],
+        }
+        for code, name in tables.topics.items()
+        if tables.count(*RAISED, topic=code)
+    ]
+    listed = sum(map(len, by_topic.values()))
+    return {**_common(tables, listed=listed), "topics": topics}
+
+
+def conclusion(tables: Tables) -> dict[str, Any]:
+    """Return what the conclusion says: raised, answered, forwarded, and who does what."""
+    count, others = tables.spoken.number, tables.count(*OTHER)
+    return {
+        **_common(tables, listed=None),
+        "chart_topics": _picture(charts.by_topic(tables)),
+        "chart_districts": _picture(charts.by_district(tables)),
+        "chart_time": _picture(charts.over_time(tables)),
+        "answered_questions": count(tables.count(Status.ANSWERED)),
+        "forwarded_questions": count(tables.count(*PROMISED)),
+        "other_questions": count(others) if others else "",
+        "signatory": _signatory(tables.event.official_title),
+        "topics": [
+            {
+                "name": name,
+                "questions": count(tables.count(*RAISED, topic=code)),
+                "answered": count(tables.count(Status.ANSWERED, topic=code)),
+                "forwarded": count(tables.count(*PROMISED, topic=code)),
+            }
+            for code, name in tables.topics.items()
+            if tables.count(*RAISED, topic=code)
+        ],
+        "answered": [_question(tables, each) for each in _listed(tables, (Status.ANSWERED,))],
+        "forwarded": [_question(tables, each) for each in tables.promised[:MOST_LISTED]],
+        "departments": _departments(tables),
+    }
+
+
+def _common(tables: Tables, *, listed: int | None) -> dict[str, Any]:
+    event, count = tables.event, tables.spoken.number
+    held = event.held_at.astimezone(tables.zone)
+    asked = [each for each in tables.counts if each.status in RAISED]
+    return {
+        "title": event.title,
+        "theme": event.theme,
+        "plan": event.plan,
+        "place": event.place,
+        "held_on": tables.spoken.date(held),
+        "held_at": tables.spoken.time(held),
+        "intake_from": tables.spoken.date(event.intake_opens_on),
+        "intake_to": tables.spoken.date(event.intake_closes_on),
+        "unit": event.unit_name,
+        "unit_capitals": event.unit_name.upper(),
+        "unit_place": event.unit_name.partition(f" {event.unit_title} ")[2] or event.unit_name,
+        "official_name": event.official_name,
+        "official_title": event.official_title,
+        "made_on": _in_words(tables.at.astimezone(tables.zone)),
+        "questions": count(tables.count(*RAISED)),
+        "districts_asked": count(len({each.district for each in asked})),
+        "districts": count(len(event.districts)),
+        "topics_asked": count(len({each.topic for each in asked if each.topic})),
+        "not_listed": _left_out(tables, listed),
+    }
+
+
+def _signatory(title: str) -> str:
+    """Write in which capacity the presiding official signs; a vice-chair signs for the chair."""
+    if fold(title).startswith("pho chu tich"):
+        return "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"
+    return "CHỦ TỊCH"
+
+
+def _left_out(tables: Tables, listed: int | None) -> str:
+    """Say how many questions the lists leave out; empty where none."""
+    left_out = 0 if listed is None else tables.count(*RAISED) - listed
+    return tables.spoken.number(left_out) if left_out else ""
+
+
+def _in_words(day: datetime) -> str:
+    """Write a day as official documents do: with a zero before small days and months 1 and 2."""
+    month = f"{day.month:02}" if day.month < 3 else f"{day.month}"
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def _listed(tables: Tables, statuses: tuple[Status, ...]) -> list[Question]:
+    found = record.each_question(tables.session, tables.order.slug, statuses=statuses)
+    return [each.question for each in islice(found, MOST_LISTED)]
+
+
+def _question(tables: Tables, question: Question) -> dict[str, str]:
+    return {
+        "number": str(question.number),
+        "text": tables.text(question),
+        "district": tables.district_names[question.district],
+        "topic": tables.topics[question.topic] if question.topic else "",
+        "department": tables.answering(question),
+        "source": words.sources(tables.spoken)[question.source],
+        "votes": tables.spoken.number(question.votes),
+        "answer": question.prepared or "",
+        "state": words.statuses(tables.spoken)[question.status],
+        "due_on": _day(tables, question.due_on),
+    }
+
+
+def _departments(tables: Tables) -> list[dict[str, str]]:
+    """List who owes replies, to which questions, and the earliest day that one is due."""
+    found = []
+    for name, group in groupby(tables.promised, key=tables.answering):
+        theirs = list(group)
+        due = [each.due_on for each in theirs if each.due_on and each.status is Status.DEFERRED]
+        found.append(
+            {
+                "name": name,
+                "questions": tables.spoken.number(len(theirs)),
+                "numbers": ", ".join(str(each.number) for each in theirs),
+                "due_on": _day(tables, min(due, default=None)),
+            }
+        )
+    return found
+
+
+def _day(tables: Tables, day: date | None) -> str:
+    return tables.spoken.date(day) if day else ""
+
+
+def _picture(picture: pictures.Picture) -> BytesIO:
+    return BytesIO(pictures.write(picture, ending="png"))

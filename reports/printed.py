@@ -1,0 +1,62 @@
+"""The review as one page to print or to keep: pictures and tables inside it, nothing outside."""
+
+import base64
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from locales import Language
+from reports import pictures
+from reports.pictures import Picture
+from reports.table import Cell, Table, local
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def write(
+    path: Path,
+    spoken: Language,
+    *,
+    heading: str,
+    drawn: Iterable[Picture],
+    tables: Sequence[Table],
+) -> None:
+    """Write the page, row by row, in a language; all text in it is plain."""
+    template = _ENVIRONMENT.get_template("page.html")
+    parts = template.generate(
+        language=spoken.code,
+        heading=heading,
+        pictures=[(each.title, _inline(each)) for each in drawn],
+        tables=tables,
+        written=lambda cell: _written(cell, spoken),
+    )
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(parts)
+
+
+def _inline(picture: Picture) -> str:
+    """Return a picture as an address that holds it: in it, nothing of an SVG can run."""
+    content = base64.b64encode(pictures.write(picture, ending="svg")).decode()
+    return f"data:image/svg+xml;base64,{content}"
+
+
+def _written(cell: Cell, spoken: Language) -> Any:
+    match cell:
+        case None:
+            return ""
+        case float():
+            return spoken.number(cell, decimals=1)
+        case int():
+            return spoken.number(cell)
+        case str():
+            return cell
+    stripped: Any = local(cell)
+    return spoken.date_time(stripped) if hasattr(stripped, "hour") else spoken.date(stripped)
