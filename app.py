@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 import live.routes
+import reports.routes
 import settings
 import welcome
 from access import account, identity, screens, signin
@@ -93,6 +94,7 @@ routes = [
     *identity.routes,
     *account.routes,
     *live.routes.routes,
+    *reports.routes.routes,
     *health.routes,
     # The framework's page asks for this one; giving an icon to each rerun would cost a tenth.
     Route("/favicon.png", _icon),

@@ -33,6 +33,7 @@ def deeds(spoken: Language) -> dict[str, str]:
         practice.BEGUN: _("Began a rehearsal."),
         practice.WIPED: _("Wiped the rehearsal."),
         personal_data.ACTION: _("Personal details erased: {numbers}."),
+        personal_data.EXPORT: _("Took away a file with personal details."),
     }
 
 

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from data_access import events
 from data_access.models import AskerRow, QuestionRow
 from data_access.revisions import Change
+from dialogue.accounts import Actor
 from dialogue.questions import Asker
+from dialogue.roles import MAY_SEE_CONTACTS, MAY_SEE_NAMES, check
 
 SYSTEM = "system"
 ASKER = "asker"
@@ -21,6 +23,7 @@ _NOTHING = {
     "contact_me": False,
 }
 ACTION = "erase_personal_data"
+EXPORT = "export_personal_data"
 
 
 def of(session: Session, slug: str, number: int) -> Asker | None:
@@ -71,6 +74,26 @@ def erase_due(session: Session, slug: str, *, days: int, at: datetime) -> int:
         change.record(ACTION, actor=SYSTEM, at=at, count=erased)
         change.finish()
     return erased
+
+
+def export(
+    session: Session, slug: str, *, names: bool, contacts: bool, actor: Actor, at: datetime
+) -> None:
+    """Write down that somebody takes away a file that tells names or contacts of the askers.
+
+    Raises:
+        NotPermitted: none of the actor's roles may see what is in it.
+        UnknownEvent: no event has this slug.
+    """
+    if names:
+        check(actor.roles, MAY_SEE_NAMES)
+    if contacts:
+        check(actor.roles, MAY_SEE_CONTACTS)
+    change = Change(session, slug)
+    change.record(
+        EXPORT, actor=actor.name, account_id=actor.account_id, at=at, names=names, contacts=contacts
+    )
+    change.finish()
 
 
 def _erase(change: Change, which: ColumnElement[bool], *, at: datetime) -> int:

@@ -95,8 +95,10 @@ def counts(session: Session, slug: str) -> list[Count]:
     return [Count(**row._mapping) for row in rows]
 
 
-def received(session: Session, slug: str) -> Iterator[datetime]:
-    """Go through the times (aware, in UTC) at which questions came in, in no order.
+def received(
+    session: Session, slug: str, *, statuses: Collection[Status] = tuple(Status)
+) -> Iterator[datetime]:
+    """Go through the times (aware, in UTC) at which questions in some states came in, in no order.
 
     Raises:
         UnknownEvent: no event has this slug.
@@ -104,7 +106,8 @@ def received(session: Session, slug: str) -> Iterator[datetime]:
     return iter(
         session.scalars(
             select(QuestionRow.received_at).where(
-                QuestionRow.event_id == events.event_id(session, slug)
+                QuestionRow.event_id == events.event_id(session, slug),
+                QuestionRow.status.in_(statuses),
             ),
             execution_options={"yield_per": AT_ONCE},
         )

@@ -7,7 +7,7 @@ from components.guard import require
 from components.language import _
 from data_access import boards
 from dialogue.roles import Place
-from reports import table
+from reports import section
 
 slug = event_picker.current(require(Place.REVIEW), Place.REVIEW)
 board = boards.current(slug)
@@ -24,12 +24,4 @@ st.dataframe(
     column_config=question_table.columns(),
     alt=_("All questions with district, topic, state and times"),
 )
-st.download_button(
-    _("Download as CSV"),
-    data=table.to_csv(questions),
-    file_name=f"{slug}.csv",
-    mime="text/csv",
-    icon=":material/download:",
-    key="csv",
-    on_click="ignore",
-)
+section.show(slug)

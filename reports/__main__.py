@@ -1,4 +1,4 @@
-"""`python -m reports FILE`: the process that makes one file, by the order on its standard input.
+"""`python -m reports ORDER FILE`: the process that makes one file.
 
 It says in lines of JSON how far it is, or which mistakes a template has. In a process of its own
 an export takes no turn of the interpreter from the desks, and all it used is given back.
@@ -22,11 +22,11 @@ def main() -> None:
     """Make the file."""
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
-    order = orders.read(sys.stdin.readline())
+    order, path = orders.read(sys.argv[1]), Path(sys.argv[2])
     database = Database(os.environ["DATABASE_URL"])
     try:
         with database.reading() as session:
-            making.make(session, order, Path(sys.argv[1]), at=datetime.now(UTC), tell=_tell)
+            making.make(session, order, path, at=datetime.now(UTC), tell=_tell)
     except TemplateWrong as wrong:
         print(json.dumps({"mistakes": wrong.mistakes}), flush=True)
         sys.exit(1)

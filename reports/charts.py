@@ -1,4 +1,4 @@
-"""Which charts are drawn as pictures, and the numbers in them."""
+"""Which charts are drawn as pictures, and the numbers in them, of questions in some states."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from charts import palette
 from data_access import record
 from data_access.participation import HEARD
+from dialogue.lifecycle import Status
 from reports.pictures import Bars, Grid, Part, Picture
 from reports.tables import Tables
 
+Statuses = tuple[Status, ...]
+ALL = tuple(Status)
 # Longer than this is counted by day instead of by hour.
 _LONGEST_BY_HOUR = timedelta(days=2)
 
@@ -24,15 +27,17 @@ def every(tables: Tables) -> dict[str, Picture]:
     }
 
 
-def by_topic(tables: Tables) -> Bars:
+def by_topic(tables: Tables, among: Statuses = ALL) -> Bars:
     """Count the questions of each topic, and how many of them were heard."""
-    return _heard(tables, tables.spoken.gettext("Questions by topic"), "topic", dict(tables.topics))
+    return _heard(
+        tables, tables.spoken.gettext("Questions by topic"), "topic", dict(tables.topics), among
+    )
 
 
-def by_district(tables: Tables) -> Bars:
+def by_district(tables: Tables, among: Statuses = ALL) -> Bars:
     """Count the questions of each district, and how many of them were heard."""
     names: dict[str | None, str] = {each.code: each.short_name for each in tables.districts}
-    return _heard(tables, tables.spoken.gettext("Questions by district"), "district", names)
+    return _heard(tables, tables.spoken.gettext("Questions by district"), "district", names, among)
 
 
 def per_10000(tables: Tables) -> Bars:
@@ -63,9 +68,12 @@ def by_district_and_topic(tables: Tables) -> Grid:
     )
 
 
-def over_time(tables: Tables) -> Bars:
+def over_time(tables: Tables, among: Statuses = ALL) -> Bars:
     """Count what was asked in each hour, or each day where it took longer; none is left out."""
-    hours = Counter(_hour(tables, at) for at in record.received(tables.session, tables.order.slug))
+    hours = Counter(
+        _hour(tables, at)
+        for at in record.received(tables.session, tables.order.slug, statuses=among)
+    )
     first, last = min(hours, default=tables.at), max(hours, default=tables.at)
     step, pattern = timedelta(hours=1), "%H:%M %d/%m"
     if last - first > _LONGEST_BY_HOUR:
@@ -95,8 +103,10 @@ def _by_day(hours: Counter[datetime]) -> Counter[datetime]:
     return days
 
 
-def _heard(tables: Tables, title: str, column: str, names: dict[str | None, str]) -> Bars:
-    asked = [tables.count(**{column: code}) for code in names]
+def _heard(
+    tables: Tables, title: str, column: str, names: dict[str | None, str], among: Statuses
+) -> Bars:
+    asked = [tables.count(*among, **{column: code}) for code in names]
     heard = [tables.count(*HEARD, **{column: code}) for code in names]
     waiting = [all_ - those for all_, those in zip(asked, heard, strict=True)]
     return Bars(

@@ -8,6 +8,7 @@ from typing import Any
 
 from components import words
 from data_access import record
+from dialogue.events import Event
 from dialogue.lifecycle import Status
 from dialogue.questions import Question
 from dialogue.text import fold
@@ -45,9 +46,9 @@ def conclusion(tables: Tables) -> dict[str, Any]:
     count, others = tables.spoken.number, tables.count(*OTHER)
     return {
         **_common(tables, listed=None),
-        "chart_topics": _picture(charts.by_topic(tables)),
-        "chart_districts": _picture(charts.by_district(tables)),
-        "chart_time": _picture(charts.over_time(tables)),
+        "chart_topics": _picture(charts.by_topic(tables, RAISED)),
+        "chart_districts": _picture(charts.by_district(tables, RAISED)),
+        "chart_time": _picture(charts.over_time(tables, RAISED)),
         "answered_questions": count(tables.count(Status.ANSWERED)),
         "forwarded_questions": count(tables.count(*PROMISED)),
         "other_questions": count(others) if others else "",
@@ -82,7 +83,7 @@ def _common(tables: Tables, *, listed: int | None) -> dict[str, Any]:
         "intake_from": tables.spoken.date(event.intake_opens_on),
         "intake_to": tables.spoken.date(event.intake_closes_on),
         "unit": event.unit_name,
-        "unit_capitals": event.unit_name.upper(),
+        "unit_capitals": _capitals(event),
         "unit_place": event.unit_name.partition(f" {event.unit_title} ")[2] or event.unit_name,
         "official_name": event.official_name,
         "official_title": event.official_title,
@@ -93,6 +94,12 @@ def _common(tables: Tables, *, listed: int | None) -> dict[str, Any]:
         "topics_asked": count(len({each.topic for each in asked if each.topic})),
         "not_listed": _left_out(tables, listed),
     }
+
+
+def _capitals(event: Event) -> str:
+    """Write the unit in capitals, in two lines where its kind and its name part."""
+    body, kind, place = event.unit_name.partition(f" {event.unit_title} ")
+    return f"{body}\n{kind.strip()} {place}".strip().upper()
 
 
 def _signatory(title: str) -> str:

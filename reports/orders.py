@@ -28,6 +28,14 @@ ENDINGS: dict[Kind, str] = {
     Kind.PICTURES: "zip",
     Kind.OPEN_DATA: "zip",
 }
+MEDIA_TYPES: dict[str, str] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html",
+    "zip": "application/zip",
+}
 # Which files may say who asked; a document and what is for the public never do.
 MAY_NAME = frozenset({Kind.WORKBOOK, Kind.CSV, Kind.PARQUET})
 # Which files are made after a template that staff may change in Word.

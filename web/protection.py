@@ -26,7 +26,7 @@ TRY_AGAIN_LATER, POLICY_VIOLATION = 1013, 1008
 OURS = frozenset(
     {
         *("ask", "api", "assets", "live"),
-        *("signin", "signout", "account", "invite", "screen"),
+        *("signin", "signout", "account", "invite", "screen", "exports"),
         *("healthz", "readyz"),
     }
 )

@@ -52,6 +52,7 @@ ANSWERS: dict[tuple[str, str], int | tuple[int, int]] = {
     ("POST", "/account/second-factor/set"): (303, 401),
     ("POST", "/account/second-factor/drop"): (303, 401),
     ("POST", "/account/devices"): 303,
+    ("GET", "/exports/{ticket}"): 404,
     ("GET", "/healthz"): 200,
     ("GET", "/readyz"): 200,
     ("GET", "/favicon.png"): 200,

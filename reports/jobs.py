@@ -1,0 +1,183 @@
+"""Files that are being made or wait to be taken: who asked, how far each is, where it lies.
+
+Each is made by a process of its own, one at a time; it is here that it is watched and ended.
+"""
+
+import json
+import logging
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from data_access import engine
+from reports.documents import Mistake, Wrong
+from reports.orders import Order
+
+logger = logging.getLogger(__name__)
+ROOT = Path(__file__).parent.parent
+# Long enough to save it, short enough for what may name people.
+KEPT_SECONDS = 900.0
+_TURN_SECONDS = 0.2
+
+
+class State(StrEnum):
+    """How a file stands."""
+
+    WAITING = "waiting"
+    MAKING = "making"
+    READY = "ready"
+    CANCELLED = "cancelled"
+    WRONG = "wrong"
+    FAILED = "failed"
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """One file for one account. `done` of `total` rows are in it; `mistakes` are a template's."""
+
+    order: Order
+    account_id: int
+    folder: tempfile.TemporaryDirectory[str]
+    ticket: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    state: State = State.WAITING
+    done: int = 0
+    total: int = 0
+    mistakes: list[Mistake] = field(default_factory=list)
+    process: subprocess.Popen[str] | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return Path(self.folder.name) / "file"
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nothing more will come."""
+        return self.state not in (State.WAITING, State.MAKING)
+
+
+_jobs: dict[int, Job] = {}
+_changing = threading.Lock()
+# One process at a time takes one core; the desks have the others.
+_turn = threading.Lock()
+
+
+def start(order: Order, *, account_id: int, template: bytes | None = None) -> Job:
+    """Begin to make a file; what the account asked for before is cancelled and removed.
+
+    `template` is a Word document in place of ours.
+    """
+    folder = tempfile.TemporaryDirectory(prefix="dialogue-", ignore_cleanup_errors=True)
+    if template is not None:
+        own = Path(folder.name) / "template.docx"
+        own.write_bytes(template)
+        order = replace(order, template=str(own))
+    job = Job(order, account_id, folder)
+    discard(account_id)
+    with _changing:
+        _jobs[account_id] = job
+    threading.Thread(target=_make, args=(job,), name="export", daemon=True).start()
+    return job
+
+
+def of(account_id: int | None, slug: str) -> Job | None:
+    """Return what an account asked for last in an event, unless it was removed."""
+    job = _jobs.get(account_id or 0)
+    return job if job and job.order.slug == slug else None
+
+
+def find(ticket: str) -> Job | None:
+    """Return the file of a ticket that is ready to be taken."""
+    waiting = [each for each in _jobs.values() if each.state is State.READY]
+    return next((each for each in waiting if secrets.compare_digest(each.ticket, ticket)), None)
+
+
+def discard(account_id: int) -> None:
+    """End what an account asked for, and remove its file."""
+    with _changing:
+        job = _jobs.pop(account_id, None)
+    if job is None:
+        return
+    _end(job)
+    job.folder.cleanup()
+
+
+def cancel(account_id: int) -> None:
+    """End what an account asked for, where it is not ready yet."""
+    job = _jobs.get(account_id)
+    if job and not job.is_over:
+        _end(job)
+
+
+def _end(job: Job) -> None:
+    if not job.is_over:
+        job.state = State.CANCELLED
+    if job.process:
+        job.process.terminate()
+
+
+def _make(job: Job) -> None:
+    while not _turn.acquire(timeout=_TURN_SECONDS):
+        if job.is_over:
+            return
+    try:
+        if not job.is_over:
+            _run(job)
+    finally:
+        _turn.release()
+    timer = threading.Timer(KEPT_SECONDS, _forget, (job,))
+    timer.daemon = True
+    timer.start()
+
+
+def _run(job: Job) -> None:
+    url = engine.current().url.render_as_string(hide_password=False)
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as errors,
+        subprocess.Popen(
+            [sys.executable, "-m", "reports", job.order.written(), str(job.path)],
+            cwd=ROOT,
+            env={**os.environ, "DATABASE_URL": url, "PYTHONUTF8": "1"},
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            encoding="utf-8",
+        ) as process,
+    ):
+        job.process = process
+        job.state = State.MAKING if job.state is State.WAITING else job.state
+        if job.is_over:
+            process.terminate()
+        _follow(job, process)
+        if process.wait() and job.state is State.MAKING:
+            job.state = State.FAILED
+            errors.seek(0)
+            logger.error("the file %s was not made:\n%s", job.order.kind, errors.read()[-4000:])
+    if job.state is State.MAKING:
+        job.state = State.READY
+
+
+def _follow(job: Job, process: subprocess.Popen[str]) -> None:
+    """Hear how far the process is until it has no more to say."""
+    for line in process.stdout or ():
+        said = json.loads(line)
+        if "mistakes" in said:
+            job.state = State.WRONG
+            job.mistakes = [
+                Mistake(at, text, Wrong(wrong), there, near)
+                for at, text, wrong, there, near in said["mistakes"]
+            ]
+        else:
+            job.done, job.total = said["done"], said["total"]
+
+
+def _forget(job: Job) -> None:
+    """Remove a file whose time is over, unless another has taken its place."""
+    if _jobs.get(job.account_id) is job:
+        discard(job.account_id)

@@ -1,0 +1,197 @@
+"""The part of the review where files are asked for, followed while they are made, and taken."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from components import guard, language, link, words
+from components.language import _
+from data_access import engine, personal_data
+from dialogue.refusals import Refusal
+from dialogue.roles import MAY_SEE_CONTACTS, MAY_SEE_NAMES, Place, may_open
+from reports import documents, jobs
+from reports.documents import Mistake, Wrong
+from reports.jobs import Job, State
+from reports.orders import FROM_TEMPLATE, MAY_NAME, Kind, Order
+
+FOLLOWED_EVERY_SECONDS = 0.5
+MOST_MISTAKES = 20
+MEGABYTE = 1_000_000
+
+
+def show(slug: str) -> None:
+    """Draw what can be asked for, and how far the last file is that this account asked for."""
+    st.subheader(_("Files"))
+    _choose(slug)
+    job = jobs.of(guard.visitor().account_id, slug)
+    if job and not job.is_over:
+        _follow(slug)
+    elif job:
+        _show_result(job)
+
+
+def _kinds() -> dict[Kind, tuple[str, str]]:
+    """Name each file, and say what is in it."""
+    return {
+        Kind.WORKBOOK: (
+            _("Excel workbook"),
+            _("Summary, districts, topics, all questions, follow-up; for the desk the activity."),
+        ),
+        Kind.CSV: (_("All questions (CSV)"), _("One line a question; opens in any spreadsheet.")),
+        Kind.PARQUET: (_("All questions (Parquet)"), _("For programs that analyse data.")),
+        Kind.SUMMARY: (
+            _("Report before the day (Word)"),
+            _("The questions by topic, with the department that answers; official form."),
+        ),
+        Kind.CONCLUSION: (
+            _("Notice of conclusions (Word)"),
+            _("The four parts, with charts; official form, number and signature left blank."),
+        ),
+        Kind.PAGE: (_("This page to print (HTML)"), _("Charts and tables in one file.")),
+        Kind.PICTURES: (_("Charts as pictures"), _("Each chart as PNG and SVG, in one ZIP.")),
+        Kind.OPEN_DATA: (
+            _("Open data"),
+            _("What the public may read, with a description for machines, in one ZIP."),
+        ),
+    }
+
+
+@st.fragment
+def _choose(slug: str) -> None:
+    guard.keep(Place.REVIEW, slug)
+    kinds = _kinds()
+    kind = (
+        st.selectbox(
+            _("File"), list(Kind), format_func=lambda each: kinds[each][0], key="export-kind"
+        )
+        or Kind.WORKBOOK
+    )
+    st.text(kinds[kind][1])
+    roles = guard.visitor().roles(slug)
+    names = contacts = False
+    if kind in MAY_NAME:
+        names = bool(roles & MAY_SEE_NAMES) and st.checkbox(
+            _("With names and organisations of the askers"), key="export-names"
+        )
+        contacts = bool(roles & MAY_SEE_CONTACTS) and st.checkbox(
+            _("With contacts, also those written in questions"), key="export-contacts"
+        )
+    if names or contacts:
+        st.warning(
+            _("This file is personal data: keep it safe. The activity will say that you took it.")
+        )
+    template = _choose_template(kind) if kind in FROM_TEMPLATE else None
+    if st.button(_("Make the file"), key="export-start", icon=":material/note_add:"):
+        order = Order(
+            kind=kind,
+            slug=slug,
+            language="vi" if kind in FROM_TEMPLATE else language.current().code,
+            names=names,
+            contacts=contacts,
+            activity=kind is Kind.WORKBOOK and may_open(roles, Place.ACTIVITY),
+        )
+        _start(order, template)
+
+
+def _choose_template(kind: Kind) -> bytes | None:
+    """Offer our template to change in Word, and take another one for this time."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        ours = documents.FOLDER / f"{kind}.docx"
+        st.download_button(
+            _("Template to change in Word"),
+            data=ours.read_bytes,
+            file_name=ours.name,
+            key="export-template",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        own = st.file_uploader(
+            _("Your own template, for this file"),
+            type="docx",
+            key=f"export-own-{kind}",
+            max_upload_size=documents.MOST_BYTES // MEGABYTE,
+        )
+    return own.getvalue() if own else None
+
+
+def _start(order: Order, template: bytes | None) -> None:
+    actor = guard.actor(order.slug)
+    if actor.account_id is None:
+        return
+    try:
+        if order.is_personal:
+            with engine.current().transaction() as session:
+                personal_data.export(
+                    session,
+                    order.slug,
+                    names=order.names,
+                    contacts=order.contacts,
+                    actor=actor,
+                    at=datetime.now(UTC),
+                )
+    except Refusal as refusal:
+        st.error(words.refusal(refusal, language.current()))
+        return
+    jobs.start(order, account_id=actor.account_id, template=template)
+    st.rerun()
+
+
+@st.fragment(run_every=FOLLOWED_EVERY_SECONDS)
+def _follow(slug: str) -> None:
+    guard.keep(Place.REVIEW, slug)
+    job = jobs.of(guard.visitor().account_id, slug)
+    if job is None or job.is_over:
+        st.rerun()
+    spoken = language.current()
+    said = _("Another file is being made first …")
+    if job.state is State.MAKING:
+        said = _("Getting ready …")
+    if job.total:
+        said = _("{done} of {total} rows").format(
+            done=spoken.number(job.done), total=spoken.number(job.total)
+        )
+    st.progress(min(job.done / job.total, 1.0) if job.total else 0.0, said)
+    st.button(
+        _("Cancel"),
+        key="export-cancel",
+        on_click=jobs.cancel,
+        args=(job.account_id,),
+        icon=":material/close:",
+    )
+
+
+def _show_result(job: Job) -> None:
+    match job.state:
+        case State.READY:
+            size = language.current().number(job.path.stat().st_size / MEGABYTE, decimals=1)
+            st.success(_("The file is ready. It is kept for 15 minutes."), icon=":material/check:")
+            said = _("Save {name} ({size} MB)").format(name=job.order.file_name, size=size)
+            link.show(said, f"/exports/{job.ticket}", key="export-take")
+        case State.CANCELLED:
+            st.info(_("The file was cancelled."))
+        case State.WRONG:
+            st.error(_("The template was not filled in:"))
+            for each in job.mistakes[:MOST_MISTAKES]:
+                st.text(_mistake(each))
+        case _:
+            st.error(_("The file could not be made. It has been recorded; please try again."))
+
+
+def _mistake(mistake: Mistake) -> str:
+    """Say what is wrong in a template and in which line."""
+    said = {
+        Wrong.UNKNOWN: _("there is no placeholder “{there}”"),
+        Wrong.NOT_A_LIST: _("“{there}” is not a list"),
+        Wrong.NOT_ALLOWED: _("“{there}” is not one of the documented forms"),
+        Wrong.NOT_CLOSED: _("a placeholder is not closed, or has no space inside its brackets"),
+        Wrong.NOT_BEGUN: _("“{there}” ends what was not begun in the same way"),
+        Wrong.NOT_ENDED: _("“{there}” is never ended"),
+        Wrong.NOT_ALONE: _("“{there}” must stand alone in its paragraph"),
+        Wrong.NOT_IN_A_TABLE: _("“{there}” must stand in a table"),
+        Wrong.NO_DOCUMENT: _("this is not a Word document (.docx), or it is too large"),
+        Wrong.BROKEN: _("the document cannot be filled in: {there}"),
+    }[mistake.wrong].format(there=mistake.there)
+    if mistake.near:
+        said += _("; did you mean “{near}”?").format(near=mistake.near)
+    where = _("Line {line}: {wrong}").format(line=mistake.line, wrong=said)
+    return f"{where}\n    {mistake.text}" if mistake.text else where
