@@ -54,7 +54,7 @@ CONCLUSION: Vocabulary = {
     "departments": {"name": None, "questions": None, "numbers": None, "due_on": None},
 }
 
-_TAG = re.compile(r"\{([{%])(p|tr|tc|r)?(?=\s)\s*(.*?)\s*[%}]\}")
+_TAG = re.compile(r"\{([{%])(?:(p|tr|tc|r)\s)?\s*(.*?)\s*[%}]\}")
 _LOOSE = re.compile(r"\{\{|\{%|%\}|\}\}|\{#|#\}")
 _FOR = re.compile(r"for (\w+) in (\w+(?:\.\w+)?)")
 _IF = re.compile(r"if (?:not )?(\w+(?:\.\w+)?)")
@@ -195,7 +195,7 @@ class _Check:
         if prefix in ("tr", "tc") and not line.in_table:
             self._add(line, Wrong.NOT_IN_A_TABLE, there=tag[0])
         if kind == "{":
-            self._placeholder(line, inside)
+            self._placeholder(line, f"{prefix} {inside}" if prefix else inside)
         elif inside in ("endfor", "endif"):
             self._end(line, prefix, inside)
         elif inside != "else":

@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import secrets
-import subprocess
+import subprocess  # nosec B404
 import sys
 import tempfile
 import threading
@@ -140,7 +140,7 @@ def _run(job: Job) -> None:
     url = engine.current().url.render_as_string(hide_password=False)
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as errors,
-        subprocess.Popen(
+        subprocess.Popen(  # noqa: S603  # nosec B603
             [sys.executable, "-m", "reports", job.order.written(), str(job.path)],
             cwd=ROOT,
             env={**os.environ, "DATABASE_URL": url, "PYTHONUTF8": "1"},

@@ -183,7 +183,7 @@ def _mistake(mistake: Mistake) -> str:
         Wrong.UNKNOWN: _("there is no placeholder “{there}”"),
         Wrong.NOT_A_LIST: _("“{there}” is not a list"),
         Wrong.NOT_ALLOWED: _("“{there}” is not one of the documented forms"),
-        Wrong.NOT_CLOSED: _("a placeholder is not closed, or has no space inside its brackets"),
+        Wrong.NOT_CLOSED: _("a placeholder is not closed"),
         Wrong.NOT_BEGUN: _("“{there}” ends what was not begun in the same way"),
         Wrong.NOT_ENDED: _("“{there}” is never ended"),
         Wrong.NOT_ALONE: _("“{there}” must stand alone in its paragraph"),

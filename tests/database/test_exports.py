@@ -1,0 +1,402 @@
+"""Every file from one event, and its numbers against two other ways of counting them."""
+
+import csv
+import html
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from docx import Document
+from pyarrow import parquet
+from sqlalchemy import text
+
+from data_access import activity, boards, engine, events, personal_data, record
+from data_access.engine import Database
+from dialogue.activity import Filters
+from dialogue.events import Event
+from dialogue.lifecycle import Action, Status
+from dialogue.refusals import NotPermitted
+from dialogue.roles import Role
+from reports import charts, making
+from reports.orders import MAY_NAME, Kind, Order
+from reports.tables import Progress, Tables
+from tests.factories import NOON, SLUG, act, actor, ask, ask_until
+
+Make = Callable[..., Path]
+LATER = NOON + timedelta(days=30)
+HOSTILE = '=HYPERLINK("http://x") <script>alert(1)</script> {{ title }} {% for a in b %} $\\frac{'
+PERSONAL = {"name": "=Bưởi", "contact": "hoa@example.vn", "organisation": "+Đoàn phường"}
+CALL_ME = "Xin gọi lại cho em theo số 0901 234 567 ạ"
+
+
+@pytest.fixture
+def make(database: Database, tmp_path: Path) -> Make:
+    """Make a file in this process, as the process of its own does."""
+
+    def made(kind: Kind, *, slug: str = SLUG, at: datetime = LATER, **order: Any) -> Path:
+        path = tmp_path / f"{kind}.{len(list(tmp_path.iterdir()))}"
+        asked = Order(kind=kind, slug=slug, language="vi", **order)
+        with engine.current().reading() as session:
+            making.make(session, asked, path, at=at, tell=lambda _done, _total: None)
+        return path
+
+    return made
+
+
+@pytest.fixture
+def busy(database: Database, event: Event) -> None:
+    """An event with every state, every kind of hole, and hostile words."""
+    target = ask_until(Status.APPROVED, district="731", topic="viec-lam")
+    for place, status in enumerate(each for each in Status if each is not Status.ON_STAGE):
+        for again in range(place % 3 + 1):
+            ask_until(
+                status,
+                district=event.districts[(place + again) % 4].code,
+                topic=[None, *(each.code for each in event.topics)][(place * again) % 5],
+                text=f"Câu hỏi thứ {place}.{again}: {HOSTILE}",
+                into=target,
+                at=NOON - timedelta(hours=7 * place + again),
+                **PERSONAL,
+            )
+    ask_until(Status.ON_STAGE, topic=None)
+    ask(text=CALL_ME)
+
+
+def content(path: Path) -> str:
+    """All that is written in a file, the parts of a ZIP too."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes().decode("utf-8", "replace")
+    with zipfile.ZipFile(path) as parts:
+        return "\n".join(parts.read(each).decode("utf-8", "replace") for each in parts.namelist())
+
+
+def sheet(path: Path, title: str) -> pd.DataFrame:
+    rows = [[each.value for each in row] for row in openpyxl.load_workbook(path)[title].iter_rows()]
+    return pd.DataFrame(rows[1:], columns=rows[0])
+
+
+def in_sql(database: Database, column: str) -> Counter[Any]:
+    """Count the questions by a column, in SQL of the test's own."""
+    with database.reading() as session:
+        rows = session.execute(text(f"SELECT {column}, COUNT(*) FROM questions GROUP BY {column}"))
+        return Counter({value: count for value, count in rows})  # noqa: C416
+
+
+def tables() -> Tables:
+    session = engine.current().reading().__enter__()
+    order = Order(kind=Kind.PICTURES, slug=SLUG, language="vi")
+    return Tables(session, order, LATER, Progress(lambda _done, _total: None))
+
+
+@pytest.mark.usefixtures("busy")
+def test_the_sums_of_the_workbook_are_those_of_the_list_and_of_sql(
+    database: Database, make: Make, event: Event
+) -> None:
+    book = make(Kind.WORKBOOK)
+    listed = pd.read_csv(make(Kind.CSV))
+
+    names = {each.code: each.name for each in event.districts}
+    districts = sheet(book, "Theo địa bàn").set_index("Địa bàn")
+    expected = {names[code]: count for code, count in in_sql(database, "district").items()}
+    assert districts["Câu hỏi"][lambda each: each > 0].to_dict() == expected
+    assert listed["Địa bàn"].value_counts().to_dict() == expected
+
+    topics = {each.code: each.name for each in event.topics} | {None: "Chưa có chủ đề"}
+    by_topic = sheet(book, "Theo chủ đề").set_index("Chủ đề")
+    expected = {topics[code]: count for code, count in in_sql(database, "topic").items()}
+    assert by_topic["Câu hỏi"][lambda each: each > 0].to_dict() == expected
+    assert listed["Chủ đề"].fillna("Chưa có chủ đề").value_counts().to_dict() == expected
+
+    states = listed["Trạng thái"].value_counts()
+    for frame in (districts, by_topic):
+        assert frame[states.index].sum().to_dict() == states.to_dict()
+        assert (
+            frame["Đã trả lời"].iloc[:, 0].sum() == states["Đã trả lời"] + states["Đã có trả lời"]
+        )
+    summary = sheet(book, "Tóm tắt").set_index("Nội dung")["Giá trị"]
+    assert summary["Câu hỏi"] == len(listed) == in_sql(database, "event_id").total()
+    assert {name: summary[name] for name in states.index} == states.to_dict()
+
+    pairs = sheet(book, "Địa bàn và chủ đề").set_index("Địa bàn")
+    crossed = pd.crosstab(listed["Địa bàn"], listed["Chủ đề"].fillna("Chưa có chủ đề"))
+    assert (
+        pairs.loc[crossed.index, crossed.columns].to_numpy().tolist() == crossed.to_numpy().tolist()
+    )
+    assert pairs["Tất cả chủ đề"].sum() == len(listed)
+
+
+@pytest.mark.usefixtures("busy")
+def test_the_list_is_the_same_in_every_file(make: Make) -> None:
+    listed = pd.read_csv(make(Kind.CSV), dtype=str, keep_default_na=False)
+    columnar = parquet.read_table(make(Kind.PARQUET)).to_pandas()
+    in_book = sheet(make(Kind.WORKBOOK), "Tất cả câu hỏi")
+
+    assert list(columnar.columns) == list(in_book.columns) == list(listed.columns)
+    for column in ("Số", "Nguồn", "Địa bàn", "Trạng thái", "Câu hỏi"):
+        expected = listed[column].tolist()
+        assert columnar[column].astype(str).tolist() == expected
+        assert in_book[column].astype(str).tolist() == expected
+    written = pd.to_datetime(listed["Nhận lúc"])
+    assert in_book["Nhận lúc"].tolist() == written.tolist()
+    zoned = columnar["Nhận lúc"].dt.tz_convert("Asia/Ho_Chi_Minh").dt.tz_localize(None)
+    assert zoned.tolist() == written.tolist()
+
+
+@pytest.mark.usefixtures("busy")
+def test_the_list_agrees_with_the_board(make: Make, event: Event) -> None:
+    board = boards.current(SLUG)
+    listed = pd.read_csv(make(Kind.CSV)).set_index("Số")
+
+    assert listed["Ủng hộ"].to_dict() == {n: each.votes for n, each in board.questions.items()}
+    merged = listed["Gộp vào câu số"].dropna().astype(int).to_dict()
+    assert merged == {
+        n: each.merged_into for n, each in board.questions.items() if each.merged_into
+    }
+    due = listed["Hạn trả lời"].dropna().to_dict()
+    assert due == {n: str(each.due_on) for n, each in board.questions.items() if each.due_on}
+
+
+@pytest.mark.usefixtures("busy")
+def test_the_pictures_show_the_numbers_of_the_workbook(make: Make) -> None:
+    book = make(Kind.WORKBOOK)
+    drawn = charts.every(tables())
+
+    districts = sheet(book, "Theo địa bàn")
+    bars = drawn["districts"]
+    heard, others = (list(each.values) for each in bars.parts)
+    assert [one + other for one, other in zip(heard, others, strict=True)] == districts[
+        "Câu hỏi"
+    ].tolist()
+    assert heard == districts["Đã trả lời"].iloc[:, 0].tolist()
+    rates = list(drawn["districts-per-10000"].parts[0].values)
+    assert rates == pytest.approx(districts["Trên 10.000 thanh niên"].tolist())
+    pairs = sheet(book, "Địa bàn và chủ đề")
+    assert [list(row) for row in zip(*drawn["districts-and-topics"].values, strict=True)] == (
+        pairs.iloc[:, 1:-1].to_numpy().tolist()
+    )
+    assert sum(drawn["time"].parts[0].values) == districts["Câu hỏi"].sum()
+
+
+@pytest.mark.usefixtures("busy")
+def test_the_documents_list_what_the_workbook_lists(make: Make) -> None:
+    book = make(Kind.WORKBOOK)
+    listed = sheet(book, "Tất cả câu hỏi")
+    raised = listed[~listed["Trạng thái"].isin(["Không nhận", "Đã gộp"])]
+
+    summary = Document(str(make(Kind.SUMMARY)))
+    totals = {row.cells[1].text: int(row.cells[3].text) for row in summary.tables[1].rows[1:]}
+    assert totals == raised["Chủ đề"].fillna("Chưa có chủ đề").value_counts().to_dict()
+    numbers = [int(row.cells[0].text) for table in summary.tables[2:-1] for row in table.rows[1:]]
+    assert sorted(numbers) == raised["Số"].tolist()
+
+    conclusion = Document(str(make(Kind.CONCLUSION)))
+    issues, answered, forwarded = conclusion.tables[1:-1]
+    counted = {row.cells[1].text: int(row.cells[2].text) for row in issues.rows[1:]}
+    assert counted == totals
+    is_answered = raised["Trạng thái"] == "Đã trả lời"
+    assert [int(row.cells[0].text) for row in answered.rows[1:]] == raised["Số"][
+        is_answered
+    ].tolist()
+    follow_up = sheet(book, "Theo dõi trả lời")
+    assert [int(row.cells[0].text) for row in forwarded.rows[1:]] == follow_up["Số"].tolist()
+    owed = re.findall(
+        r"^- (.+): trả lời bằng văn bản (\d+) câu",
+        "\n".join(each.text for each in conclusion.paragraphs),
+        re.MULTILINE,
+    )
+    assert {name: int(count) for name, count in owed} == (
+        follow_up["Đơn vị"].value_counts().to_dict()
+    )
+    assert len(conclusion.inline_shapes) == 3
+    parts = [each.text[:2] for each in conclusion.paragraphs if each.text[1:2] == ")"]
+    assert parts == ["a)", "b)", "c)", "d)"]
+
+
+@pytest.mark.usefixtures("busy")
+def test_the_page_and_the_open_data_count_alike(database: Database, make: Make) -> None:
+    page = make(Kind.PAGE).read_text("utf-8")
+    board = boards.current(SLUG)
+
+    last = page.rpartition("<tbody>")[2]
+    assert last.count("<tr>") == len(board.questions)
+    assert (
+        html.escape(HOSTILE, quote=True).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
+        in page
+    )
+    assert "<script>" not in page
+    with zipfile.ZipFile(make(Kind.OPEN_DATA)) as package:
+        lines = package.read("questions.csv").decode("utf-8-sig")
+    public = {int(row["number"]): row for row in csv.DictReader(io.StringIO(lines))}
+    assert public.keys() == {each.number for each in board.public}
+    assert {row["status"] for row in public.values()} <= {each.value for each in Status}
+
+
+@pytest.mark.usefixtures("busy")
+@pytest.mark.parametrize("kind", Kind)
+def test_no_file_says_who_asked_unless_it_is_asked_for(make: Make, kind: Kind) -> None:
+    said = content(make(kind, activity=True))
+
+    assert not [each for each in (*PERSONAL.values(), "0901", "234 567") if each in said]
+    if kind in MAY_NAME - {Kind.PARQUET}:
+        with_names = content(make(kind, names=True))
+        assert PERSONAL["name"] in with_names
+        assert PERSONAL["organisation"] in with_names
+        assert PERSONAL["contact"] not in with_names
+        assert "0901" not in with_names
+        with_contacts = content(make(kind, contacts=True))
+        assert PERSONAL["contact"] in with_contacts
+        assert "0901 234 567" in with_contacts
+        assert PERSONAL["name"] not in with_contacts
+
+
+@pytest.mark.usefixtures("database")
+def test_parts_of_a_question_are_said_to_be_asked_by_its_asker(make: Make) -> None:
+    number = ask(**PERSONAL).number
+    act(number, Action.SPLIT, version=1, text="Câu hỏi thứ nhất của em\n\nCâu hỏi thứ hai của em")
+
+    named = pd.read_csv(make(Kind.CSV, names=True))
+
+    assert named["Tên"].tolist() == ["'=Bưởi", "'=Bưởi"]
+
+
+@pytest.mark.usefixtures("busy")
+def test_the_activity_is_written_whole_and_its_details_name_nobody(make: Make) -> None:
+    act(ask(text=CALL_ME).number, Action.EDIT, version=1, text="Xin đừng gọi số 0901 234 567 nữa ạ")
+    lines = sheet(make(Kind.WORKBOOK, activity=True), "Nhật ký")
+
+    with engine.current().reading() as session:
+        expected = activity.page(session, SLUG, Filters(), most=10_000)
+    assert len(lines) == len(expected)
+    assert all(one >= other for one, other in pairwise(lines["Lúc"]))
+    assert "[…]" in "".join(lines["Chi tiết"].dropna())
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("kind", Kind)
+def test_an_event_without_questions_gives_every_file(make: Make, kind: Kind) -> None:
+    assert make(kind, activity=True, names=kind in MAY_NAME).stat().st_size > 0
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_an_event_of_one_district_and_no_topic_gives_every_file(
+    database: Database, event: Event, make: Make, kind: Kind
+) -> None:
+    alone = replace(
+        event,
+        slug="mot-dia-ban",
+        title='Đối thoại "<b>" & =1+1',
+        districts=(
+            replace(event.districts[0], name="=A1 <i>", short_name="<i>", young_people=None),
+        ),
+        topics=event.topics[:1],
+        rundown=(),
+    )
+    with database.transaction() as session:
+        events.add(session, alone)
+    ask(slug=alone.slug, topic=None, text=HOSTILE)
+
+    path = make(kind, slug=alone.slug)
+
+    if kind in (Kind.CSV, Kind.PAGE):
+        assert "<i>" in html.unescape(content(path))
+        assert "<i>" not in content(path) or kind is Kind.CSV
+
+
+@pytest.mark.usefixtures("database")
+def test_what_was_asked_around_midnight_is_on_its_own_day(make: Make) -> None:
+    midnight = datetime.fromisoformat("2022-11-11T00:00:00+07:00")
+    for minutes in (-90, -1, 0, 125):
+        ask(at=midnight + timedelta(minutes=minutes))
+
+    received = sheet(make(Kind.WORKBOOK), "Tất cả câu hỏi")["Nhận lúc"]
+    course = charts.over_time(tables())
+
+    assert [f"{each:%d/%m %H:%M}" for each in received] == [
+        *("10/11 22:30", "10/11 23:59", "11/11 00:00", "11/11 02:05"),
+    ]
+    assert list(zip(course.labels, course.parts[0].values, strict=True)) == [
+        *(("22:00 10/11", 1), ("23:00 10/11", 1), ("00:00 11/11", 1)),
+        *(("01:00 11/11", 0), ("02:00 11/11", 1)),
+    ]
+
+
+@pytest.mark.usefixtures("database")
+def test_a_longer_course_is_counted_by_day(make: Make) -> None:
+    for days in (0, 0, 3):
+        ask(at=NOON + timedelta(days=days))
+
+    course = charts.over_time(tables())
+
+    assert list(zip(course.labels, course.parts[0].values, strict=True)) == [
+        *(("10/11", 2), ("11/11", 0), ("12/11", 0), ("13/11", 1)),
+    ]
+
+
+@pytest.mark.usefixtures("database")
+def test_what_is_overdue_is_said(make: Make) -> None:
+    ask_until(Status.DEFERRED)
+    ask_until(Status.REPLIED)
+
+    rows = sheet(make(Kind.WORKBOOK, at=NOON + timedelta(days=20)), "Theo dõi trả lời")
+
+    assert rows["Số ngày quá hạn"].tolist()[0] == 5
+    assert pd.isna(rows["Số ngày quá hạn"].tolist()[1])
+
+
+@pytest.mark.usefixtures("database")
+def test_districts_stand_in_the_order_of_the_dictionary(make: Make) -> None:
+    names = sheet(make(Kind.WORKBOOK), "Theo địa bàn")["Địa bàn"].tolist()
+
+    assert [each.split(maxsplit=1)[1].removeprefix("phố ") for each in names] == [
+        *("Biên Hòa", "Cẩm Mỹ", "Định Quán", "Long Khánh", "Long Thành", "Nhơn Trạch"),
+        *("Tân Phú", "Thống Nhất", "Trảng Bom", "Vĩnh Cửu", "Xuân Lộc"),
+    ]
+
+
+def test_many_questions_are_read_in_pieces(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "AT_ONCE", 2)
+    numbers = [ask_until(Status.ANSWERED if n % 2 else Status.REJECTED) for n in range(5)]
+
+    with database.reading() as session:
+        everything = list(record.each_question(session, SLUG))
+        answered = list(record.each_question(session, SLUG, statuses=(Status.ANSWERED,)))
+
+    assert [each.question.number for each in everything] == numbers
+    assert [each.answered_at for each in everything] == [None, NOON, None, NOON, None]
+    assert [each.question.number for each in answered] == numbers[1::2]
+
+
+def test_who_may_not_see_names_takes_no_file_with_them(database: Database) -> None:
+    with database.transaction() as session:
+        for names, contacts, role in (
+            (True, False, Role.ANALYST),
+            (False, True, Role.CHAIR),
+        ):
+            with pytest.raises(NotPermitted):
+                personal_data.export(
+                    session, SLUG, names=names, contacts=contacts, actor=actor(role), at=NOON
+                )
+        personal_data.export(
+            session,
+            SLUG,
+            names=True,
+            contacts=False,
+            actor=actor(Role.CHAIR, name="Chủ trì"),
+            at=NOON,
+        )
+
+    with database.reading() as session:
+        (line,) = activity.page(session, SLUG, Filters(), most=10)
+    assert (line.action, line.actor, line.number) == (personal_data.EXPORT, "Chủ trì", None)
