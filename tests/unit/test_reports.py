@@ -6,6 +6,7 @@ import json
 import zipfile
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
@@ -146,8 +147,8 @@ def test_machines_can_read_what_is_open(tmp_path: Path) -> None:
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert report.valid, report.flatten()
     assert described["resources"][0]["bytes"] == (tmp_path / "questions.csv").stat().st_size
-    rows_read = frictionless.Package(str(tmp_path / "datapackage.json")).resources[0].read_rows()
-    assert [each["at"] for each in rows_read] == [at.replace(tzinfo=None), None]
+    opened: Any = frictionless.Package(str(tmp_path / "datapackage.json")).resources[0]
+    assert [each["at"] for each in opened.read_rows()] == [at.replace(tzinfo=None), None]
 
 
 def test_a_page_to_print_runs_nothing(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_our_templates_are_right(name: str, vocabulary: Vocabulary) -> None:
 
 @pytest.mark.parametrize("name", OURS)
 def test_our_templates_have_the_official_form(name: str) -> None:
-    document = Document(str(documents.FOLDER / f"{name}.docx"))
+    document: Any = Document(str(documents.FOLDER / f"{name}.docx"))
 
     (section,) = document.sections
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
