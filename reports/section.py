@@ -1,6 +1,7 @@
 """The part of the review where files are asked for, followed while they are made, and taken."""
 
 from datetime import UTC, datetime
+from math import ceil
 
 import streamlit as st
 
@@ -16,7 +17,9 @@ from reports.orders import FROM_TEMPLATE, MAY_NAME, Kind, Order
 
 FOLLOWED_EVERY_SECONDS = 0.5
 MOST_MISTAKES = 20
-MEGABYTE = 1_000_000
+# Pixels; the names of the files are short.
+WIDTH = 420
+KILOBYTE, MEGABYTE = 1_000, 1_000_000
 
 
 def show(slug: str) -> None:
@@ -62,7 +65,11 @@ def _choose(slug: str) -> None:
     kinds = _kinds()
     kind = (
         st.selectbox(
-            _("File"), list(Kind), format_func=lambda each: kinds[each][0], key="export-kind"
+            _("File"),
+            list(Kind),
+            format_func=lambda each: kinds[each][0],
+            key="export-kind",
+            width=WIDTH,
         )
         or Kind.WORKBOOK
     )
@@ -81,7 +88,9 @@ def _choose(slug: str) -> None:
             _("This file is personal data: keep it safe. The activity will say that you took it.")
         )
     template = _choose_template(kind) if kind in FROM_TEMPLATE else None
-    if st.button(_("Make the file"), key="export-start", icon=":material/note_add:"):
+    if st.button(
+        _("Make the file"), key="export-start", type="primary", icon=":material/note_add:"
+    ):
         order = Order(
             kind=kind,
             slug=slug,
@@ -163,9 +172,11 @@ def _follow(slug: str) -> None:
 def _show_result(job: Job) -> None:
     match job.state:
         case State.READY:
-            size = language.current().number(job.path.stat().st_size / MEGABYTE, decimals=1)
-            st.success(_("The file is ready. It is kept for 15 minutes."), icon=":material/check:")
-            said = _("Save {name} ({size} MB)").format(name=job.order.file_name, size=size)
+            name = job.order.file_name
+            size = language.current().number(ceil(job.path.stat().st_size / KILOBYTE))
+            ready = _("{name} is ready and is kept for 15 minutes.").format(name=name)
+            st.success(ready, icon=":material/check:")
+            said = _("Save the file ({size} kB)").format(size=size)
             link.show(said, f"/exports/{job.ticket}", key="export-take")
         case State.CANCELLED:
             st.info(_("The file was cancelled."))
