@@ -77,11 +77,12 @@ UPDATE events SET
 
 
 class Served(NamedTuple):
-    """A server's port and process, and the cookies of ten moderators for it."""
+    """A server's port and process, the cookies of ten moderators for it, and its database."""
 
     port: int
     process: int
     cookies: list[str]
+    database_url: str
 
 
 @contextmanager
@@ -109,7 +110,7 @@ def serving(
             )
         try:
             wait_for(port)
-            yield Served(port, process.pid, held)
+            yield Served(port, process.pid, held, url)
         finally:
             process.terminate()
             process.wait()
