@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from data_access import engine
+from data_access import engine, questions
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from reports.orders import ENDINGS, Kind
@@ -170,7 +170,7 @@ def test_a_long_file_says_how_far_it_is_and_can_be_cancelled(
     staff: Open, server: Server, tmp_path: Path
 ) -> None:
     with closing(engine.start(server.database_url)) as database, database.transaction() as session:
-        factories.questions.submit(session, factories.SLUG, mixture(20_000), at=factories.NOON)
+        questions.submit(session, factories.SLUG, mixture(20_000), at=factories.NOON)
     page = staff("review", Role.MODERATOR)
 
     start(page)
