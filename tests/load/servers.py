@@ -77,12 +77,13 @@ UPDATE events SET
 
 
 class Served(NamedTuple):
-    """A server's port and process, the cookies of ten moderators for it, and that of a screen."""
+    """A server's port and process, cookies of ten moderators and a screen, and its database."""
 
     port: int
     process: int
     cookies: list[str]
     screen: str
+    database_url: str
 
 
 @contextmanager
@@ -110,7 +111,7 @@ def serving(
             )
         try:
             wait_for(port)
-            yield Served(port, process.pid, held, screen)
+            yield Served(port, process.pid, held, screen, url)
         finally:
             process.terminate()
             process.wait()
