@@ -22,27 +22,70 @@ function adopt(sheet, isWanted) {
   document.adoptedStyleSheets = isWanted ? [...others, sheet] : others;
 }
 
+// What the framework gives to its components, and nothing outside of them has.
+const GIVEN = ["--st-background-color", "--st-font", "--st-primary-color", "--st-text-color"];
+// So long the stage goes on without its place in the page: after a lost connection the framework
+// clears the page before it draws it anew, and nobody in the hall may see that.
+const GOES_ON_FOR = 10000;
+
 class Stage {
-  constructor(parent) {
+  constructor() {
     this.screen = new Screen();
     this.root = this.screen.root;
     this.dot = element("span", "dot");
     this.dot.hidden = true;
     this.losing = null;
-    this.held = false;
+    this.isLost = false;
+    this.isHeld = false;
     this.screen.main.append(this.dot);
     this.screen.main.setAttribute("aria-live", "polite");
     this.root.popover = "manual";
     this.root.onpointermove = () => this.wake();
-    parent.append(this.root);
     this.hear = ({ detail }) => this.heed(detail.connected);
     document.addEventListener("dialogue-live", this.hear);
+    // Told before anything is painted.
+    this.watching = new MutationObserver(() => this.outlive());
+    this.watching.observe(document.body, { childList: true, subtree: true });
     adopt(ALONE, true);
     this.wake();
   }
 
+  stand(place) {
+    clearTimeout(this.leaving);
+    if (place === this.place) return;
+    this.place = place;
+    this.address = location.pathname;
+    place.append(this.root);
+    this.refuge?.remove();
+    this.refuge = null;
+  }
+
+  // The place is gone from the page: another page was opened, or this one is drawn anew.
+  leave(place) {
+    if (place !== this.place) return;
+    this.place = null;
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => this.stop(), this.isElsewhere() ? 0 : GOES_ON_FOR);
+  }
+
+  isElsewhere() {
+    return location.pathname !== this.address;
+  }
+
+  outlive() {
+    if (this.root.isConnected || this.isElsewhere()) return;
+    this.refuge = element("div");
+    for (const [name, value] of this.given) this.refuge.style.setProperty(name, value);
+    this.refuge.attachShadow({ mode: "open" }).append(...this.sheets, this.root);
+    document.body.append(this.refuge);
+    this.raise();
+  }
+
   update(picture) {
     this.raise();
+    const style = getComputedStyle(this.root);
+    this.given = GIVEN.map((name) => [name, style.getPropertyValue(name)]);
+    this.sheets = [...this.place.querySelectorAll("style")].map((each) => each.cloneNode(true));
     if (this.screen.update(picture)) adopt(CLEAR, picture.overlay);
   }
 
@@ -54,19 +97,19 @@ class Stage {
 
   heed(isConnected) {
     if (!isConnected) {
-      this.losing ??= setTimeout(() => (this.dot.hidden = false), LOST_AFTER);
+      this.losing ??= setTimeout(() => this.mark({ isLost: true }), LOST_AFTER);
       return;
     }
     clearTimeout(this.losing);
     this.losing = null;
-    this.dot.hidden = !this.held;
+    this.mark({ isLost: false });
   }
 
-  // The server is there, but cannot read what it should show.
-  hold(held) {
-    if (held === this.held) return;
-    this.held = held;
-    this.dot.hidden = !held && this.losing === null;
+  // Held is a picture where the server is there, but cannot read what it should show.
+  mark({ isLost = this.isLost, isHeld = this.isHeld }) {
+    this.isLost = isLost;
+    this.isHeld = isHeld;
+    this.dot.hidden = !isLost && !isHeld;
   }
 
   // The pointer is seen while somebody moves it.
@@ -77,27 +120,27 @@ class Stage {
   }
 
   stop() {
+    this.watching.disconnect();
     document.removeEventListener("dialogue-live", this.hear);
     clearTimeout(this.losing);
     clearTimeout(this.resting);
     adopt(ALONE, false);
     adopt(CLEAR, false);
     this.screen.stop();
+    this.refuge?.remove();
+    stage = null;
   }
 }
 
-const stages = new WeakMap();
-// What this window showed last, whatever the framework has made anew since.
+// A window has one stage, however often the framework makes its place anew.
+let stage = null;
 let last = null;
 
 export default function ({ data: { held = false, ...picture }, parentElement }) {
-  if (!stages.has(parentElement)) stages.set(parentElement, new Stage(parentElement));
-  const stage = stages.get(parentElement);
+  stage ??= new Stage();
+  stage.stand(parentElement);
   if (!held) last = picture;
   stage.update(last ?? picture);
-  stage.hold(held);
-  return () => {
-    stage.stop();
-    stages.delete(parentElement);
-  };
+  stage.mark({ isHeld: held });
+  return () => stage?.leave(parentElement);
 }

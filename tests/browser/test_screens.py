@@ -21,7 +21,7 @@ from tests.load.desks import resident
 TEXT = "Khi nào ấp 4 xã Thanh Sơn có sóng 4G ổn định ạ"
 NEXT = "Tỉnh có lớp học kỹ năng số cho thanh niên nông thôn không ạ"
 WAITING = "Câu hỏi tiếp theo sắp bắt\u00a0đầu"
-AWAY_SECONDS = 30
+AWAY_SECONDS = 6
 MEGABYTE = 1 << 20
 # Looks in every frame whether anything but the stage is on top, anywhere on the screen. What a
 # dialog of the framework makes inert is not found at a point, though it is seen there.
