@@ -12,6 +12,8 @@ from dialogue.rundown import Planned, Standing
 from locales import Language
 
 MINUTE = timedelta(minutes=1)
+# No question is read out and answered in less.
+LEAST_SECONDS = 20
 
 
 def standing(board: Board, *, at: datetime) -> Standing:
@@ -44,14 +46,14 @@ def sentence(board: Board, spoken: Language, *, at: datetime) -> str:
 def fitting(board: Board, now: Standing, *, at: datetime) -> int | None:
     """Count how many more questions fit, as long as they take; None where that is not known."""
     speed = question_rows.speed(board)
-    minutes = board.event.question_minutes
-    each = timedelta(seconds=speed["pace"]) if speed["pace"] else None
-    each = each or (timedelta(minutes=minutes) if minutes else None)
-    if each is None:
+    pace, began, minutes = speed["pace"], speed["began"], board.event.question_minutes
+    # Whoever steps through the first few says nothing about how long an answer takes.
+    if pace is None or pace < LEAST_SECONDS:
+        pace = minutes * MINUTE.total_seconds() if minutes else None
+    if pace is None:
         return None
-    began = speed["began"]
     spent = timedelta(seconds=at.timestamp() - began) if began else None
-    return rundown.fitting(now.left, each=each, spent=spent)
+    return rundown.fitting(now.left, each=timedelta(seconds=pace), spent=spent)
 
 
 def question_clock(board: Board) -> Timer | None:
