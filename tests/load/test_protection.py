@@ -38,14 +38,8 @@ def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 @pytest.mark.parametrize(
     "path",
     [
-        *(
-            "/ask/dong-nai-2022",
-            "/ask/nowhere",
-            "/replies/dong-nai-2022",
-            "/signin",
-            "/screen/x",
-            "/invite/x",
-        ),
+        *("/ask/dong-nai-2022", "/ask/nowhere", "/replies/dong-nai-2022"),
+        *("/signin", "/screen/x", "/invite/x"),
         *("/api/events/dong-nai-2022/board", "/api/nothing", "/healthz", "/assets/ask.css"),
         *("/", "/desk", "/projector", "/favicon.png", "/_stcore/health", "/static/nothing"),
     ],
