@@ -500,7 +500,7 @@ def test_a_department_without_one_sees_nothing_but_a_clear_sentence(visit: Visit
     assert "lớp tin học" not in str(page.main)
 
 
-@pytest.mark.parametrize("role", MAY_OPEN[Place.FOLLOWUP])
+@pytest.mark.parametrize("role", sorted(MAY_OPEN[Place.FOLLOWUP]))
 def test_a_reply_that_waits_is_read_by_the_desk_and_admins_only(visit: Visit, role: Role) -> None:
     number = ask_until(Status.DEFERRED)
     submit_reply(number, text="Nội dung chưa được duyệt")
