@@ -168,3 +168,22 @@ def test_a_rehearsal_is_begun_again_and_the_projector_follows(
     real_desk.locator(".st-key-practice-hide button").click()
     expect(projector.locator(".stage")).to_contain_text(OWN)
     expect(projector.locator(".stage .practice")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 1180, "height": 820}])
+def test_the_mark_covers_no_button_of_the_chair(
+    staff: Callable[..., Page], real: int, size: dict[str, int]
+) -> None:
+    slug = begin(staff("desk", Role.MODERATOR))
+
+    chair = staff(f"chair?event={slug}&", Role.CHAIR, size=size)
+
+    expect(chair.get_by_role("note")).to_be_in_viewport(ratio=1)
+    strip = chair.get_by_role("note").bounding_box()
+    buttons = chair.locator(".chair .foot .buttons button")
+    expect(buttons.first).to_be_in_viewport(ratio=1)
+    assert strip
+    for each in buttons.all():
+        box = each.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= strip["y"]
