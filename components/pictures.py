@@ -92,19 +92,18 @@ def picture(
 def public_board(board: Board, spoken: Language, *, at: datetime) -> PublicBoard:
     """Return the newest public questions and those with the most votes, at a time."""
     newest, most_voted = _public(board)
-    empty = spoken.gettext("No questions yet.")
     return {
         **_frame(board, spoken, at=at, overlay=False),
         "scene": "board",
         "newest": Listing(
             title=spoken.gettext("Newest questions"),
             questions=[_briefly(board, each, spoken) for each in newest],
-            empty=empty,
+            empty=spoken.gettext("No questions yet."),
         ),
         "most_voted": Listing(
             title=spoken.gettext("Most supported"),
             questions=[_briefly(board, each, spoken) for each in most_voted],
-            empty=empty,
+            empty=spoken.gettext("Nobody has supported a question yet."),
         ),
     }
 

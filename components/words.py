@@ -136,7 +136,7 @@ def control_labels(spoken: Language) -> dict[str, str]:
         "part": _("Part"),
         "timer": _("Show the clock"),
         "timer_long": _("The question's clock on the projector"),
-        "ask": _("Ask to move on"),
+        "ask": _("Ask the chair to move on"),
         "heed": _("Understood"),
         "plan": _("Rundown"),
         "running": _("Now"),
