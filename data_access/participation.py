@@ -136,8 +136,9 @@ def over_time(
     """Count what was asked in each stretch of time, without gaps.
 
     From the minute of a window's begin to that of its end, else from the first question to the
-    last one or the last turn on stage; empty where nothing was asked. Columns: `start` (aware, in the event's zone), `asked`.
-    The stretches are equally long, as short as keeps the frame at about `MOST_BUCKETS` rows.
+    last one or the last turn on stage; empty where nothing was asked. Columns: `start` (aware, in
+    the event's zone), `asked`. The stretches are equally long, as short as keeps the frame at about
+    `MOST_BUCKETS` rows.
     """
     minutes, counts = tallies.minutes(board, selection)
     if window is not None:
@@ -148,7 +149,7 @@ def over_time(
         return pd.DataFrame({"start": pd.to_datetime([], utc=True), "asked": []})
     if window is None:
         turns = [minute_of(each.ended or each.began) for each in tallies.turns(board)]
-        first, last = int(minutes.min()), max(int(minutes.max()), *turns)
+        first, last = int(minutes.min()), max([int(minutes.max()), *turns])
     zone = ZoneInfo(board.event.timezone)
     length = _bucket(last - first)
     origin = _floor(first, length, zone)
