@@ -1,6 +1,9 @@
 """Decides which pages somebody is offered, and runs the one that is open."""
 
+from contextlib import suppress
+
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from components import guard, language, link
 from components.language import _
@@ -47,4 +50,7 @@ pages = [
     page(Place.DEPARTMENT, _("Department's page")),
     page(Place.ACCOUNTS, _("Accounts")),
 ]
-st.navigation(pages, position="top" if here.grants else "hidden").run()
+# A script that is stopped keeps the fragments of the run before; one that is still asked for then
+# draws where there is nothing any more, which breaks the page in the browser.
+with suppress(StopException):
+    st.navigation(pages, position="top" if here.grants else "hidden").run()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from data_access import boards, engine
 from dialogue.lifecycle import Status
@@ -187,3 +187,34 @@ def test_the_mark_covers_no_button_of_the_chair(
         box = each.bounding_box()
         assert box
         assert box["y"] + box["height"] <= strip["y"]
+
+
+def test_what_a_page_still_asks_for_when_the_rehearsal_is_over_does_not_break_it(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    desk, other = (staff("desk", Role.MODERATOR) for _ in range(2))
+    slug = begin(desk)
+    asked: list[tuple[WebSocketRoute, str | bytes]] = []
+
+    def relay(page: WebSocketRoute) -> None:
+        behind = page.connect_to_server()
+        behind.on_message(page.send)
+
+        def ask_for(message: str | bytes) -> None:
+            asked.append((behind, message))
+            behind.send(message)
+
+        page.on_message(ask_for)
+
+    other.route_web_socket(re.compile("/_stcore/stream"), relay)
+    other.goto(f"{server.url}/desk?event={slug}")
+    expect(other.locator(".st-key-queue")).to_be_visible()
+    wipe(desk)
+    expect(other.get_by_text("Buổi tập dượt đã kết thúc")).to_be_visible()
+
+    # As when two changes follow each other: the part of the page that heard of it is gone.
+    behind, message = asked[-1]
+    behind.send(message)
+
+    other.get_by_text("English").click()
+    expect(other.get_by_text("The rehearsal is over")).to_be_visible()
