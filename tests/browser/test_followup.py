@@ -95,6 +95,7 @@ def test_a_reply_is_promised_written_sent_back_mended_published_and_read(
     box(office).fill(FIRST)
     office.get_by_label("Số văn bản").fill("1234/STTTT-BCVT")
     office.get_by_label("Ngày văn bản").fill("2022-11-09")
+    expect(office.get_by_text("Ngày văn bản: 09/11/2022")).to_be_visible()
     expect(office.locator(".state")).to_contain_text("đã lưu lúc")
     office.reload()
     expect(box(office)).to_have_value(FIRST)
