@@ -284,11 +284,11 @@ def test_every_page_opens_for_whom_the_table_says_and_is_offered_to_them_only(
         expect(page.get_by_text("Tiếng Việt")).to_be_attached()
         closed = page.locator("[data-testid=stAlert]").filter(has_text="This page is for")
         if role in MAY_OPEN[place]:
-            expect(page.locator("h1, .board, .screen").first).to_be_visible()
+            expect(page.locator("h1, .board, .screen, .foot").first).to_be_visible()
             expect(closed).to_have_count(0)
         else:
             expect(closed).to_be_visible()
-            expect(page.locator("h1, .board, .screen")).to_have_count(0)
+            expect(page.locator("h1, .board, .screen, .foot")).to_have_count(0)
         offered = {
             urlsplit(link.get_attribute("href") or "").path.strip("/")
             for link in page.locator("[data-testid=stTopNav] a").all()

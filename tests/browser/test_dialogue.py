@@ -30,7 +30,7 @@ def test_a_question_goes_from_a_phone_to_the_chart(staff: Callable[..., Page], p
     projector = staff("projector", Role.SCREEN, size=PROJECTOR)
     participation = staff("participation", Role.ANALYST)
     expect(board(desk, "inbox").locator(".empty")).to_be_visible()
-    expect(projector.locator(".stage")).to_contain_text("sắp bắt đầu")
+    expect(projector.locator(".screen[data-scene=welcome]")).to_be_visible()
     expect(participation.locator("[data-testid=stMetricValue]").first).to_have_text("0")
     unchanged = [never_reloads(page) for page in (desk, projector, participation)]
 
@@ -43,7 +43,6 @@ def test_a_question_goes_from_a_phone_to_the_chart(staff: Callable[..., Page], p
     show(desk, "approved")
     row(desk, "inbox", "Thanh Sơn").locator("[data-action=queue]").click()
     queued = row(desk, "queue", "Thanh Sơn")
-    expect(projector.locator(".stage .next")).to_contain_text("Thanh Sơn")
     queued.locator("[data-action=stage]").click()
     expect(projector.locator(".stage .asked")).to_contain_text("Thanh Sơn")
     expect(projector.locator(".stage .marks")).to_contain_text("Định Quán")
@@ -158,7 +157,7 @@ def test_hostile_text_is_plain_text_everywhere(staff: Callable[..., Page], phone
     expect(arrived.locator(".text")).to_contain_text("ế %{x} {{7*7}}")
     arrived.locator("[data-action=queue]").click()
     row(desk, "queue", "đậm").locator("[data-action=stage]").click()
-    expect(projector.locator(".stage .text")).to_contain_text(shown)
+    expect(projector.locator(".stage .asked .text")).to_contain_text(shown)
     expect(phone.locator("body")).to_contain_text(shown)
 
     review = staff("review", Role.ANALYST)
@@ -201,6 +200,7 @@ def test_the_desk_catches_up_after_the_server_was_away(
     desk = staff("desk", Role.MODERATOR)
     projector = staff("projector", Role.SCREEN, size=PROJECTOR)
     expect(board(desk, "inbox").locator(".empty")).to_be_visible()
+    expect(projector.locator(".screen[data-scene=welcome]")).to_be_visible()
     unchanged = [never_reloads(desk), never_reloads(projector)]
 
     server.kill()
@@ -210,6 +210,7 @@ def test_the_desk_catches_up_after_the_server_was_away(
     arrived = row(desk, "inbox", "trở lại")
     expect(arrived).to_be_visible(timeout=20_000)
     arrived.locator("[data-action=queue]").click()
-    expect(projector.locator(".stage .next")).to_contain_text("trở lại", timeout=20_000)
+    row(desk, "queue", "trở lại").locator("[data-action=stage]").click()
+    expect(projector.locator(".stage .asked")).to_contain_text("trở lại", timeout=20_000)
     for check in unchanged:
         check()
