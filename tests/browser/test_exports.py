@@ -19,6 +19,8 @@ from tests import factories
 from tests.browser.conftest import Server, keep_cookies
 from tests.load.servers import mixture
 
+pytestmark = pytest.mark.long
+
 Open = Callable[..., Page]
 # Exports go last where the processor is busy, and tests run on machines that are.
 MADE_WITHIN = 120_000
