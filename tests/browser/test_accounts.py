@@ -18,6 +18,8 @@ from tests import factories
 from tests.browser.conftest import Server, keep_cookies
 from tests.factories import NOON, SLUG
 
+pytestmark = pytest.mark.long
+
 PASSWORD = "con mèo trên mái nhà"
 
 

@@ -15,6 +15,8 @@ from tests.browser.conftest import DESK, Server
 from tests.browser.steps import ask
 from tests.factories import DEPARTMENT, REPLY, SLUG, ask_until, submit_reply
 
+pytestmark = pytest.mark.long
+
 ASKED = "Khi nào ấp 4 xã Thanh Sơn có sóng 4G ạ"
 FIRST = "Sở đang phối hợp với doanh nghiệp viễn thông."
 MENDED = "Trạm phát sóng ở ấp 4 hoạt động từ quý I năm 2023."

@@ -17,6 +17,8 @@ from dialogue.lifecycle import Action, Status
 from tests.browser.conftest import Server
 from tests.factories import SLUG, act, ask_until
 
+pytestmark = pytest.mark.long
+
 TEXT = "Bao giờ xã em có sóng 4G ạ?"
 RECEIPT = re.compile(rf"/ask/{SLUG}/[2-9A-Z]{{12}}$")
 QUESTIONS = "**/api/events/*/questions"
