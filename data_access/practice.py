@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from data_access import events, halls, questions, revisions, search
 from data_access.models import ActivityRow, Base, EventRow, QuestionRow, QueueRow, table_of
@@ -33,7 +33,6 @@ _COPIED_COLUMNS = (
     "status",
     "received_at",
 )
-_real = aliased(EventRow)
 
 
 def begin(session: Session, slug: str, *, actor: Actor, at: datetime) -> str:

@@ -1,5 +1,6 @@
 """Sessions and screens: which browser is who, until it is told otherwise."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -118,7 +119,7 @@ def _in_practice(session: Session, grants: frozenset[Grant]) -> frozenset[Grant]
     if all(each.slug is None for each in grants):
         return frozenset()
     return frozenset(
-        Grant(each.role, slug)
+        replace(each, slug=slug)
         for slug, rehearsed in events.list_practices(session).items()
         for each in grants
         if each.slug == rehearsed

@@ -26,6 +26,8 @@ Refusal
 ├── Flagged              a flagged question is not brought before the public
 ├── Held                 a question on hold is not brought on stage
 ├── WrongDue             a reply would be due before it is promised
+├── NoReply              no reply waits to be published
+├── ReplyChanged         somebody else wrote at the reply meanwhile
 ├── NothingArmed         nothing is ready to be shown
 ├── ArmedAnew            something else is ready than the person saw
 ├── NothingComing        no question waits to be brought on stage

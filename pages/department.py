@@ -35,7 +35,7 @@ def promised() -> None:
     today = datetime.now(UTC).astimezone(ZoneInfo(board.event.timezone)).date()
     names = [reply_words.department(code, board, spoken) for code in sorted(departments)]
     st.text(" · ".join(names))
-    owed = [each for each in promises if each.state is not State.PUBLISHED]
+    owed = [each for each in promises if each.state not in WITH_OTHERS]
     overdue = sum(each.is_overdue(today) for each in owed)
     with st.container(horizontal=True):
         st.metric(_("To be replied to"), spoken.number(len(owed)), border=True)

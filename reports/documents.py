@@ -37,7 +37,7 @@ _COMMON: Vocabulary = dict.fromkeys(
 _QUESTION = dict.fromkeys(
     [
         *("number", "text", "district", "topic", "department", "source", "votes"),
-        *("answer", "state", "due_on"),
+        *("answer", "state", "due_on", "reply", "document_number", "document_date"),
     ]
 )
 SUMMARY: Vocabulary = {

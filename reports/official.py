@@ -127,6 +127,7 @@ def _listed(tables: Tables, statuses: tuple[Status, ...]) -> list[Question]:
 
 
 def _question(tables: Tables, question: Question) -> dict[str, str]:
+    reply, document_number, document_date = tables.reply(question)
     return {
         "number": str(question.number),
         "text": tables.text(question),
@@ -138,6 +139,9 @@ def _question(tables: Tables, question: Question) -> dict[str, str]:
         "answer": question.prepared or "",
         "state": words.statuses(tables.spoken)[question.status],
         "due_on": _day(tables, question.due_on),
+        "reply": reply or "",
+        "document_number": document_number or "",
+        "document_date": _day(tables, document_date),
     }
 
 

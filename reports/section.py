@@ -5,11 +5,10 @@ from math import ceil
 
 import streamlit as st
 
-from components import guard, language, link, words
+from components import guard, language, link
 from components.language import _
 from data_access import engine, personal_data
-from dialogue.refusals import Refusal
-from dialogue.roles import MAY_SEE_CONTACTS, MAY_SEE_NAMES, Place, may_open
+from dialogue.roles import MAY_SEE_CONTACTS, MAY_SEE_NAMES, Place, Role, may_open
 from reports import documents, jobs
 from reports.documents import Mistake, Wrong
 from reports.jobs import Job, State
@@ -22,8 +21,10 @@ WIDTH = 420
 KILOBYTE, MEGABYTE = 1_000, 1_000_000
 
 
+@st.fragment
 def show(slug: str) -> None:
     """Draw what can be asked for, and how far the last file is that this account asked for."""
+    guard.keep(Place.REVIEW, slug)
     st.subheader(_("Files"))
     _choose(slug)
     job = jobs.of(guard.visitor().account_id, slug)
@@ -59,9 +60,7 @@ def _kinds() -> dict[Kind, tuple[str, str]]:
     }
 
 
-@st.fragment
 def _choose(slug: str) -> None:
-    guard.keep(Place.REVIEW, slug)
     kinds = _kinds()
     kind = (
         st.selectbox(
@@ -74,7 +73,21 @@ def _choose(slug: str) -> None:
         or Kind.WORKBOOK
     )
     st.text(kinds[kind][1])
-    roles = guard.visitor().roles(slug)
+    names, contacts = _choose_personal(kind, guard.visitor().roles(slug))
+    template = _choose_template(kind) if kind in FROM_TEMPLATE else None
+    st.button(
+        _("Make the file"),
+        key="export-start",
+        type="primary",
+        icon=":material/note_add:",
+        on_click=_start,
+        args=(slug, kind),
+        kwargs={"names": names, "contacts": contacts, "template": template},
+    )
+
+
+def _choose_personal(kind: Kind, roles: frozenset[Role]) -> tuple[bool, bool]:
+    """Offer to add names and contacts to a file that may tell them, to whom may see them."""
     names = contacts = False
     if kind in MAY_NAME:
         names = bool(roles & MAY_SEE_NAMES) and st.checkbox(
@@ -87,19 +100,7 @@ def _choose(slug: str) -> None:
         st.warning(
             _("This file is personal data: keep it safe. The activity will say that you took it.")
         )
-    template = _choose_template(kind) if kind in FROM_TEMPLATE else None
-    if st.button(
-        _("Make the file"), key="export-start", type="primary", icon=":material/note_add:"
-    ):
-        order = Order(
-            kind=kind,
-            slug=slug,
-            language="vi" if kind in FROM_TEMPLATE else language.current().code,
-            names=names,
-            contacts=contacts,
-            activity=kind is Kind.WORKBOOK and may_open(roles, Place.ACTIVITY),
-        )
-        _start(order, template)
+    return names, contacts
 
 
 def _choose_template(kind: Kind) -> bytes | None:
@@ -123,26 +124,29 @@ def _choose_template(kind: Kind) -> bytes | None:
     return own.getvalue() if own else None
 
 
-def _start(order: Order, template: bytes | None) -> None:
-    actor = guard.actor(order.slug)
-    if actor.account_id is None:
-        return
-    try:
-        if order.is_personal:
-            with engine.current().transaction() as session:
-                personal_data.export(
-                    session,
-                    order.slug,
-                    names=order.names,
-                    contacts=order.contacts,
-                    actor=actor,
-                    at=datetime.now(UTC),
-                )
-    except Refusal as refusal:
-        st.error(words.refusal(refusal, language.current()))
-        return
+def _start(slug: str, kind: Kind, *, names: bool, contacts: bool, template: bytes | None) -> None:
+    actor = guard.actor(slug)
+    if actor.account_id is None or not may_open(actor.roles, Place.REVIEW):
+        return  # the page that is drawn next says so
+    order = Order(
+        kind=kind,
+        slug=slug,
+        language="vi" if kind in FROM_TEMPLATE else language.current().code,
+        names=names and bool(actor.roles & MAY_SEE_NAMES),
+        contacts=contacts and bool(actor.roles & MAY_SEE_CONTACTS),
+        activity=kind is Kind.WORKBOOK and may_open(actor.roles, Place.ACTIVITY),
+    )
+    if order.is_personal:
+        with engine.current().transaction() as session:
+            personal_data.export(
+                session,
+                slug,
+                names=order.names,
+                contacts=order.contacts,
+                actor=actor,
+                at=datetime.now(UTC),
+            )
     jobs.start(order, account_id=actor.account_id, template=template)
-    st.rerun()
 
 
 @st.fragment(run_every=FOLLOWED_EVERY_SECONDS)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from components import activity_words, words
-from data_access import activity, events, record
+from data_access import activity, events, record, replies
 from data_access.participation import HEARD
 from data_access.record import Count, Recorded
 from dialogue import text as texts
@@ -19,6 +19,7 @@ from dialogue.activity import Filters, Line
 from dialogue.events import District, Event
 from dialogue.lifecycle import PUBLIC, Status
 from dialogue.questions import Question
+from dialogue.replies import Published
 from locales import Language, language
 from reports.orders import Order
 from reports.table import Cell, Column, Table
@@ -279,6 +280,9 @@ class Tables:
             Column(_("Days overdue"), int),
             Column(_("District"), str, 24),
             Column(_("Question"), str, 80),
+            Column(_("Reply"), str, 80),
+            Column(_("Document number"), str, 20),
+            Column(_("Document date"), date, 14),
         )
         return Table(_("Follow-up"), columns, [self._promise(each) for each in self.promised])
 
@@ -296,6 +300,24 @@ class Tables:
             ),
         )
 
+    @cached_property
+    def replied(self) -> dict[int, Published]:
+        """The published replies by number."""
+        numbers = [each.number for each in self.promised if each.status is Status.REPLIED]
+        found: dict[int, Published] = {}
+        for begin in range(0, len(numbers), record.AT_ONCE):
+            some = numbers[begin : begin + record.AT_ONCE]
+            found |= replies.published(self.session, self.order.slug, some)
+        return found
+
+    def reply(self, question: Question) -> tuple[str | None, str | None, date | None]:
+        """Return a question's published reply: its text, and its document's number and date."""
+        published = self.replied.get(question.number)
+        if published is None:
+            return None, None, None
+        written = published.written
+        return self._shown(written.text), written.document_number, written.document_date
+
     def _promise(self, question: Question) -> tuple[Cell, ...]:
         overdue = None
         if question.due_on and question.status is Status.DEFERRED:
@@ -309,6 +331,7 @@ class Tables:
             overdue,
             self.district_names[question.district],
             self.text(question),
+            *self.reply(question),
         )
 
     def activity(self) -> Table:
@@ -362,6 +385,9 @@ class Tables:
             Column("votes", int),
             Column("answered_at", datetime),
             Column("text", str),
+            Column("reply", str),
+            Column("reply_document", str),
+            Column("reply_date", date),
         )
         found = record.each_question(self.session, self.order.slug, statuses=tuple(PUBLIC))
         self.progress.total += self.count(*PUBLIC)
@@ -382,6 +408,7 @@ class Tables:
             question.votes,
             self.local(recorded.answered_at),
             texts.without_personal_details(question.text),
+            *self.reply(question),
         )
 
     @cached_property

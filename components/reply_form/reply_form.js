@@ -90,8 +90,8 @@ class ReplyForm {
     const { labels, saved, heard } = this.data;
     for (const name of FIELDS) this.labels[name].textContent = labels[name];
     // Browsers show a day in the order of their own language, which may not be that of the page.
-    const day = this.fields.document_date.value.split("-").reverse().join("/");
-    if (day) this.labels.document_date.textContent = `${labels.document_date}: ${day}`;
+    const day = this.fields.document_date.valueAsDate;
+    if (day) this.labels.document_date.textContent = `${labels.document_date}: ${this.written(day)}`;
     this.saveButton.textContent = labels.save;
     this.submitButton.textContent = labels.submit;
     this.refusal.textContent = this.isHeld ? heard.refusal : "";
@@ -102,6 +102,13 @@ class ReplyForm {
       .replace("{count}", count.toLocaleString(this.data.language))
       .replace("{most}", this.data.longest.toLocaleString(this.data.language));
     this.counter.classList.toggle("over", count > this.data.longest);
+  }
+
+  written(day) {
+    const isVietnamese = this.data.language === "vi";
+    const month = isVietnamese ? "2-digit" : "short";
+    const how = { day: "2-digit", month, year: "numeric", timeZone: "UTC" };
+    return day.toLocaleDateString(isVietnamese ? "vi" : "en-GB", how);
   }
 
   typedNow() {

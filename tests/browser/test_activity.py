@@ -15,6 +15,8 @@ from tests.browser.conftest import Server
 from tests.browser.steps import ask, row
 from tests.factories import NOON, SLUG
 
+pytestmark = pytest.mark.long
+
 EVIL = "<img src=x onerror=alert(1)>**An** [bấm](javascript:alert(1))"
 
 

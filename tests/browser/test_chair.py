@@ -20,6 +20,8 @@ from tests.browser.conftest import DESK, FAILED, PHONE, Server, keep_cookies
 from tests.browser.pictures import LONG, USUAL
 from tests.factories import SLUG, act, actor, ask_until
 
+pytestmark = pytest.mark.long
+
 LYING, STANDING = {"width": 1024, "height": 768}, {"width": 768, "height": 1024}
 LAN = actor(name="Lan", account_id=41)
 FINGER = 56

@@ -15,6 +15,8 @@ from tests.browser.conftest import DESK, Server
 from tests.browser.steps import ask
 from tests.factories import DEPARTMENT, REPLY, SLUG, ask_until, submit_reply
 
+pytestmark = pytest.mark.long
+
 ASKED = "Khi nào ấp 4 xã Thanh Sơn có sóng 4G ạ"
 FIRST = "Sở đang phối hợp với doanh nghiệp viễn thông."
 MENDED = "Trạm phát sóng ở ấp 4 hoạt động từ quý I năm 2023."
@@ -95,6 +97,7 @@ def test_a_reply_is_promised_written_sent_back_mended_published_and_read(
     box(office).fill(FIRST)
     office.get_by_label("Số văn bản").fill("1234/STTTT-BCVT")
     office.get_by_label("Ngày văn bản").fill("2022-11-09")
+    expect(office.get_by_text("Ngày văn bản: 09/11/2022")).to_be_visible()
     expect(office.locator(".state")).to_contain_text("đã lưu lúc")
     office.reload()
     expect(box(office)).to_have_value(FIRST)

@@ -21,6 +21,8 @@ from tests import factories
 from tests.browser.conftest import Server
 from tests.factories import NOON
 
+pytestmark = pytest.mark.long
+
 LINK = "[bấm](javascript:alert(1))"
 EVIL = (
     f"<img src=x onerror=alert(1)><b>đậm</b><a href='javascript:alert(1)'>a</a>{LINK}"

@@ -17,6 +17,8 @@ from dialogue.roles import Role
 from tests import factories
 from tests.browser.conftest import SECRET, Server, free_port
 
+pytestmark = pytest.mark.long
+
 SECRETS = """
 [auth]
 redirect_uri = "{server}/oauth2callback"

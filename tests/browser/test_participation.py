@@ -21,6 +21,8 @@ from tests import factories
 from tests.browser.conftest import DESK, PHONE, PROJECTOR, ROOT, Server, keep_cookies
 from tests.factories import SLUG
 
+pytestmark = pytest.mark.long
+
 SHEET = ROOT / "docs" / "screens" / "charts.webp"
 THUMBNAIL = 640
 GAP = 8

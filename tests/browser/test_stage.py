@@ -24,6 +24,8 @@ from tests.browser import pictures
 from tests.browser.conftest import PROJECTOR, ROOT, Server, keep_cookies
 from tests.browser.pictures import LONG, NOW, SAID, SCENES, SHORT, USUAL, asked, picture
 
+pytestmark = pytest.mark.long
+
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160), (1024, 768))
 GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 23, 32)"}
 VIETNAMESE, ENGLISH = locales.language("vi"), locales.language("en")

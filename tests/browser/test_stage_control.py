@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from data_access import boards, engine, halls
@@ -14,6 +15,8 @@ from tests import factories
 from tests.browser.conftest import PHONE, PROJECTOR, Server
 from tests.browser.steps import board, row
 from tests.factories import SLUG
+
+pytestmark = pytest.mark.long
 
 
 def queued(server: Server, *texts: str) -> list[int]:

@@ -21,7 +21,7 @@ from docx import Document
 from pyarrow import parquet
 from sqlalchemy import text
 
-from data_access import activity, boards, engine, events, personal_data, record
+from data_access import activity, boards, engine, events, personal_data, record, replies
 from data_access.engine import Database
 from dialogue.activity import Filters
 from dialogue.events import Event
@@ -31,7 +31,7 @@ from dialogue.roles import Role
 from reports import charts, making
 from reports.orders import ENDINGS, MAY_NAME, Kind, Order
 from reports.tables import Progress, Tables
-from tests.factories import NOON, SLUG, act, actor, ask, ask_until
+from tests.factories import NOON, REPLY, SLUG, act, actor, ask, ask_until, submit_reply
 
 Make = Callable[..., Path]
 LATER = NOON + timedelta(days=30)
@@ -221,7 +221,7 @@ def test_the_documents_list_what_the_workbook_lists(make: Make) -> None:
     assert [int(row.cells[0].text) for row in answered.rows[1:]] == raised["Số"][
         is_answered
     ].tolist()
-    follow_up = sheet(book, "Theo dõi trả lời")
+    follow_up = sheet(book, "Trả lời sau đối thoại")
     assert [int(row.cells[0].text) for row in forwarded.rows[1:]] == follow_up["Số"].tolist()
     owed = re.findall(
         r"^- (.+): trả lời bằng văn bản (\d+) câu",
@@ -365,10 +365,30 @@ def test_what_is_overdue_is_said(make: Make) -> None:
     ask_until(Status.DEFERRED)
     ask_until(Status.REPLIED)
 
-    rows = sheet(make(Kind.WORKBOOK, at=NOON + timedelta(days=20)), "Theo dõi trả lời")
+    rows = sheet(make(Kind.WORKBOOK, at=NOON + timedelta(days=20)), "Trả lời sau đối thoại")
 
     assert rows["Số ngày quá hạn"].tolist()[0] == 5
     assert pd.isna(rows["Số ngày quá hạn"].tolist()[1])
+
+
+@pytest.mark.usefixtures("database")
+def test_a_published_reply_is_in_what_follows_up(make: Make) -> None:
+    number = ask_until(Status.DEFERRED)
+    version = submit_reply(number, text="Từ quý I sẽ có sóng, hỏi thêm số 0901 234 567.")
+    promised = sheet(make(Kind.WORKBOOK), "Trả lời sau đối thoại")
+    with engine.current().transaction() as session:
+        replies.publish(session, SLUG, number, version=version, actor=actor(), at=NOON)
+
+    replied = sheet(make(Kind.WORKBOOK), "Trả lời sau đối thoại").iloc[0]
+    with zipfile.ZipFile(make(Kind.OPEN_DATA)) as package:
+        lines = package.read("questions.csv").decode("utf-8-sig")
+
+    assert promised["Số văn bản trả lời"].tolist() == [None]
+    assert replied["Trả lời bằng văn bản"] == "Từ quý I sẽ có sóng, hỏi thêm số […]."
+    assert replied["Số văn bản trả lời"] == REPLY.document_number
+    assert replied["Ngày văn bản trả lời"].date() == REPLY.document_date
+    (public,) = csv.DictReader(io.StringIO(lines))
+    assert public["reply"] == replied["Trả lời bằng văn bản"]
 
 
 @pytest.mark.usefixtures("database")

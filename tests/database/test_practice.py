@@ -40,7 +40,19 @@ from dialogue.lifecycle import Action, Status
 from dialogue.questions import Receipt
 from dialogue.refusals import NotPermitted, NotPractice, PracticeOver, Refusal, UnknownEvent
 from dialogue.roles import Role
-from tests.factories import NOON, SLUG, act, actor, add_account, ask, ask_until, cookies, keyed
+from tests.factories import (
+    DEPARTMENT,
+    NOON,
+    SLUG,
+    act,
+    actor,
+    add_account,
+    ask,
+    ask_until,
+    cookies,
+    keyed,
+    sign_in,
+)
 
 PRACTICE = f"{SLUG}-tap-duot-1"
 SAID = "Câu hỏi chỉ để tập dượt trước buổi chiều"
@@ -85,10 +97,12 @@ def contents(database: Database) -> dict[str, list[dict[str, Any]]]:
 
 def rehearse(database: Database) -> None:
     """Leave rows of the rehearsal in every table that can have some."""
-    account = add_account(Role.MODERATOR, slug=PRACTICE)
+    answers = Grant(Role.DEPARTMENT, PRACTICE, DEPARTMENT)
+    account = add_account(Role.MODERATOR, slug=PRACTICE, besides=[answers])
     queued = ask_until(Status.QUEUED, slug=PRACTICE, name="Người tập", text=SAID)
     into = ask_until(Status.APPROVED, slug=PRACTICE)
     ask_until(Status.MERGED, slug=PRACTICE, into=into)
+    ask_until(Status.REPLIED, slug=PRACTICE)
     with database.transaction() as session:
         votes.give(session, PRACTICE, into, voter="b" * 43, at=NOON)
         claims.take(session, PRACTICE, into, actor=actor(account_id=account), at=NOON)
@@ -358,6 +372,8 @@ def test_whoever_has_a_role_in_the_event_has_it_in_its_rehearsal(
     with database.transaction() as session:
         events.add(session, replace(event, slug="noi-khac-2022"))
     here = cookies(Role.MODERATOR, Role.SCREEN, slug=SLUG)
+    answers = Grant(Role.DEPARTMENT, SLUG, DEPARTMENT)
+    office = sign_in(add_account(besides=[answers]))
     elsewhere = cookies(Role.MODERATOR, slug="noi-khac-2022")
     everywhere = cookies(Role.CHAIR)
     assert visitors.current(here, active=True).roles(PRACTICE) == frozenset()
@@ -370,6 +386,7 @@ def test_whoever_has_a_role_in_the_event_has_it_in_its_rehearsal(
     assert roles(here) == {Role.MODERATOR, Role.SCREEN}
     assert roles(elsewhere) == frozenset()
     assert roles(everywhere) == {Role.CHAIR}
+    assert visitors.current(office, active=True).departments(PRACTICE) == {DEPARTMENT}
     with database.reading() as session:
         granted = [each.grants for each in accounts.list_accounts(session, at=NOON)]
     assert {Grant(Role.MODERATOR, SLUG)} in granted

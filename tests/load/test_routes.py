@@ -16,6 +16,7 @@ from live.routes import NOT_ALLOWED
 from tests import factories
 from tests.browser.conftest import Server
 from tests.factories import NOON
+from web import plotly
 
 REVOKED = "revoked"
 NOBODY = "nobody"
@@ -57,6 +58,7 @@ ANSWERS: dict[tuple[str, str], int | tuple[int, int]] = {
     ("GET", "/healthz"): 200,
     ("GET", "/readyz"): 200,
     ("GET", "/favicon.png"): 200,
+    ("GET", plotly.PATH): 200,
     ("GET", "/assets/{file}"): 200,
 }
 STANDS_FOR = {

@@ -478,14 +478,14 @@ def begin_rehearsal() -> str:
 
 
 @pytest.mark.parametrize(("lang", "mark"), [("vi", "TẬP DƯỢT"), ("en", "REHEARSAL")])
-def test_a_rehearsal_says_so_on_both_pages_and_leads_to_the_real_one(
+def test_a_rehearsal_says_so_on_every_page_and_leads_to_the_real_one(
     phone: Phone, lang: str, mark: str
 ) -> None:
     slug = begin_rehearsal()
     code = ask(slug=slug).code
     real_code = ask().code
 
-    for path in (f"/ask/{slug}", f"/ask/{slug}/{code}"):
+    for path in (f"/ask/{slug}", f"/ask/{slug}/{code}", f"/replies/{slug}"):
         page = phone.get(f"{path}?lang={lang}").text
         assert mark in page
         assert f'<a href="/ask/{SLUG}">' in page
@@ -585,8 +585,8 @@ def test_everybody_reads_the_published_replies_and_nothing_else(phone: Phone) ->
 
     page = phone.get(f"/replies/{SLUG}")
 
-    assert f"Câu hỏi số {named} Người hỏi : Đoàn xã, huyện Định Quán Khi nào ấp 4" in plain(page)
-    assert "Người hỏi : huyện Định Quán Khi nào có lớp tin học ạ" in plain(page)
+    assert f"Câu hỏi số {named} Người hỏi: Đoàn xã, Huyện Định Quán Khi nào ấp 4" in plain(page)
+    assert "Người hỏi: Huyện Định Quán Khi nào có lớp tin học ạ" in plain(page)
     assert plain(page).count(ANSWERED) == 2
     for hidden in ("Bưởi", "còn chờ", "chưa ai được đọc"):
         assert hidden not in page.text
