@@ -33,6 +33,16 @@ def current(visitor: Visitor, place: Place) -> str:
     return slug
 
 
+def kept(visitor: Visitor, place: Place) -> str | None:
+    """Return the slug that `current` gave this session before, while it holds; nothing is read.
+
+    A rehearsal may be over at any moment, so its slug is never kept.
+    """
+    slug = _asked()
+    holds = slug == st.session_state.get(KEY) and rehearsed(slug) is None
+    return slug if holds and may_open(visitor.roles(slug), place) else None
+
+
 def latest() -> str:
     """Return the slug of the real event that a page without a guard is about."""
     with engine.current().reading() as session:

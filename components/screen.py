@@ -31,7 +31,7 @@ def show(place: Place, draw: Callable[[Board, Language], Picture]) -> None:
             return
         if not here.may_open(place):
             guard.refuse(here, place)
-        slug = event_picker.current(here, place)
+        slug = event_picker.kept(here, place) or event_picker.current(here, place)
         board = boards.on_screens(slug)
         picture = draw(board, spoken)
     except engine.Failure:

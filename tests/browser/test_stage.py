@@ -389,21 +389,7 @@ def test_a_day_of_updates_leaves_no_more_behind_than_one(browser: Browser) -> No
         window.clearTimeout = (timer) => (window.timers.delete(timer), clear(timer));
         """
     )
-    page.goto("about:blank")
-    page.evaluate(
-        """async (script) => {
-            const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-            const { default: draw } = await import(url);
-            document.body.append(document.createElement("div"));
-            const parentElement = document.body.firstChild.attachShadow({ mode: "open" });
-            window.draw = (data) => draw({ data, parentElement });
-            window.move = () => {
-                const moved = new PointerEvent("pointermove");
-                parentElement.querySelector(".screen").dispatchEvent(moved);
-            };
-        }""",
-        component._SCRIPT,
-    )
+    load_alone(page)
     fed = [picture(scene, spoken) for scene in SCENES for spoken in (VIETNAMESE, ENGLISH)]
     timer = {"started_at": NOW, "ends_at": NOW + 600, "label": ""}
     fed += [picture("question", VIETNAMESE, on_stage=None, timer=timer)]
@@ -413,6 +399,59 @@ def test_a_day_of_updates_leaves_no_more_behind_than_one(browser: Browser) -> No
     update(page, fed, times=2000)
 
     assert counted(page) == before
+    context.close()
+
+
+def load_alone(page: Page) -> None:
+    """Load the stage without the framework: `draw` in a `place`, which `take_away` clears."""
+    page.goto("about:blank")
+    page.evaluate(
+        """async ([script, sheet]) => {
+            const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+            const { default: draw } = await import(url);
+            window.draw = (data) => {
+                window.place ??= document.body.appendChild(document.createElement("div"));
+                const parentElement = place.shadowRoot ?? place.attachShadow({ mode: "open" });
+                if (!parentElement.firstChild) {
+                    parentElement.innerHTML = `<style>${sheet}</style>`;
+                }
+                window.leave = draw({ data, parentElement });
+            };
+            window.take_away = () => {
+                place.remove();
+                delete window.place;
+                leave();
+            };
+            window.move = () => {
+                const moved = new PointerEvent("pointermove");
+                place.shadowRoot.querySelector(".screen").dispatchEvent(moved);
+            };
+        }""",
+        [component._SCRIPT, component.SHEET],
+    )
+
+
+def test_the_stage_goes_on_while_its_place_is_made_anew(browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    page.clock.install()
+    load_alone(page)
+    screens, words = page.locator(".screen"), page.locator(".stage .asked .text")
+    page.evaluate("(data) => draw(data)", picture("question", VIETNAMESE))
+    before = page.screenshot()
+
+    page.evaluate("take_away()")
+    expect(words).to_have_text(USUAL)
+    assert page.screenshot() == before
+    page.evaluate("(data) => draw(data)", picture("question", VIETNAMESE))
+    assert page.screenshot() == before
+    page.clock.fast_forward(60_000)
+    expect(screens).to_have_count(1)
+
+    page.evaluate("take_away()")
+    page.clock.fast_forward(60_000)
+    expect(screens).to_have_count(0)
+    assert page.evaluate("document.adoptedStyleSheets.length") == 0
     context.close()
 
 

@@ -107,7 +107,7 @@ async def _one(desk: Desk, screens: list[Screen], empties: list[Session]) -> Tim
     waiting = [asyncio.create_task(shown(each)) for each in screens]
     await _click(desk)
     ended = await asyncio.gather(*waiting)
-    await desk.until(lambda: bool(desk.on_stage) is is_coming)
+    await _settled(desk, on_stage=is_coming)
     return Times(
         seen=max(ended) - begun,
         apart=max(ended[:IN_ONE_HALL]) - min(ended[:IN_ONE_HALL]),
@@ -121,6 +121,11 @@ async def _click(desk: Desk) -> None:
         await desk.press("stage", "put_back", desk.on_stage[0])
     else:
         await desk.press("queue", "stage", desk.queue[0])
+
+
+async def _settled(desk: Desk, *, on_stage: bool) -> None:
+    """Wait until the desk has both lists as they are then: the stage's, and the queue's."""
+    await desk.until(lambda: bool(desk.on_stage) is on_stage and bool(desk.queue) is not on_stage)
 
 
 async def _rerun(empties: list[Session]) -> float:
@@ -161,13 +166,13 @@ def _memory(served: Served) -> list[Result]:
 
 
 async def _change(served: Served, times: int) -> None:
+    """Bring the question that waits on stage and put it back, in turn."""
     desk = await Desk.open(served.port, served.cookies[0], query="order=oldest")
-    if not desk.queue and not desk.on_stage:
-        await _queue_one(desk)
+    await desk.until(lambda: bool(desk.queue or desk.on_stage))
     for _ in range(times):
         is_coming = not desk.on_stage
         await _click(desk)
-        await desk.until(lambda: bool(desk.on_stage) is is_coming)  # noqa: B023 — awaited here
+        await _settled(desk, on_stage=is_coming)
     await desk.close()
 
 
