@@ -24,14 +24,14 @@ _BREAK = re.compile(r"[^\w\s]|\d")
 # Syllables that join words rather than make them. They may stand inside a longer term, at
 # neither end.
 _JOINING = frozenset(
-    """
+    _SYLLABLE.findall("""
     ai anh ạ à bao bên bị bác bạn bằng các cái cách cần chị chỉ cho chú chúng chưa chứ còn con có cô
     cùng cũng của cả cho dạ do dù đã đang đâu để đến đều đi điều đó được em gì giờ hay hãy hết hoặc
     hơn hỏi khi không kính là lại làm lên lúc lắm mà mình mong mỗi một mới nay này nào nên nếu nên
     ngay ngoài nhé nhiều nhưng như những nhờ nữa nơi nói ở phải qua quá ra rất rồi rằng sao
     sau sẽ sẵn số ta tại thêm thế theo thì thôi thấy tới tôi trên trong trước từ từng tự và vào vẫn
     vậy vì về việc với vừa xin xuống khong duoc cua nhung
-    """.split()
+    """)
 )
 
 
