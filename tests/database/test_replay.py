@@ -68,8 +68,9 @@ def test_waiting_is_told_from_when_a_question_came(event: Event) -> None:
 
     told = replay.waits(steps(event)).set_index("number")
 
-    assert told.loc[quick, ["district", "decided", "staged"]].tolist() == ["731", 3.0, 10.0]
-    assert told.loc[slow, "topic"] == replay.NOBODY
+    waited = told.to_dict("index")[quick]
+    assert (waited["district"], waited["decided"], waited["staged"]) == ("731", 3.0, 10.0)
+    assert told["topic"].to_dict()[slow] == replay.NOBODY
     assert told["staged"].isna().to_dict() == {quick: False, slow: True}
     assert told["decided"].isna().to_dict() == {quick: False, slow: True}
 
