@@ -91,7 +91,9 @@ def _trace(
         x=places.tolist(),
         y=counts,
         hovertext=[
-            text.BREAK.join([text.bold(time), text.plain(f"{group.name}: {language.number(count)}")])
+            text.BREAK.join(
+                [text.bold(time), text.plain(f"{group.name}: {language.number(count)}")]
+            )
             for time, count in zip(times, counts, strict=True)
         ],
         hoverinfo="text",

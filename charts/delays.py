@@ -1,103 +1,89 @@
-"""How long questions waited: until the desk decided, and until they came on stage.
+"""How long questions waited: until the desk decided, or until they came on stage.
 
-Both functions take one row per topic, district or source in the event's order: `code`, `name`;
-`decided` and `staged`, the median minutes, NaN where there were none.
+Both functions take one row per topic, district or source: `code`, `name`; `decided` and `staged`,
+the median minutes, NaN where there were none.
 """
 
-from math import isnan
+from enum import StrEnum
 
 import pandas as pd
 from plotly import graph_objects as go
 
 from charts import canvas, palette, text
-from charts.rows import BAR, Rows, rows
+from charts.rows import BAR, rows
 from locales import Language
 
-LEGEND = 40
-THIN = BAR / 2 - 3
+
+class Until(StrEnum):
+    """What was waited for; the value is the frame's column."""
+
+    DECIDED = "decided"
+    STAGED = "staged"
 
 
-def bars(frame: pd.DataFrame, language: Language, *, name: str) -> go.Figure:
-    """Draw two bars per row, the name above them and each median time behind.
+def bars(frame: pd.DataFrame, language: Language, *, until: Until) -> go.Figure:
+    """Draw a bar per row, its name above it and the median time behind, the longest on top.
 
-    The reader should see who waited longest, and whether for the desk or for the stage. Rows
-    where nothing was decided are left out. `name` says which chart this is.
+    The reader should see who waited longest. Rows where nothing happened yet are left out.
     """
-    frame = frame[frame["decided"].notna()]
+    frame = _sorted(frame, until)
     if frame.empty:
-        return canvas.words(language.gettext("Nothing was decided yet."), language)
+        return canvas.words(_nothing(language, until), language)
     laid = rows(text.names(frame, "name"))
-    ends = [*frame["decided"], *frame["staged"].fillna(0)]
-    labels = ["" if isnan(each) else text.duration(each, language) for each in _all(frame)]
-    middles = [
-        middle + side * BAR / 4 for side in (-1, 1) for middle in laid.middles
-    ]
+    values = frame[until].tolist()
+    labels = [text.duration(each, language) for each in values]
     return canvas.figure(
         [
-            _trace(frame["decided"], laid, language, is_first=True),
-            _trace(frame["staged"], laid, language, is_first=False),
-            canvas.totals(ends, labels, middles=middles),
+            go.Bar(
+                orientation="h",
+                x=values,
+                y=laid.middles,
+                width=BAR - 4,
+                marker={"color": _colour(until)},
+                hovertext=[
+                    text.BREAK.join([text.bold(name), text.plain(label)])
+                    for name, label in zip(text.names(frame, "name"), labels, strict=True)
+                ],
+                hoverinfo="text",
+            ),
+            canvas.totals(values, labels, middles=laid.middles),
         ],
         language,
-        height=laid.height + LEGEND,
-        name=name,
-        barmode="overlay",
-        showlegend=True,
-        legend=canvas.legend(),
+        height=laid.height + 2 * canvas.MARGIN,
+        name=f"delays-{until}",
         annotations=laid.names,
-        xaxis=canvas.hidden_axis(range=[0, canvas.room(ends, labels)]),
+        xaxis=canvas.hidden_axis(range=[0, canvas.room(values, labels)]),
         yaxis=laid.axis,
     )
 
 
-def finding(frame: pd.DataFrame, language: Language) -> str:
-    """Say in one sentence who waited longest for the desk, and who for the stage.
+def finding(frame: pd.DataFrame, language: Language, *, until: Until) -> str:
+    """Say in one sentence who waited longest, and who least.
 
     The words are plain text, not markup and not Markdown.
     """
-    decided, staged = frame[frame["decided"].notna()], frame[frame["staged"].notna()]
-    if decided.empty:
-        return language.gettext("Nothing was decided yet.")
-    words = language.gettext("Longest until the desk decided: {name}, {time}")
-    parts = [_longest(decided, "decided", words, language)]
-    if not staged.empty:
-        words = language.gettext("longest until on stage: {name}, {time}")
-        parts.append(_longest(staged, "staged", words, language))
+    frame = _sorted(frame, until)
+    if frame.empty:
+        return _nothing(language, until)
+    names, times = text.names(frame, "name"), frame[until].tolist()
+    words = language.gettext("Longest: {name}, half of the questions {time} or more")
+    parts = [words.format(name=names[0], time=text.duration(times[0], language))]
+    if times[-1] < times[0]:
+        words = language.gettext("shortest: {name}, {time}")
+        parts.append(words.format(name=names[-1], time=text.duration(times[-1], language)))
     return "; ".join(parts) + "."
 
 
-def _longest(frame: pd.DataFrame, column: str, words: str, language: Language) -> str:
-    place = int(frame[column].to_numpy().argmax())
-    return words.format(
-        name=text.names(frame, "name")[place],
-        time=text.duration(frame[column].iloc[place], language),
-    )
+def _sorted(frame: pd.DataFrame, until: Until) -> pd.DataFrame:
+    known: pd.DataFrame = frame[frame[until].notna()]
+    return known.sort_values(until, ascending=False, kind="stable")
 
 
-def _all(frame: pd.DataFrame) -> list[float]:
-    return [*frame["decided"], *frame["staged"]]
+def _colour(until: Until) -> str:
+    return palette.PRIMARY if until is Until.DECIDED else palette.ACCENT
 
 
-def _trace(
-    minutes: "pd.Series[float]", laid: Rows, language: Language, *, is_first: bool
-) -> go.Bar:
-    until = (
-        language.gettext("Until the desk decided")
-        if is_first
-        else language.gettext("Until on stage")
-    )
-    side = -1 if is_first else 1
-    return go.Bar(
-        orientation="h",
-        name=text.plain(until),
-        showlegend=bool(minutes.notna().any()),
-        x=minutes.fillna(0).tolist(),
-        y=[middle + side * BAR / 4 for middle in laid.middles],
-        width=THIN,
-        marker={"color": palette.PRIMARY if is_first else palette.ACCENT},
-        hovertext=[
-            "" if isnan(each) else text.plain(f"{until}: {text.duration(each, language)}")
-            for each in minutes
-        ],
-        hoverinfo="text",
-    )
+def _nothing(language: Language, until: Until) -> str:
+    if until is Until.DECIDED:
+        return language.gettext("The desk has not decided on any of them yet.")
+    return language.gettext("None of them was on stage yet.")

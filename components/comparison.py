@@ -1,6 +1,5 @@
 """Two events side by side: what came, how much of it was heard, and how soon."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import pandas as pd
@@ -64,9 +63,7 @@ def _others(slug: str) -> dict[str, str]:
     with engine.current().reading() as session:
         slugs = events.list_slugs(session)
     return {
-        each: each
-        for each in slugs
-        if each != slug and may_open(visitor.roles(each), Place.REVIEW)
+        each: each for each in slugs if each != slug and may_open(visitor.roles(each), Place.REVIEW)
     }
 
 

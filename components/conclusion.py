@@ -32,9 +32,7 @@ def show(board: Board) -> None:
                 delta_arrow="off",
                 border=True,
             )
-        st.metric(
-            _("Without an outcome"), spoken.number(len(without_outcome(board))), border=True
-        )
+        st.metric(_("Without an outcome"), spoken.number(len(without_outcome(board))), border=True)
 
 
 def show_open(board: Board) -> None:

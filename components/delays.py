@@ -1,13 +1,13 @@
 """How long questions waited, how fast the desk worked, and the ways they came in compared."""
 
-from datetime import timedelta
-
 import pandas as pd
 import streamlit as st
 from plotly.graph_objects import Figure
 
 from charts import delays, topics
+from charts.delays import Until
 from components import drawn, language, replay, words
+from components.choice import choose
 from components.language import _
 from data_access import replay as steps
 from data_access.boards import Board
@@ -15,58 +15,53 @@ from locales import Language
 
 
 def show(board: Board) -> None:
-    """Draw the delays by topic and by district, the ways in, and the desk's pace."""
+    """Draw the delays by topic, district or way in, the ways in themselves, and the desk's pace."""
     spoken = language.current()
+    by = _choose_by()
+    for column, title, until in zip(
+        st.columns(2, gap="large"),
+        (_("Until the desk decided"), _("Until on stage")),
+        Until,
+        strict=True,
+    ):
+        with column:
+            st.subheader(title)
+            drawn.show(_delays(board, spoken, by, until), key=f"delays-{until}")
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader(_("Waiting time by topic"))
-        drawn.show(_by_topic(board, spoken), key="delays-topics")
         st.subheader(_("Phones, portal and paper"))
-        drawn.show(_by_source(board, spoken), key="sources")
-        drawn.show(_delays_by_source(board, spoken), key="delays-sources")
+        drawn.show(_sources(board, spoken), key="sources")
     with right:
-        st.subheader(_("Waiting time by district"))
-        drawn.show(_by_district(board, spoken), key="delays-districts")
-    st.subheader(_("The desk's pace"))
-    _show_paces(steps.paces(replay.steps(board)), spoken)
+        st.subheader(_("The desk's pace"))
+        _show_paces(steps.paces(replay.steps(board)), spoken)
+
+
+def _choose_by() -> str:
+    names = {"topic": _("Topic"), "district": _("District"), "source": _("Source")}
+    return choose(_("Waiting time by"), names, key="by", default="topic")
 
 
 @drawn.kept
-def _by_topic(board: Board, spoken: Language) -> tuple[Figure, str]:
-    return _delays(board, spoken, "topic", replay.topic_names(board, spoken))
+def _delays(board: Board, spoken: Language, by: str, until: Until) -> tuple[Figure, str]:
+    frame = steps.delays_by(steps.delays(replay.steps(board)), by, _names(board, spoken)[by])
+    return delays.bars(frame, spoken, until=until), delays.finding(frame, spoken, until=until)
 
 
 @drawn.kept
-def _by_district(board: Board, spoken: Language) -> tuple[Figure, str]:
-    names = {each.code: each.short_name for each in board.event.districts}
-    return _delays(board, spoken, "district", names)
-
-
-@drawn.kept
-def _delays_by_source(board: Board, spoken: Language) -> tuple[Figure, str]:
-    return _delays(board, spoken, "source", _sources(spoken))
-
-
-def _delays(
-    board: Board, spoken: Language, column: str, names: dict[str, str]
-) -> tuple[Figure, str]:
-    frame = steps.delays_by(steps.delays(replay.steps(board)), column, names)
-    return (
-        delays.bars(frame, spoken, name=f"delays-{column}"),
-        delays.finding(frame, spoken),
-    )
-
-
-@drawn.kept
-def _by_source(board: Board, spoken: Language) -> tuple[Figure, str]:
+def _sources(board: Board, spoken: Language) -> tuple[Figure, str]:
     taken = replay.steps(board)
-    frame = steps.by(steps.standing(taken, at=taken["at"].max()), "source", _sources(spoken))
+    standing = steps.standing(taken, at=taken["at"].max())
+    frame = steps.by(standing, "source", _names(board, spoken)["source"])
     frame = frame[frame["questions"] > 0]
     return topics.bars(frame, spoken), topics.finding(frame, spoken)
 
 
-def _sources(spoken: Language) -> dict[str, str]:
-    return {each.value: name for each, name in words.sources(spoken).items()}
+def _names(board: Board, spoken: Language) -> dict[str, dict[str, str]]:
+    return {
+        "topic": replay.topic_names(board, spoken),
+        "district": {each.code: each.short_name for each in board.event.districts},
+        "source": {each.value: name for each, name in words.sources(spoken).items()},
+    }
 
 
 def _show_paces(paces: pd.DataFrame, spoken: Language) -> None:
@@ -78,9 +73,9 @@ def _show_paces(paces: pd.DataFrame, spoken: Language) -> None:
             {
                 _("Person"): paces["person"],
                 _("Questions moved"): paces["steps"],
-                _("A minute, while at work"): paces["a_minute"].map(
-                    lambda each: spoken.number(each, decimals=1)
-                ),
+                _("A minute, while at work"): [
+                    spoken.number(each, decimals=1) for each in paces["a_minute"]
+                ],
             }
         ),
         key="paces",

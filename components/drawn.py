@@ -39,9 +39,7 @@ def kept(draw: Callable[..., tuple[Figure, str]]) -> Callable[..., Drawn]:
     return st.cache_data(max_entries=KEPT, show_spinner=False, hash_funcs=BY_REVISION)(drawn)
 
 
-def show(
-    drawn: Drawn, *, key: str, selects: tuple[str, ...] = (), can_zoom: bool = False
-) -> None:
+def show(drawn: Drawn, *, key: str, selects: tuple[str, ...] = (), can_zoom: bool = False) -> None:
     """Draw a figure with its finding below; a click on a point selects what is in `selects`."""
     chart.show(
         drawn.figure,

@@ -175,7 +175,7 @@ def _balance_of_topics(board: Board, selected: Selection, spoken: Language) -> t
 
 @drawn.kept
 def _matrix(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
-    frame = participation.by_district_and_topic(board, **names_of_topics(spoken))
+    frame = participation.by_district_and_topic(board, **_names_of_topics(spoken))
     figure = matrix.cells(frame, spoken, district=selected.district, topic=selected.topic)
     return figure, matrix.finding(frame, spoken)
 
@@ -195,10 +195,10 @@ def _waiting(
 
 
 def _by_topic(board: Board, selected: Selection, spoken: Language) -> pd.DataFrame:
-    return participation.by_topic(board, selected, **names_of_topics(spoken))
+    return participation.by_topic(board, selected, **_names_of_topics(spoken))
 
 
-def names_of_topics(spoken: Language) -> dict[str, Any]:
+def _names_of_topics(spoken: Language) -> dict[str, Any]:
     return {"english": spoken.code == "en", "without_topic": spoken.gettext("No topic yet")}
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +11,7 @@ from charts import course, topics
 from components import drawn, language, words
 from components.choice import select
 from components.language import _
-from data_access import engine, participation, replay
+from data_access import engine, replay
 from data_access.boards import Board
 from data_access.participation import HEARD
 from dialogue.lifecycle import Status
@@ -130,7 +129,7 @@ def _show_stage(board: Board, standing: pd.DataFrame, at: datetime) -> None:
     with st.container(border=True):
         st.caption(_("On stage at {time}").format(time=language.current().date_time(at)))
         if on_stage.empty:
-            st.text(_("No question"))
+            st.text(_("No question was on stage."))
             return
         question = board.questions[int(on_stage.iloc[0])]
         district = board.districts[question.district].short_name

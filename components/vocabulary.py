@@ -26,11 +26,9 @@ def show(board: Board) -> None:
     """Draw the terms by how many questions use them, and list the questions of a chosen one."""
     spoken = language.current()
     read = _read(board)
-    if len(read) < len(board.questions):
+    if len(read) < MOST_READ < len(board.questions):
         said = _("Found in {read} of {all} questions, taken evenly from all of them.")
-        st.text(
-            said.format(read=spoken.number(len(read)), all=spoken.number(len(board.questions)))
-        )
+        st.text(said.format(read=spoken.number(len(read)), all=spoken.number(len(board.questions))))
     drawn.show(_terms(board, spoken), key="terms")
     names = {each.words: each.words for each in _found(board)}
     if not names:

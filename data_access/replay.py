@@ -87,11 +87,12 @@ def moments(first: datetime, last: datetime) -> list[datetime]:
     They are whole minutes of a round length apart, only the last one is what it is.
     """
     begun = pd.Timestamp(first).floor("min")
-    minutes = (pd.Timestamp(last) - begun) / timedelta(minutes=1)
+    minutes = (pd.Timestamp(last) - begun).total_seconds() / 60
     lengths = (each for each in BUCKET_MINUTES if minutes / each < MOST_MOMENTS - 1)
     length = timedelta(minutes=next(lengths, BUCKET_MINUTES[-1]))
     # Counted in UTC: where clocks are changed, an hour is there twice, or not at all.
-    times = pd.date_range(begun.tz_convert("UTC"), last, freq=length).tz_convert(begun.tz)
+    start, end = (each.tz_convert("UTC") for each in (begun, pd.Timestamp(last)))
+    times = pd.date_range(start, end, freq=length).tz_convert(begun.tz)
     listed: list[datetime] = times.to_pydatetime().tolist()
     return listed if listed[-1] == last else [*listed, last]
 
@@ -132,7 +133,7 @@ def course(steps: pd.DataFrame, moments: Sequence[datetime]) -> pd.DataFrame:
 
     Columns: `at`, and one for each `Status`.
     """
-    times = pd.DatetimeIndex(moments).as_unit("us").asi8
+    times = pd.DatetimeIndex(list(moments)).as_unit("us").asi8
     taken = pd.DatetimeIndex(steps["at"]).as_unit("us").asi8
     frame = pd.DataFrame({"at": list(moments)})
     for status in Status:

@@ -302,8 +302,13 @@ def _wrong_conclusion(content: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     longer = content.get("complex_conclusion_days", COMPLEX_CONCLUSION_DAYS)
     if type(ordinary) is type(longer) is int and longer < ordinary:
         # Either may be left out, but not both.
-        key = "complex_conclusion_days" if "complex_conclusion_days" in content else "conclusion_days"
-        yield (key,), f"complex_conclusion_days ({longer}) is less than conclusion_days ({ordinary})"
+        key = (
+            "complex_conclusion_days" if "complex_conclusion_days" in content else "conclusion_days"
+        )
+        yield (
+            (key,),
+            f"complex_conclusion_days ({longer}) is less than conclusion_days ({ordinary})",
+        )
 
 
 def _unknown(

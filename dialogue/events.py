@@ -134,9 +134,9 @@ class Event:
     with `reopens_at` (aware) is paused until then. `question_minutes` is how long a question
     should be on stage, `reply_days` how many days a written reply may take. Within
     `conclusion_days` calendar days, or `complex_conclusion_days`, the written conclusion must be
-    public. `boundaries` names a GeoJSON file beside the event's file, whose features carry the districts' codes. `rundown` is
-    the plan of the day from `held_at` on. `practice_of` is the slug of the event that is
-    rehearsed; a real event has none.
+    public. `boundaries` names a GeoJSON file beside the event's file, whose features carry the
+    districts' codes. `rundown` is the plan of the day from `held_at` on. `practice_of` is the slug
+    of the event that is rehearsed; a real event has none.
     """
 
     slug: str

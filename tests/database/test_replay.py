@@ -66,7 +66,7 @@ def test_waiting_is_told_from_when_a_question_came(event: Event) -> None:
     act(quick, Action.PUT_BACK, version=3, at=NOON + timedelta(minutes=11))
     act(quick, Action.STAGE, version=4, at=NOON + timedelta(minutes=30))
 
-    told = replay.waits(steps(event)).set_index("number")
+    told = replay.delays(steps(event)).set_index("number")
 
     waited = told.to_dict("index")[quick]
     assert (waited["district"], waited["decided"], waited["staged"]) == ("731", 3.0, 10.0)
@@ -95,5 +95,5 @@ def test_an_event_without_questions_is_told_too(event: Event) -> None:
     told = steps(event)
 
     assert replay.states(told, at=after(0)) == dict.fromkeys(Status, 0)
-    assert replay.waits(told).empty
+    assert replay.delays(told).empty
     assert replay.paces(told).empty

@@ -98,9 +98,7 @@ async def _times(served: Served) -> list[Times]:
     return times[1:]
 
 
-async def _one(
-    desk: Watched, hall: list[Watched], others: list[Screen], empty: Empty
-) -> Times:
+async def _one(desk: Watched, hall: list[Watched], others: list[Screen], empty: Empty) -> Times:
     """Bring a question on stage, or put it back, and wait until every screen shows it."""
     await any_moment()
     is_coming = bool(await desk.read(QUEUE, HAS_A_ROW))
