@@ -89,7 +89,7 @@ def _show_headline(board: Board, selected: Selection, *, is_live: bool) -> None:
     spoken = language.current()
     counts = participation.totals(board, selected)
     grown = participation.changes(board, selected, at=_now()) if is_live else None
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="headline"):
         for status in (None, *HEADLINE):
             st.metric(
                 words.statuses(spoken)[status] if status else _("Questions"),

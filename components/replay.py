@@ -1,6 +1,6 @@
 """The dialogue told again: how the questions stood at any minute, as its activity has it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -54,23 +54,17 @@ def show(board: Board) -> None:
 def _choose_span(taken: pd.DataFrame) -> tuple[datetime, datetime]:
     """Offer the dialogue itself, each day on which something was done, and all of the time."""
     spoken = language.current()
-    first, last = taken["at"].iloc[0], taken["at"].iloc[-1]
-    days = [each.date() for each in taken["at"].dt.normalize().unique()]
+    # On the event's own clock.
+    days = taken["at"].dt.tz_localize(None).dt.normalize()
     hours = replay.dialogue(taken)
     names = {DIALOGUE: _("The dialogue")} if hours else {}
-    names |= {each.isoformat(): spoken.date(each) for each in days} if len(days) > 1 else {}
-    names |= {ALL: _("Whole time")}
+    names |= {f"{each:%Y-%m-%d}": spoken.date(each) for each in days.unique()}
+    names |= {ALL: _("All of it")}
     select(_("Time"), names, key="span", default=DIALOGUE if hours else ALL, width=260)
     chosen = st.session_state["span"]
     if chosen == DIALOGUE and hours:
         return hours
-    if chosen == ALL:
-        return first, last
-    begin = pd.Timestamp(datetime.combine(date.fromisoformat(chosen), time(), first.tzinfo))
-    end = pd.Timestamp(
-        datetime.combine(date.fromisoformat(chosen) + timedelta(days=1), time(), first.tzinfo)
-    )
-    within = taken.loc[(begin <= taken["at"]) & (taken["at"] < end), "at"]
+    within = taken["at"] if chosen == ALL else taken.loc[days == pd.Timestamp(chosen), "at"]
     return within.iloc[0], within.iloc[-1]
 
 

@@ -86,13 +86,13 @@ def moments(first: datetime, last: datetime) -> list[datetime]:
 
     They are whole minutes of a round length apart, only the last one is what it is.
     """
-    begun = pd.Timestamp(first).floor("min")
-    minutes = (pd.Timestamp(last) - begun).total_seconds() / 60
+    # Counted in UTC: where clocks are changed, an hour is there twice, or not at all.
+    begun, end = (pd.Timestamp(each).tz_convert("UTC") for each in (first, last))
+    begun = begun.floor("min")
+    minutes = (end - begun).total_seconds() / 60
     lengths = (each for each in BUCKET_MINUTES if minutes / each < MOST_MOMENTS - 1)
     length = timedelta(minutes=next(lengths, BUCKET_MINUTES[-1]))
-    # Counted in UTC: where clocks are changed, an hour is there twice, or not at all.
-    start, end = (each.tz_convert("UTC") for each in (begun, pd.Timestamp(last)))
-    times = pd.date_range(start, end, freq=length).tz_convert(begun.tz)
+    times = pd.date_range(begun, end, freq=length).tz_convert(first.tzinfo)
     listed: list[datetime] = times.to_pydatetime().tolist()
     return listed if listed[-1] == last else [*listed, last]
 

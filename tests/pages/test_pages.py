@@ -359,20 +359,6 @@ def test_an_unknown_view_in_the_address_is_the_usual_one(visit: Visit) -> None:
     assert page.segmented_control(key="districts-as").value == "bars"
 
 
-def test_the_review_lists_every_question_in_words(visit: Visit) -> None:
-    ask_until(Status.ANSWERED, district="736", topic=None, text="=1+1 là công thức hay câu hỏi")
-    ask_until(Status.REJECTED)
-
-    table = visit(Place.REVIEW, Role.ANALYST).dataframe[0].value
-
-    assert table["Địa bàn"].tolist() == ["Huyện Định Quán", "Thành phố Biên Hòa"]
-    assert table["Chủ đề"].tolist()[0] == ""
-    assert table["Trạng thái"].tolist() == ["Đã trả lời", "Không nhận"]
-    assert table["Câu hỏi"].tolist()[0] == "=1+1 là công thức hay câu hỏi"
-    assert table["Nhận lúc"].dt.strftime("%H:%M").tolist() == ["12:00", "12:00"]
-    assert table["Lý do"].tolist()[1].startswith("Câu hỏi nằm ngoài chủ đề")
-
-
 def test_the_home_page_leads_to_the_phone_page(visit: Visit) -> None:
     page = visit("home")
 
