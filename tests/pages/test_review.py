@@ -134,6 +134,10 @@ def test_the_time_of_the_replay_can_be_a_day_the_dialogue_or_all(visit: Visit) -
     assert page.selectbox(key="span").options == ["21/10/2022", "10/11/2022", "Toàn bộ"]
     assert metrics(page)["Mới"] == "1"
     page.selectbox(key="span").set_value("all").run()
+    # The moment that is looked at stays.
+    assert metrics(page)["Mới"] == "1"
+    slider: Any = page.select_slider(key="replay-at")
+    slider.set_value(NOON.astimezone(HERE)).run()
     assert metrics(page)["Trong hàng đợi"] == "1"
 
 
