@@ -21,7 +21,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def manage(file: Path, database_url: str) -> subprocess.CompletedProcess[str]:
-    return run(database_url, "add-event", str(file))
+    return run(database_url, "load-event", str(file))
 
 
 def run(database_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -13,9 +13,7 @@ DAYS = {"conclusion_days": "10", "complex_conclusion_days": "15"}
 
 def upgrade() -> None:
     for name, days in DAYS.items():
-        op.add_column(
-            "events", sa.Column(name, sa.Integer(), server_default=days, nullable=False)
-        )
+        op.add_column("events", sa.Column(name, sa.Integer(), server_default=days, nullable=False))
 
 
 def downgrade() -> None:
