@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from data_access.models import (
     ActivityRow,
-    Base,
     DepartmentRow,
     DistrictRow,
     GrantDepartmentRow,
@@ -32,17 +31,18 @@ _TABLES: dict[str, tuple[Any, Any]] = {
     "reasons": (ReasonRow, Reason),
     "rundown": (PartRow, Part),
 }
-# Who refers to an entry, besides the catalogues of its own file.
-_REFERRING: dict[str, tuple[tuple[type[Base], Any], ...]] = {
-    "districts": ((QuestionRow, QuestionRow.district),),
+_Reference = tuple[str, type[Any], Any]
+# What refers to an entry, besides the catalogues of its own file: in words, its table and column.
+_REFERENCES: dict[str, tuple[_Reference, ...]] = {
+    "districts": (("questions", QuestionRow, QuestionRow.district),),
     "departments": (
-        (QuestionRow, QuestionRow.department),
-        (ReplyRow, ReplyRow.department),
-        (GrantDepartmentRow, GrantDepartmentRow.department),
+        ("questions", QuestionRow, QuestionRow.department),
+        ("replies", ReplyRow, ReplyRow.department),
+        ("accounts", GrantDepartmentRow, GrantDepartmentRow.department),
     ),
-    "topics": ((QuestionRow, QuestionRow.topic),),
-    "reasons": ((QuestionRow, QuestionRow.reason),),
-    "rundown": ((HallRow, HallRow.part),),
+    "topics": (("questions", QuestionRow, QuestionRow.topic),),
+    "reasons": (("questions", QuestionRow, QuestionRow.reason),),
+    "rundown": (("hall", HallRow, HallRow.part),),
 }
 # What the activity calls them; what was there before may come back by an undo.
 _RECORDED = {"departments": "department", "topics": "topic", "reasons": "reason", "rundown": "part"}
@@ -134,24 +134,20 @@ def _departments_by_topic(session: Session, event_id: int) -> dict[str, list[str
 
 
 def _require_unused(session: Session, event_id: int, gone: Mapping[str, set[str]]) -> None:
-    used: dict[tuple[str, str], list[str]] = defaultdict(list)
+    used: dict[str, set[str]] = defaultdict(set)
     for name, codes in gone.items():
-        for table, code in _references(name) if codes else ():
+        for words, table, code in _references(name) if codes else ():
             found = select(code).where(table.event_id == event_id, code.in_(codes)).distinct()
             for each in session.scalars(found):
-                used[name, each].append(table.__tablename__)
+                used[f"{name} {each}"].add(words)
     if used:
-        raise EntriesInUse(
-            entries="; ".join(
-                f"{name} {code} ({', '.join(sorted(set(tables)))})"
-                for (name, code), tables in sorted(used.items())
-            )
-        )
+        entries = (f"{each} ({', '.join(sorted(by))})" for each, by in sorted(used.items()))
+        raise EntriesInUse(entries="; ".join(entries))
 
 
-def _references(name: str) -> Iterator[tuple[Any, ColumnElement[str]]]:
-    """Go through what may refer to a catalogue's entries: each table, and what has the code."""
-    yield from _REFERRING[name]
+def _references(name: str) -> Iterator[_Reference]:
+    yield from _REFERENCES[name]
     if recorded := _RECORDED.get(name):
-        yield ActivityRow, ActivityRow.details[recorded].as_string()
-        yield ActivityRow, ActivityRow.details["before", recorded].as_string()
+        details = ActivityRow.details
+        yield "activity", ActivityRow, details[recorded].as_string()
+        yield "activity", ActivityRow, details["before", recorded].as_string()

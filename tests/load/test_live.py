@@ -1,6 +1,8 @@
 """The live socket: who may listen, what they hear, and how often."""
 
 import asyncio
+import os
+import sys
 import time
 from collections.abc import Coroutine, Iterator
 from itertools import count
@@ -13,8 +15,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from access.visitors import SESSION_COOKIE
+from audience.catalogue import KEPT_SECONDS
 from dialogue.roles import Role
-from tests.browser.conftest import Server
+from tests.browser.conftest import ROOT, Server
 from tests.load.clients import Desk
 
 _keys = count()
@@ -105,6 +108,42 @@ def test_what_a_desk_does_is_heard_sooner_than_what_phones_send(server: Server) 
     deeds, phones = asyncio.run(listen())
 
     assert deeds < phones
+
+
+def test_a_district_that_an_operator_adds_is_on_open_pages_within_a_second(
+    server: Server, cookie: str, tmp_path: Path
+) -> None:
+    sample = ROOT / "events" / "dong-nai-2022.toml"
+    tan_hoa = '[[districts]]\ncode = "733"\nname = "Huyện Tân Hòa"\nshort_name = "Tân Hòa"\n'
+    file = tmp_path / "dong-nai-2022.toml"
+    file.write_text(sample.read_text(encoding="utf-8") + tan_hoa, encoding="utf-8")
+    (tmp_path / "dong-nai-2022.geojson").touch()
+    asked = {"text": "Bao giờ xã em có sóng 4G ạ", "district": "733", "consent": True}
+
+    async def listen() -> tuple[int, str, int]:
+        async with (
+            httpx.AsyncClient(base_url=server.url) as client,
+            open_socket(server, cookie=cookie, origin=server.url) as socket,
+        ):
+            await socket.recv()
+            # What a phone has just sent is checked against the lists that are at hand.
+            refused = await client.post(PATH, json=asked, headers={"Idempotency-Key": "before"})
+            command = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "manage", "load-event", str(file)),
+                cwd=ROOT,
+                env={**os.environ, "DATABASE_URL": server.database_url},
+            )
+            assert await command.wait() == 0
+            await asyncio.wait_for(socket.recv(), 1)
+            page = await client.get("/ask/dong-nai-2022")
+            await asyncio.sleep(KEPT_SECONDS)
+            taken = await client.post(PATH, json=asked, headers={"Idempotency-Key": "after"})
+        return refused.status_code, page.text, taken.status_code
+
+    refused, page, taken = asyncio.run(listen())
+
+    assert (refused, taken) == (422, 201)
+    assert "Tân Hòa" in page
 
 
 @pytest.mark.parametrize(
