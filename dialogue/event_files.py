@@ -302,13 +302,9 @@ def _wrong_conclusion(content: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     longer = content.get("complex_conclusion_days", COMPLEX_CONCLUSION_DAYS)
     if type(ordinary) is type(longer) is int and longer < ordinary:
         # Either may be left out, but not both.
-        key = (
-            "complex_conclusion_days" if "complex_conclusion_days" in content else "conclusion_days"
-        )
-        yield (
-            (key,),
-            f"complex_conclusion_days ({longer}) is less than conclusion_days ({ordinary})",
-        )
+        named = {"complex_conclusion_days", "conclusion_days"} & content.keys()
+        message = f"complex_conclusion_days ({longer}) is less than conclusion_days ({ordinary})"
+        yield (min(named),), message
 
 
 def _unknown(

@@ -31,6 +31,8 @@ class PartKind(StrEnum):
     CONCLUSION = "conclusion"
 
 
+# Departments before the topics that name them.
+CATALOGUES = ("districts", "departments", "topics", "reasons", "rundown")
 MOST_WEIGHT = 3
 LONGEST_SLUG = 40
 # Where the event's file does not say them. The law gives so many calendar days until the written
@@ -130,13 +132,13 @@ class Part:
 class Event:
     """One dialogue with its own catalogues, each in the order of its file.
 
-    `timezone` is an IANA name; `held_at` is aware. `intake` is open or closed; a closed one
-    with `reopens_at` (aware) is paused until then. `question_minutes` is how long a question
-    should be on stage, `reply_days` how many days a written reply may take. Within
-    `conclusion_days` calendar days, or `complex_conclusion_days`, the written conclusion must be
-    public. `boundaries` names a GeoJSON file beside the event's file, whose features carry the
-    districts' codes. `rundown` is the plan of the day from `held_at` on. `practice_of` is the slug
-    of the event that is rehearsed; a real event has none.
+    `timezone` is an IANA name; `held_at` is aware. `intake` is open or closed; a closed one with
+    `reopens_at` (aware) is paused until then. `question_minutes` is how long a question should be
+    on stage, `reply_days` how many days a written reply may take. Within `conclusion_days` calendar
+    days, or `complex_conclusion_days`, the written conclusion must be public. `boundaries` names a
+    GeoJSON file beside the event's file, whose features carry the districts' codes. `rundown` is
+    the plan of the day from `held_at` on. `practice_of` is the slug of the event that is rehearsed;
+    a real event has none.
     """
 
     slug: str
