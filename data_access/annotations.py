@@ -35,6 +35,8 @@ def add(
 ) -> int:
     """Keep an annotation on a subject, at a moment (aware) or on the whole; return its entry.
 
+    The same again of the same person, as of a double click, is the one that is there already.
+
     Raises:
         NotPermitted: none of the actor's roles may do this.
         UnknownEvent: no event has this slug.
@@ -42,22 +44,20 @@ def add(
     """
     check(actor.roles, MAY[Right.ANNOTATE])
     change = Change(session, slug)
-    kept = annotations.read(text)
+    columns: dict[str, Any] = {
+        "subject": subject,
+        "moment": moment,
+        "text": annotations.read(text),
+        "written_by": actor.name,
+        "account_id": actor.account_id,
+    }
+    written = _entry(change, columns)
+    if written is not None:
+        return written
     entry = _last_entry(change) + 1
-    session.execute(
-        insert(AnnotationRow).values(
-            event_id=change.event_id,
-            entry=entry,
-            subject=subject,
-            moment=moment,
-            text=kept,
-            written_by=actor.name,
-            account_id=actor.account_id,
-            written_at=at,
-            version=1,
-        )
-    )
-    _finish(change, WRITTEN, subject, kept, actor=actor, at=at)
+    key = {"event_id": change.event_id, "entry": entry}
+    session.execute(insert(AnnotationRow).values(**key, **columns, written_at=at, version=1))
+    _finish(change, WRITTEN, subject, columns["text"], actor=actor, at=at)
     return entry
 
 
@@ -129,6 +129,22 @@ def list_current(session: Session, slug: str) -> list[Annotation]:
         .limit(MOST_LISTED)
     )
     return [Annotation(**{**row._mapping, "subject": Subject(row.subject)}) for row in rows]
+
+
+def _entry(change: Change, columns: dict[str, Any]) -> int | None:
+    """Return the entry of the current annotation that has all of some columns."""
+    return change.session.scalar(
+        select(AnnotationRow.entry)
+        .where(
+            AnnotationRow.event_id == change.event_id,
+            AnnotationRow.withdrawn_at.is_(None),
+            *(
+                getattr(AnnotationRow, name).is_not_distinct_from(value)
+                for name, value in columns.items()
+            ),
+        )
+        .limit(1)
+    )
 
 
 def _last_entry(change: Change) -> int:

@@ -135,7 +135,7 @@ class UnknownAnnotation(Refusal):
 
 
 class AnnotationChanged(Refusal):
-    """Somebody changed this annotation meanwhile. This is how it stands now."""
+    """Somebody changed this annotation meanwhile. Read it above; saving again replaces it."""
 
 
 class NoReply(Refusal):

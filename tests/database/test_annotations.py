@@ -92,6 +92,23 @@ def test_they_are_listed_as_the_review_goes_the_whole_before_its_moments() -> No
     assert texts() == order
 
 
+def test_the_same_again_is_written_once_and_something_else_beside_it() -> None:
+    first = annotate("Mất điện", by=ANALYST)
+    revision = boards.current(SLUG).revision
+
+    assert annotate("Mất điện ", by=ANALYST, at=LATER) == first
+    assert boards.current(SLUG).revision == revision
+    others = [
+        annotate("Mất điện", by=actor(Role.ANALYST, name="Nguyễn An", account_id=6)),
+        annotate("Mất điện", by=ANALYST, subject=Subject.TOPICS),
+        annotate("Mất điện", by=ANALYST, moment=NOON),
+        annotate("Mất điện!", by=ANALYST),
+    ]
+    withdraw(first)
+    others.append(annotate("Mất điện", by=ANALYST))
+    assert others == [2, 3, 4, 5, 6]
+
+
 def test_a_change_is_told_with_who_made_it() -> None:
     entry = annotate("Đông nhất lúc 9 giờ", by=ANALYST)
 
@@ -171,7 +188,7 @@ def test_of_two_who_change_the_same_one_the_second_is_refused() -> None:
 
     assert sorted(str(each) for each in answers) == [
         "2",
-        "Somebody changed this annotation meanwhile. This is how it stands now.",
+        "Somebody changed this annotation meanwhile. Read it above; saving again replaces it.",
     ]
     assert texts() == [f"Bản của người thứ {answers.index(2)}"]
     with pytest.raises(AnnotationChanged):
