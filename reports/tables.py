@@ -30,7 +30,7 @@ Tell = Callable[[int, int], None]
 _PAUSE = 250
 _LINES_AT_ONCE = 1000
 # What people wrote, of a line of the activity.
-_TEXTS = ("text", "text_before", "note", "prepared", "message")
+_TEXTS = ("text", "text_before", "note", "prepared", "message", "annotation")
 # What a written reply was promised to.
 PROMISED = (Status.DEFERRED, Status.REPLIED)
 
