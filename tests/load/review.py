@@ -1,4 +1,4 @@
-"""The review of a hundred thousand questions, opened by somebody, and a page with next to nothing."""
+"""The review of a hundred thousand questions, opened anew, and a page with next to nothing."""
 
 import asyncio
 import time
