@@ -36,7 +36,7 @@ rehearse: .venv/run.stamp
 	$(BIN)/python -m rehearsal $(EVENT) --rate $(RATE) --url http://localhost:$(PORT)
 
 event: .venv/run.stamp
-	$(BIN)/python -m manage add-event $(FILE)
+	$(BIN)/python -m manage load-event $(FILE)
 
 browser: .venv/test.stamp
 	$(BIN)/python -m tests.browser.chromium

@@ -54,14 +54,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     database = await anyio.to_thread.run_sync(_open_database)
     hub.run_on(asyncio.get_running_loop())
     database.follow(hub.announce)
-    listener = None if database.is_sqlite else Listener(database)
-    if listener:
-        await anyio.to_thread.run_sync(listener.start)
+    listener = Listener(database)
+    await anyio.to_thread.run_sync(listener.start)
     async with intake.running(), erasing.running(settings.current().keep_contacts_days):
         welcome.print_links(sys.stdout)
         yield {}
-    if listener:
-        await anyio.to_thread.run_sync(listener.stop)
+    await anyio.to_thread.run_sync(listener.stop)
     hub.run_on(None)
     database.close()
 

@@ -1,4 +1,4 @@
-"""What an operator does from a terminal: `python -m manage add-event events/my-province.toml`."""
+"""What an operator does from a terminal: `python -m manage load-event events/my-province.toml`."""
 
 import sys
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy.orm import Session
 
 import settings
 import welcome
@@ -16,10 +17,11 @@ from data_access.engine import Database
 from dialogue import event_files
 from dialogue.accounts import Account, Actor
 from dialogue.event_files import EventFileWrong
+from dialogue.events import Event
 from dialogue.refusals import Refusal, UnknownAccount
 from dialogue.roles import Role
 
-OPERATOR = Actor("operator", frozenset({Role.ADMIN}))
+OPERATOR = Actor(events.OPERATOR, frozenset({Role.ADMIN}))
 Email = Annotated[str, typer.Argument(help="the account's e-mail address")]
 
 commands = typer.Typer(
@@ -42,8 +44,19 @@ def main() -> int:
 
 
 @commands.command()
-def add_event(file: Annotated[Path, typer.Argument(help="the event's TOML file")]) -> None:
-    """Add the event that a file describes, and say where it is."""
+def load_event(file: Annotated[Path, typer.Argument(help="the event's TOML file")]) -> None:
+    """Add the event that a file describes, or make it what the file says now."""
+    event = _described(file)
+    with _database() as database, database.transaction() as session:
+        if event.slug in events.list_slugs(session):
+            said = _update(session, event)
+        else:
+            events.add(session, event)
+            said = f"Added. Its phone page is /ask/{event.slug}"
+    print(said)
+
+
+def _described(file: Path) -> Event:
     try:
         event = event_files.read(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -52,11 +65,19 @@ def add_event(file: Annotated[Path, typer.Argument(help="the event's TOML file")
         raise CannotDo("\n".join(f"{file}, {line}" for line in str(wrong).splitlines())) from None
     if event.boundaries and not (file.parent / event.boundaries).exists():
         raise CannotDo(f"{event.boundaries} must lie beside {file}.")
-    with _database() as database, database.transaction() as session:
-        if event.slug in events.list_slugs(session):
-            raise CannotDo(f"There is already an event {event.slug}.")
-        events.add(session, event)
-    print(f"Added. Its phone page is /ask/{event.slug}")
+    return event
+
+
+def _update(session: Session, event: Event) -> str:
+    """Change an event that is there, and say what changed, a line each."""
+    done = events.update(session, event, actor=OPERATOR, at=datetime.now(UTC))
+    lines = [*done.changed] or [f"{event.slug} is as the file says already."]
+    if done.kept:
+        lines.append(f"Left as the desk has it: {', '.join(done.kept)}")
+    rehearsal = {real: slug for slug, real in events.list_practices(session).items()}
+    if done.changed and event.slug in rehearsal:
+        lines.append(f"Its rehearsal {rehearsal[event.slug]} stays as it was begun.")
+    return "\n".join(lines)
 
 
 @commands.command()

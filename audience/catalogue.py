@@ -7,11 +7,13 @@ import anyio
 from data_access import engine, events
 from dialogue.events import Event
 
-KEPT_SECONDS = 5.0
+KEPT_SECONDS = 0.5
+# Older than that, an event is read anew by whoever asks: a district may have come meanwhile.
+OLDEST_SECONDS = 5.0
 
 
 class Catalogue:
-    """Keeps each event for a few seconds: long for a burst of phones, short for an editor."""
+    """Keeps each event for half a second: long for a burst of phones, short for a person."""
 
     def __init__(self) -> None:
         """Begin with nothing at hand."""
@@ -24,8 +26,9 @@ class Catalogue:
             UnknownEvent: no event has this slug.
         """
         read_at, event = self._events.get(slug, (0.0, None))
-        if event is None or time.monotonic() - read_at > KEPT_SECONDS:
-            if event is not None:
+        age = time.monotonic() - read_at
+        if event is None or age > KEPT_SECONDS:
+            if event is not None and age <= OLDEST_SECONDS:
                 # Whoever comes meanwhile makes do with this one: a hall full of phones must not
                 # all read the same anew.
                 self._events[slug] = (time.monotonic(), event)

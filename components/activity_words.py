@@ -5,7 +5,7 @@ from functools import cache
 from textwrap import shorten
 
 from components import words
-from data_access import annotations, personal_data, practice
+from data_access import annotations, events, personal_data, practice
 from dialogue import replies
 from dialogue.activity import Line, Summary
 from dialogue.events import Event, Intake
@@ -31,6 +31,7 @@ def deeds(spoken: Language) -> dict[str, str]:
         **{f"moderation_{each}": f"{said}." for each, said in words.moderations(spoken).items()},
         "weights": _("Changed what counts for the suggested order."),
         **_hall(spoken),
+        events.UPDATED: _("Brought the event in line with its file."),
         practice.BEGUN: _("Began a rehearsal."),
         practice.WIPED: _("Wiped the rehearsal."),
         replies.Action.SAVE: _("Wrote at a reply: {numbers}."),
@@ -82,6 +83,7 @@ def sources(spoken: Language) -> dict[str, str]:
         **dict(words.sources(spoken).items()),
         personal_data.ASKER: _("The asker"),
         personal_data.SYSTEM: _("The system"),
+        events.OPERATOR: _("The operator"),
     }
 
 
@@ -189,6 +191,7 @@ def details(lines: Sequence[Line], event: Event, spoken: Language) -> list[str]:
         facts.append(words.subjects(spoken).get(line.subject, line.subject))
     said = (line.note, line.prepared, line.remark, line.message, line.annotation)
     facts += [f"“{brief(each)}”" for each in said if each]
+    facts += line.changed
     if line.text is not None:
         facts.append(" → ".join(f"“{brief(each or '')}”" for each in (line.text_before, line.text)))
     return facts

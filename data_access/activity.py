@@ -174,6 +174,7 @@ def _line(row: Any) -> Line:
         due_on=date.fromisoformat(details["due_on"]) if "due_on" in details else None,
         message=row.details.get("message"),
         part=row.details.get("part"),
+        changed=tuple(row.details.get("changed", ())),
         subject=row.details.get("subject"),
         annotation=row.details.get("annotation"),
         text_before=before.get("text"),

@@ -5,71 +5,59 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
-from data_access.models import (
-    Base,
-    DepartmentRow,
-    DistrictRow,
-    EventRow,
-    HallRow,
-    PartRow,
-    ReasonRow,
-    TopicDepartmentRow,
-    TopicRow,
-)
+from data_access import catalogues
+from data_access.models import DepartmentRow, EventRow, HallRow
 from data_access.revisions import Change
-from dialogue import practice
+from dialogue import descriptions, practice
 from dialogue.accounts import Actor
-from dialogue.events import (
-    Department,
-    District,
-    Event,
-    Intake,
-    Moderation,
-    Part,
-    Reason,
-    Topic,
-    Weights,
-)
+from dialogue.descriptions import Update
+from dialogue.events import CATALOGUES, Department, Event, Intake, Moderation, Weights
 from dialogue.hall import Scene
 from dialogue.roles import MAY, Right, check
 
 MOST_EVENTS = 200
 _ID = select(EventRow.id).where(EventRow.slug == bindparam("slug"))
-_CATALOGUES: dict[str, tuple[type[Base], Any]] = {
-    "districts": (DistrictRow, District),
-    "departments": (DepartmentRow, Department),
-    "topics": (TopicRow, Topic),
-    "reasons": (ReasonRow, Reason),
-    "rundown": (PartRow, Part),
-}
+UPDATED = "updated"
+# Who acts from a terminal has no account.
+OPERATOR = "operator"
 
 
 def add(session: Session, event: Event) -> None:
     """Add an event with its catalogues, at revision 0; its screens welcome the hall."""
-    columns = {name: value for name, value in asdict(event).items() if name not in _CATALOGUES}
+    columns = _columns(event)
     if event.practice_of is not None:
         columns["practice_of"] = event_id(session, event.practice_of)
     row = EventRow(**columns, revision=0, described_revision=0, last_number=0, last_entry=0)
     session.add(row)
     session.flush()
-    for name, (table, _) in _CATALOGUES.items():
-        entries = [
-            {"event_id": row.id, "place": place, **_columns(entry)}
-            for place, entry in enumerate(getattr(event, name))
-        ]
-        if entries:
-            session.execute(insert(table), entries)
-    links = [
-        {"event_id": row.id, "topic": topic.code, "department": department, "place": place}
-        for topic in event.topics
-        for place, department in enumerate(topic.departments)
-    ]
-    if links:
-        session.execute(insert(TopicDepartmentRow), links)
+    catalogues.add(session, row.id, event)
     session.add(HallRow(event_id=row.id, scene=Scene.WELCOME))
+
+
+def update(session: Session, file: Event, *, actor: Actor, at: datetime) -> Update:
+    """Make an event what its file describes now, and return what that changed.
+
+    Its rehearsal stays as it was begun.
+
+    Raises:
+        UnknownEvent: no event has the file's slug.
+        EntriesInUse: something refers to entries that the file has no more; nothing is changed.
+    """
+    change = Change(session, file.slug)
+    before = event(session, file.slug)
+    done = descriptions.update(before, file)
+    if not done.changed:
+        return done
+    after = descriptions.merged(before, file)
+    catalogues.change(session, change.event_id, before, after)
+    change.record(
+        UPDATED, actor=actor.name, account_id=actor.account_id, at=at, changed=done.changed
+    )
+    change.finish(**_columns(after), described_revision=change.revision)
+    return done
 
 
 def list_slugs(session: Session) -> list[str]:
@@ -130,15 +118,11 @@ def event(session: Session, slug: str) -> Event:
     row = session.scalar(select(EventRow).where(EventRow.slug == slug))
     if row is None:
         raise practice.unknown(slug)
-    columns = {name: getattr(row, name) for name in Event.__slots__ if name not in _CATALOGUES}
+    columns = {name: getattr(row, name) for name in Event.__slots__ if name not in CATALOGUES}
     rehearsed = row.practice_of and session.get_one(EventRow, row.practice_of).slug
     return Event(
         **{**columns, "weights": Weights(**row.weights), "practice_of": rehearsed},
-        districts=_entries(session, row.id, "districts"),
-        departments=_entries(session, row.id, "departments"),
-        topics=_entries(session, row.id, "topics"),
-        reasons=_entries(session, row.id, "reasons"),
-        rundown=_entries(session, row.id, "rundown"),
+        **catalogues.read(session, row.id),
     )
 
 
@@ -206,34 +190,5 @@ def set_weights(
     change.finish(weights=columns, described_revision=change.revision)
 
 
-def _columns(entry: Any) -> dict[str, Any]:
-    columns = asdict(entry)
-    columns.pop("departments", None)
-    return columns
-
-
-def _entries(session: Session, event_id: int, name: str) -> Any:
-    table: Any
-    table, kind = _CATALOGUES[name]
-    extra: dict[str, dict[str, Any]] = defaultdict(dict)
-    if name == "topics":
-        for code, departments in _departments_by_topic(session, event_id).items():
-            extra[code] = {"departments": tuple(departments)}
-    fields = [field for field in kind.__slots__ if field != "departments"]
-    return tuple(
-        kind(**{field: getattr(row, field) for field in fields}, **extra[row.code])
-        for row in session.scalars(
-            select(table).where(table.event_id == event_id).order_by(table.place)
-        )
-    )
-
-
-def _departments_by_topic(session: Session, event_id: int) -> dict[str, list[str]]:
-    departments: dict[str, list[str]] = defaultdict(list)
-    for row in session.scalars(
-        select(TopicDepartmentRow)
-        .where(TopicDepartmentRow.event_id == event_id)
-        .order_by(TopicDepartmentRow.place)
-    ):
-        departments[row.topic].append(row.department)
-    return departments
+def _columns(event: Event) -> dict[str, Any]:
+    return {name: value for name, value in asdict(event).items() if name not in CATALOGUES}

@@ -26,7 +26,14 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from dialogue import roles
-from dialogue.events import REPLY_DAYS, Intake, Moderation, PartKind
+from dialogue.events import (
+    COMPLEX_CONCLUSION_DAYS,
+    CONCLUSION_DAYS,
+    REPLY_DAYS,
+    Intake,
+    Moderation,
+    PartKind,
+)
 from dialogue.hall import Scene
 from dialogue.lifecycle import Status
 from dialogue.questions import Source
@@ -156,6 +163,10 @@ class EventRow(Base):
     )
     question_minutes: Mapped[int | None]
     reply_days: Mapped[int] = mapped_column(server_default=str(REPLY_DAYS))
+    conclusion_days: Mapped[int] = mapped_column(server_default=str(CONCLUSION_DAYS))
+    complex_conclusion_days: Mapped[int] = mapped_column(
+        server_default=str(COMPLEX_CONCLUSION_DAYS)
+    )
     boundaries: Mapped[Title | None]
     boundaries_credit: Mapped[Title | None]
     population_source: Mapped[Title | None]

@@ -10,7 +10,7 @@ import psycopg
 from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from data_access.engine import Database
+from data_access.engine import Database, Failure
 from data_access.models import AccessActivityRow, AccessStateRow, ActivityRow, EventRow, table_of
 from dialogue import practice
 from dialogue.events import Intake, Moderation
@@ -22,6 +22,7 @@ CHANNEL = "dialogue_revision"
 ACCESS = "*"
 APPLICATION_NAME = "dialogue listener"
 RECONNECT_SECONDS = 1.0
+ASK_SECONDS = 0.5
 # Made once: each change needs it, and to put it together takes longer than to run it.
 _LOCK = (
     select(
@@ -170,9 +171,11 @@ def current(session: Session, slug: str) -> int:
 
 
 class Listener:
-    """A thread that hears PostgreSQL's notifications and tells those who follow the database.
+    """A thread that hears what other processes commit, and tells those who follow the database.
 
-    After a lost connection it tells every event's newest revision, since any may have passed.
+    PostgreSQL notifies it; after a lost connection it tells all newest revisions, since any may
+    have passed. An SQLite file notifies nobody: it is asked for them twice a second, so that what
+    an operator does in a terminal is seen in the hall at once.
     """
 
     def __init__(self, database: Database) -> None:
@@ -183,7 +186,7 @@ class Listener:
         self._thread = threading.Thread(target=self._run, name="revisions", daemon=True)
 
     def start(self) -> None:
-        """Begin to listen, and return once the connection stands."""
+        """Begin to listen, and return once all newest revisions were told."""
         self._thread.start()
         self._listening.wait(timeout=10)
 
@@ -193,10 +196,11 @@ class Listener:
         self._thread.join(timeout=10)
 
     def _run(self) -> None:
+        listen = self._ask if self._database.is_sqlite else self._listen
         while not self._stopping.is_set():
             try:
-                self._listen()
-            except psycopg.Error:
+                listen()
+            except (psycopg.Error, Failure):
                 logger.warning("listening was interrupted; connecting again")
                 time.sleep(RECONNECT_SECONDS)
 
@@ -208,12 +212,21 @@ class Listener:
             application_name=APPLICATION_NAME,
         ) as link:
             link.execute(f"LISTEN {CHANNEL}")
-            self._listening.set()
-            for slug, revision in link.execute("SELECT slug, revision FROM events").fetchall():
-                self._database.tell(slug, revision)
-            for (revision,) in link.execute("SELECT revision FROM access_state").fetchall():
-                self._database.tell(ACCESS, revision)
+            self._tell_newest()
             while not self._stopping.is_set():
                 for notification in link.notifies(timeout=0.5):
                     slug, revision = notification.payload.split(" ")
                     self._database.tell(slug, int(revision))
+
+    def _ask(self) -> None:
+        self._tell_newest()
+        while not self._stopping.wait(ASK_SECONDS):
+            self._tell_newest()
+
+    def _tell_newest(self) -> None:
+        with self._database.reading() as session:
+            newest = session.execute(select(EventRow.slug, EventRow.revision)).all()
+            access = session.scalars(select(AccessStateRow.revision)).one()
+        for slug, revision in (*newest, (ACCESS, access)):
+            self._database.tell(slug, revision)
+        self._listening.set()

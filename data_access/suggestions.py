@@ -2,6 +2,7 @@
 
 import threading
 from collections import defaultdict, deque
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from data_access import engine
 from data_access.boards import Board
 from data_access.engine import Database
 from data_access.models import EventRow, QuestionRow, TopicRow
-from dialogue.events import Event, Topic
+from dialogue.events import Department, Event, Topic
 from dialogue.questions import Question
 from dialogue.similarity import Index
 from dialogue.suggestions import LIKE, NOTHING, Similar, Suggestion, Words, suggest
@@ -24,6 +25,9 @@ MOST_LABELS = 20_000
 # A suggestion is kept until one in so many labels changed, or one that it names: a single label
 # hardly moves it, and in a busy hall one arrives every second.
 _KEPT_FOR = 100
+
+
+_Catalogues = tuple[tuple[Topic, ...], tuple[Department, ...], date]
 
 
 class _Label(NamedTuple):
@@ -45,7 +49,7 @@ class _Event:
     """
 
     def __init__(self) -> None:
-        self._topics: tuple[Topic, ...] = ()
+        self._catalogues: _Catalogues | None = None
         self._labels: dict[int, _Label] = {}
         self._index = Index()
         self._words = Words(())
@@ -79,7 +83,7 @@ class _Event:
         return [Similar(*match, label.topic, label.department) for match, label in labels]
 
     def _follow(self, board: Board) -> None:
-        if self._topics != board.event.topics:
+        if self._catalogues != _catalogues(board.event):
             with engine.current().reading() as session:
                 self._begin(session, board.event)
         for each in deque(board.changed_since(self._revision), MOST_LABELS):
@@ -89,7 +93,7 @@ class _Event:
 
     def _begin(self, session: Session, event: Event) -> None:
         """Learn from earlier events, and from this one anew."""
-        self._topics, self._revision = event.topics, -1
+        self._catalogues, self._revision = _catalogues(event), -1
         self._labels, self._index, self._words = {}, Index(), Words(event.topics)
         self._known.clear()
         by_code = {each.code: each.code for each in event.topics}
@@ -119,6 +123,11 @@ class _Event:
         self._index.drop(number)
         for each in [n for n, kept in self._known.items() if number in kept.suggestion.numbers]:
             del self._known[each]
+
+
+def _catalogues(event: Event) -> _Catalogues:
+    """Return what suggestions are made of; with another one they are made anew."""
+    return event.topics, event.departments, event.held_on
 
 
 def _earlier(session: Session, slug: str) -> list[tuple[str, str, str, str | None]]:

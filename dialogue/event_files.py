@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dialogue import text as texts
 from dialogue.events import (
+    COMPLEX_CONCLUSION_DAYS,
+    CONCLUSION_DAYS,
     MOST_WEIGHT,
     REPLY_DAYS,
     Department,
@@ -155,6 +157,8 @@ EVENT: dict[str, Kind] = {
     "moderation": _pattern("before|after", 'either "before" or "after"'),
     "question_minutes": _between(1, 60),
     "reply_days": _between(1, 365),
+    "conclusion_days": _between(1, 365),
+    "complex_conclusion_days": _between(1, 365),
     "boundaries": _pattern(r"[\w-]+\.geojson", "the name of a .geojson file beside this one"),
     "boundaries_credit": _text(300),
     "population_source": _text(300),
@@ -284,12 +288,23 @@ def _wrong_together(content: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     opens, closes = content.get("intake_opens_on"), content.get("intake_closes_on")
     if _is_before(closes, opens):
         yield ("intake_closes_on",), "intake_closes_on is before intake_opens_on"
+    yield from _wrong_conclusion(content)
     for index, department in _entries(content, "departments"):
         if _is_before(department.get("valid_to"), department.get("valid_from")):
             yield ("departments", index, "valid_to"), "valid_to is before valid_from"
     yield from _unknown(content, "topics", "departments", "department")
     yield from _unknown(content, "rundown", "topics", "topic")
     yield from _wrong_districts(content)
+
+
+def _wrong_conclusion(content: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    ordinary = content.get("conclusion_days", CONCLUSION_DAYS)
+    longer = content.get("complex_conclusion_days", COMPLEX_CONCLUSION_DAYS)
+    if type(ordinary) is type(longer) is int and longer < ordinary:
+        # Either may be left out, but not both.
+        named = {"complex_conclusion_days", "conclusion_days"} & content.keys()
+        message = f"complex_conclusion_days ({longer}) is less than conclusion_days ({ordinary})"
+        yield (min(named),), message
 
 
 def _unknown(
@@ -337,6 +352,8 @@ def _event(content: dict[str, Any]) -> Event:
             "intake": Intake(own["intake"]),
             "moderation": Moderation(own["moderation"] or Moderation.BEFORE),
             "reply_days": own["reply_days"] or REPLY_DAYS,
+            "conclusion_days": own["conclusion_days"] or CONCLUSION_DAYS,
+            "complex_conclusion_days": own["complex_conclusion_days"] or COMPLEX_CONCLUSION_DAYS,
         },
         weights=Weights(**content.get("weights", {})),
         unit_name=content["unit"]["name"],

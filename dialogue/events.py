@@ -31,11 +31,16 @@ class PartKind(StrEnum):
     CONCLUSION = "conclusion"
 
 
+# Departments before the topics that name them.
+CATALOGUES = ("districts", "departments", "topics", "reasons", "rundown")
 MOST_WEIGHT = 3
 LONGEST_SLUG = 40
-# Where the event's file does not say when a reply is due: the longest the law gives for the
-# conclusion.
-REPLY_DAYS = 15
+# Where the event's file does not say them. The law gives so many calendar days until the written
+# conclusion is public, the longer where it is complex and touches several sectors: Luật Thanh
+# niên 57/2020/QH14, Điều 10.3; Nghị định 13/2021/NĐ-CP, Điều 11.2. A reply may take as long.
+CONCLUSION_DAYS = 10
+COMPLEX_CONCLUSION_DAYS = 15
+REPLY_DAYS = COMPLEX_CONCLUSION_DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,12 +132,13 @@ class Part:
 class Event:
     """One dialogue with its own catalogues, each in the order of its file.
 
-    `timezone` is an IANA name; `held_at` is aware. `intake` is open or closed; a closed one
-    with `reopens_at` (aware) is paused until then. `question_minutes` is how long a question
-    should be on stage, `reply_days` how many days a written reply may take. `boundaries` names a
+    `timezone` is an IANA name; `held_at` is aware. `intake` is open or closed; a closed one with
+    `reopens_at` (aware) is paused until then. `question_minutes` is how long a question should be
+    on stage, `reply_days` how many days a written reply may take. Within `conclusion_days` calendar
+    days, or `complex_conclusion_days`, the written conclusion must be public. `boundaries` names a
     GeoJSON file beside the event's file, whose features carry the districts' codes. `rundown` is
-    the plan of the day from `held_at` on. `practice_of` is the slug of the event that is
-    rehearsed; a real event has none.
+    the plan of the day from `held_at` on. `practice_of` is the slug of the event that is rehearsed;
+    a real event has none.
     """
 
     slug: str
@@ -156,6 +162,8 @@ class Event:
     weights: Weights = Weights()
     question_minutes: int | None = None
     reply_days: int = REPLY_DAYS
+    conclusion_days: int = CONCLUSION_DAYS
+    complex_conclusion_days: int = COMPLEX_CONCLUSION_DAYS
     boundaries: str | None
     boundaries_credit: str | None
     population_source: str | None
@@ -172,12 +180,22 @@ class Event:
 
     def leading(self, topic: str | None) -> str | None:
         """Return the code of the department that leads on a topic on the day it is held."""
-        day = self.held_at.astimezone(ZoneInfo(self.timezone)).date()
-        there = {each.code for each in self.departments if each.is_there(day)}
+        there = {each.code for each in self.departments if each.is_there(self.held_on)}
         for each in self.topics:
             if each.code == topic:
                 return next((code for code in each.departments if code in there), None)
         return None
+
+    @property
+    def held_on(self) -> date:
+        """The day on which it is held, where it is held."""
+        return self.held_at.astimezone(ZoneInfo(self.timezone)).date()
+
+    @property
+    def conclusion_due(self) -> tuple[date, date]:
+        """The last days on which the written conclusion is in time: an ordinary, a complex one."""
+        ordinary, complex_ = self.conclusion_days, self.complex_conclusion_days
+        return self.held_on + timedelta(days=ordinary), self.held_on + timedelta(days=complex_)
 
     @property
     def ends_at(self) -> datetime:

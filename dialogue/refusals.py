@@ -20,6 +20,7 @@ Refusal
 ├── UnknownQuestion      no question has this number or code
 ├── UnknownReason        the event has no such reason for a rejection
 ├── UnknownEntry         the event's catalogue has no such topic or department
+├── EntriesInUse         a catalogue's entry that something refers to is not removed
 ├── WrongMergeTarget     a question cannot be merged into that one
 ├── WrongText            a text that the desk wrote is too short or too long
 ├── WrongSplit           a question is split into too few or too many
@@ -104,6 +105,10 @@ class UnknownReason(Refusal):
 
 class UnknownEntry(Refusal):
     """Choose from the event's list."""
+
+
+class EntriesInUse(Refusal):
+    """These are used, so they cannot be taken out of the event's lists: {entries}."""
 
 
 class WrongText(Refusal):

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from dialogue.events import Event, Topic
 from dialogue.questions import Question
@@ -189,8 +188,7 @@ def _topic(text: str, similar: Iterable[Similar], learned: Words) -> Suggestion:
 
 def _department(topic: str | None, similar: Iterable[Similar], event: Event) -> Suggestion:
     """Suggest what similar questions were given, else who leads on the topic on the day."""
-    day = event.held_at.astimezone(ZoneInfo(event.timezone)).date()
-    there = {each.code for each in event.departments if each.is_there(day)}
+    there = {each.code for each in event.departments if each.is_there(event.held_on)}
     agreed = _agreed(
         (each.number, each.score, each.department) for each in similar if each.department in there
     )

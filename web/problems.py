@@ -70,6 +70,7 @@ STATUSES: dict[type[Refusal], int] = {
     refusals.KeyReused: 422,
     refusals.UnknownReason: 422,
     refusals.UnknownEntry: 422,
+    refusals.EntriesInUse: 409,
     refusals.WrongMergeTarget: 422,
     refusals.WrongText: 422,
     refusals.WrongDue: 422,

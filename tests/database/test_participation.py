@@ -5,18 +5,14 @@ from typing import Any
 import pandas as pd
 import pytest
 from sqlalchemy import event as listening
-from sqlalchemy import insert
-from sqlalchemy.orm import Session
 
 from data_access import boards, engine, events, participation, record, tallies
 from data_access.boards import Board
 from data_access.engine import Database
-from data_access.models import DistrictRow, table_of
-from data_access.revisions import Change
 from data_access.tallies import EVERYTHING, NO_TOPIC, Selection
 from dialogue.events import District, Event
 from dialogue.lifecycle import Action, Status
-from tests.factories import NOON, SLUG, act, ask, ask_until
+from tests.factories import NOON, SLUG, act, actor, ask, ask_until
 
 pytestmark = pytest.mark.usefixtures("database")
 # One question may be on stage, so it is the last to get there.
@@ -142,23 +138,14 @@ def test_a_district_that_is_added_during_the_event_is_counted(event: Event) -> N
     ask(slug=slug, district="731")
     assert participation.by_district(board(slug))["code"].tolist() == ["731"]
 
+    file = replace(event, slug=slug, districts=event.districts[:2])
     with engine.current().transaction() as session:
-        add_district(session, slug, event.districts[1])
+        events.update(session, file, actor=actor(), at=NOON)
     ask(slug=slug, district=event.districts[1].code)
 
     counted = participation.by_district(board(slug))
     assert counted["questions"].tolist() == [1, 1]
     assert counted["short_name"].tolist()[1] == event.districts[1].short_name
-
-
-def add_district(session: Session, slug: str, district: District) -> None:
-    """Add an entry to a catalogue, as whoever mends one in the database does."""
-    change = Change(session, slug)
-    fields = {name: getattr(district, name) for name in ("code", "name", "short_name")}
-    session.execute(
-        insert(table_of(DistrictRow)).values(event_id=change.event_id, place=1, **fields)
-    )
-    change.finish(described_revision=change.revision)
 
 
 def test_each_pair_of_district_and_topic_is_counted_the_empty_ones_too(event: Event) -> None:

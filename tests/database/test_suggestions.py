@@ -140,6 +140,22 @@ def test_an_earlier_event_teaches_by_the_code_or_the_name_of_its_topics(event: E
     assert why(number) == "Like questions of an earlier dialogue"
 
 
+def test_what_a_loaded_file_says_is_suggested_at_once(event: Event) -> None:
+    number = ask(text="Ấp em mất sóng, 4G chập chờn", topic=None).number
+    assert (suggested(number).topic, suggested(number).department) == ("ha-tang-so", "so-tttt")
+
+    gone = event.held_on - timedelta(days=1)
+    departments = tuple(
+        replace(each, valid_to=gone) if each.code == "so-tttt" else each
+        for each in event.departments
+    )
+    with engine.current().transaction() as session:
+        file = replace(event, departments=departments)
+        events.update(session, file, actor=actor(), at=NOON)
+
+    assert (suggested(number).topic, suggested(number).department) == ("ha-tang-so", None)
+
+
 def test_a_later_event_teaches_nothing(event: Event) -> None:
     add_event(event, "year-after", years=1)
     ask(slug="year-after", text=GRAPEFRUIT, topic="kinh-te-so")

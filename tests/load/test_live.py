@@ -1,6 +1,9 @@
 """The live socket: who may listen, what they hear, and how often."""
 
 import asyncio
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Coroutine, Iterator
 from itertools import count
@@ -14,7 +17,7 @@ from websockets.exceptions import ConnectionClosed
 
 from access.visitors import SESSION_COOKIE
 from dialogue.roles import Role
-from tests.browser.conftest import Server
+from tests.browser.conftest import ROOT, Server
 from tests.load.clients import Desk
 
 _keys = count()
@@ -105,6 +108,47 @@ def test_what_a_desk_does_is_heard_sooner_than_what_phones_send(server: Server) 
     deeds, phones = asyncio.run(listen())
 
     assert deeds < phones
+
+
+def test_a_district_that_an_operator_adds_is_on_open_pages_within_a_second(
+    server: Server, cookie: str, tmp_path: Path
+) -> None:
+    sample = ROOT / "events" / "dong-nai-2022.toml"
+    tan_hoa = '[[districts]]\ncode = "733"\nname = "Huyện Tân Hòa"\nshort_name = "Tân Hòa"\n'
+    file = tmp_path / "dong-nai-2022.toml"
+    file.write_text(sample.read_text(encoding="utf-8") + tan_hoa, encoding="utf-8")
+    (tmp_path / "dong-nai-2022.geojson").touch()
+    asked = {"text": "Bao giờ xã em có sóng 4G ạ", "district": "733", "consent": True}
+
+    def load(file: Path) -> None:
+        subprocess.run(
+            [sys.executable, "-m", "manage", "load-event", str(file)],
+            cwd=ROOT,
+            env={**os.environ, "DATABASE_URL": server.database_url},
+            check=True,
+        )
+
+    async def send(client: httpx.AsyncClient) -> int:
+        answer = await client.post(PATH, json=asked, headers={"Idempotency-Key": "tan-hoa"})
+        return answer.status_code
+
+    async def listen() -> str:
+        async with (
+            httpx.AsyncClient(base_url=server.url) as client,
+            open_socket(server, cookie=cookie, origin=server.url) as socket,
+        ):
+            await socket.recv()
+            # Now the lists are at hand against which a phone's question is checked.
+            assert await send(client) == 422
+            await asyncio.to_thread(load, file)
+            async with asyncio.timeout(1):
+                await socket.recv()
+                page = await client.get("/ask/dong-nai-2022")
+                while await send(client) != 201:
+                    pass
+        return page.text
+
+    assert "Tân Hòa" in asyncio.run(listen())
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import json
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,8 @@ def test_the_boundaries_are_those_of_the_districts(event: Event) -> None:
         ("question_minutes", "question_minutes = 0", "question_minutes must be 1 to 60"),
         ("question_minutes", "question_minutes = true", "question_minutes must be a whole number"),
         ("reply_days", "reply_days = 366", "reply_days must be 1 to 365"),
+        ("conclusion_days", "conclusion_days = 0", "conclusion_days must be 1 to 365"),
+        ("complex_conclusion_days", "complex_conclusion_days = 9", "(9) is less than"),
         ("minutes", "minutes = 601", "minutes must be 1 to 600"),
         ("kind", 'kind = "party"', "kind must be one of opening, reports, dialogue, break"),
         ("topics = [", 'topics = ["unknown"]', "there is no topic unknown"),
@@ -121,7 +124,8 @@ def test_a_missing_key_is_named_at_its_table() -> None:
 
 
 def test_what_may_be_left_out_may_be_left_out() -> None:
-    for beginning in ("boundaries ", "population_source", "people", "young_people"):
+    optional = ("boundaries ", "population_source", "people", "young_people", "conclusion_days")
+    for beginning in optional:
         event_files.read(changed(beginning, None))
 
 
@@ -232,6 +236,25 @@ def test_no_change_of_a_line_breaks_the_reader(index: int, line: str | None) -> 
         found = wrong.mistakes
 
     assert all(1 <= each.line <= text.count("\n") + 1 for each in found)
+
+
+def test_a_conclusion_that_may_take_longer_than_a_complex_one_is_named_where_it_is_said() -> None:
+    text = changed("complex_conclusion_days", None).replace(
+        "conclusion_days = 10", "conclusion_days = 16"
+    )
+
+    assert mistakes(text) == [
+        (
+            line_of("conclusion_days"),
+            "complex_conclusion_days (15) is less than conclusion_days (16)",
+        )
+    ]
+
+
+def test_the_conclusion_is_due_by_calendar_days_where_the_event_is_held(event: Event) -> None:
+    assert event.conclusion_due == (date(2022, 11, 20), date(2022, 11, 25))
+    late = replace(event, held_at=datetime(2022, 11, 10, 18, 0, tzinfo=UTC), conclusion_days=3)
+    assert late.conclusion_due == (date(2022, 11, 14), date(2022, 11, 26))
 
 
 def test_what_the_desk_may_set_later_can_be_set_in_the_file() -> None:

@@ -6,13 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from data_access import accounts
+from data_access import accounts, engine, events, practice
 from data_access.engine import Database
-from data_access.events import list_slugs
+from dialogue import event_files
+from dialogue.events import Intake
 from dialogue.refusals import LinkUsed
+from tests.factories import NOON, SLUG, actor, ask
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = (ROOT / "events" / "dong-nai-2022.toml").read_text(encoding="utf-8")
+TAN_HOA = """
+[[districts]]
+code = "733"
+name = "Huyện Tân Hòa"
+short_name = "Tân Hòa"
+"""
 
 
 @pytest.fixture
@@ -21,7 +29,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def manage(file: Path, database_url: str) -> subprocess.CompletedProcess[str]:
-    return run(database_url, "add-event", str(file))
+    return run(database_url, "load-event", str(file))
 
 
 def run(database_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -35,19 +43,69 @@ def run(database_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_an_event_is_added_to_an_empty_database_once(file: Path, tmp_path: Path) -> None:
-    file.write_text(SAMPLE.replace('slug = "dong-nai-2022"', 'slug = "binh-phuoc-2023"'))
+def test_an_event_is_added_once_and_then_changed(file: Path, tmp_path: Path) -> None:
+    other = SAMPLE.replace('slug = "dong-nai-2022"', 'slug = "binh-phuoc-2023"')
+    file.write_text(other)
     file.with_name("dong-nai-2022.geojson").touch()
     url = f"sqlite:///{tmp_path / 'new.db'}"
 
     added, again = manage(file, url), manage(file, url)
+    file.write_text(other.replace("question_minutes = 6", "question_minutes = 5") + TAN_HOA)
+    changed = manage(file, url)
 
-    assert (added.returncode, again.returncode) == (0, 1)
-    assert "/ask/binh-phuoc-2023" in added.stdout
-    assert "already an event binh-phuoc-2023" in again.stderr
+    assert added.stdout == "Added. Its phone page is /ask/binh-phuoc-2023\n"
+    assert again.stdout == "binh-phuoc-2023 is as the file says already.\n"
+    assert changed.stdout.splitlines() == [
+        "question_minutes: 6 → 5",
+        "districts: + 733 Huyện Tân Hòa",
+    ]
     database = Database(url)
     with database.reading() as session:
-        assert list_slugs(session) == ["binh-phuoc-2023"]
+        assert events.list_slugs(session) == ["binh-phuoc-2023"]
+        described = events.event(session, "binh-phuoc-2023")
+    assert (described.question_minutes, described.districts[-1].code) == (5, "733")
+    database.close()
+
+
+def test_what_is_left_as_it_is_is_said(file: Path, sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    with database.transaction() as session:
+        practice.begin(session, SLUG, actor=actor(), at=NOON)
+        events.set_intake(session, SLUG, Intake.CLOSED, actor=actor(), at=NOON)
+    database.close()
+    file.with_name("dong-nai-2022.geojson").touch()
+
+    file.write_text(SAMPLE)
+    as_it_was = manage(file, sqlite_url)
+    file.write_text(SAMPLE + TAN_HOA)
+    changed = manage(file, sqlite_url)
+
+    assert as_it_was.stdout.splitlines() == [
+        f"{SLUG} is as the file says already.",
+        "Left as the desk has it: intake",
+    ]
+    assert changed.stdout.splitlines()[1:] == [
+        "Left as the desk has it: intake",
+        f"Its rehearsal {SLUG}-tap-duot-1 stays as it was begun.",
+    ]
+
+
+def test_entries_that_are_used_are_named_and_nothing_is_changed(
+    file: Path, sqlite_url: str
+) -> None:
+    engine.start(sqlite_url)
+    ask(district="731")
+    engine.current().close()
+    file.write_text(SAMPLE.replace('code = "731"', 'code = "1"').replace("= 6", "= 5"))
+    file.with_name("dong-nai-2022.geojson").touch()
+
+    refused = manage(file, sqlite_url)
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "districts 731 (questions)" in refused.stderr
+    database = Database(sqlite_url)
+    with database.reading() as session:
+        assert events.event(session, SLUG) == event_files.read(SAMPLE)
     database.close()
 
 
