@@ -427,9 +427,7 @@ def annotated(database: Database) -> None:
 def test_annotations_are_a_sheet_of_the_workbook(make: Make) -> None:
     rows = sheet(make(Kind.WORKBOOK), "Nhận xét")
 
-    assert rows["Phần tổng kết"].tolist() == [
-        *("Theo địa bàn", "Theo thời gian", "Diễn biến buổi đối thoại")
-    ]
+    assert rows["Phần tổng kết"].tolist() == [*("Theo địa bàn", "Theo thời gian", "Diễn biến")]
     assert rows["Nhận xét"].tolist() == [
         *("Huyện xa ít hỏi.\nGọi […].", "Đông nhất", f"{HOSTILE} {{{{ 7*7 }}}}")
     ]
@@ -454,7 +452,7 @@ def test_annotations_are_printed_below_their_chart_or_in_a_table(make: Make) -> 
         "Số câu hỏi theo thời gian": ["12:00 10/11/2022: Đông nhất"],
     }
     table = page.partition("<h2>Nhận xét</h2>")[2].partition("</table>")[0]
-    assert "<td>Diễn biến buổi đối thoại</td><td>12:00 10/11/2022</td>" in table
+    assert "<td>Diễn biến</td><td>12:00 10/11/2022</td>" in table
     assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ title }}" in table
     assert "Đông nhất" not in table
     assert "Đã rút lại" not in page
@@ -469,7 +467,7 @@ def test_annotations_are_in_the_conclusion_without_who_wrote_them(make: Make) ->
     assert said[begun + 1 : begun + 5] == [
         "- Theo địa bàn: Huyện xa ít hỏi.\nGọi […].",
         "- Theo thời gian (lúc 12:00 10/11/2022): Đông nhất",
-        f"- Diễn biến buổi đối thoại (lúc 12:00 10/11/2022): {HOSTILE} {{{{ 7*7 }}}}",
+        f"- Diễn biến (lúc 12:00 10/11/2022): {HOSTILE} {{{{ 7*7 }}}}",
         "b) Những vấn đề đã được trả lời tại buổi đối thoại",
     ]
     assert "Trần Bình" not in "".join(said)
