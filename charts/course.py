@@ -32,7 +32,7 @@ def areas(frame: pd.DataFrame, language: Language, *, marked: datetime) -> go.Fi
         height=HEIGHT,
         name="course-areas",
         showlegend=True,
-        legend=canvas.legend(entrywidth=122),
+        legend=canvas.legend(entrywidth=100),  # two side by side on a phone
         hovermode="closest",
         shapes=[
             {

@@ -8,13 +8,14 @@ from plotly.graph_objects import Figure
 
 from charts import districts, text, topics
 from charts.districts import Measure
-from components import conclusion, drawn, guard, language, replay
+from components import annotations, conclusion, drawn, guard, language, replay
 from components.choice import select
 from components.language import _
 from data_access import boards, engine, events, participation
 from data_access import replay as steps
 from data_access.boards import Board
 from data_access.participation import HEARD
+from dialogue.annotations import Subject
 from dialogue.lifecycle import Status
 from dialogue.roles import Place, may_open
 from locales import Language
@@ -49,6 +50,7 @@ def show(board: Board) -> None:
         return
     both = (board, boards.current(chosen))
     _show_table(both, spoken)
+    annotations.show(board.event.slug, Subject.COMPARISON)
     for title, draw in ((_("By topic"), _topics), (_("By district"), _districts)):
         st.subheader(title)
         for column, each in zip(st.columns(2, gap="large"), both, strict=True):

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from components import language, words
+from components import annotations, language, words
 from components.language import _
 from data_access import engine, replies
 from data_access.boards import Board
+from dialogue.annotations import Subject
 from dialogue.questions import Question
 from locales import Language
 
@@ -32,13 +33,21 @@ def show(board: Board) -> None:
                 delta_arrow="off",
                 border=True,
             )
-        st.metric(_("Without an outcome"), spoken.number(len(without_outcome(board))), border=True)
+        st.metric(
+            _("Without an outcome"),
+            spoken.number(len(without_outcome(board))),
+            delta=_("of {count}").format(count=spoken.number(len(board.questions))),
+            delta_color="off",
+            delta_arrow="off",
+            border=True,
+        )
 
 
 def show_open(board: Board) -> None:
     """List what was neither answered nor promised nor put aside, until it is."""
     questions = without_outcome(board)
     st.subheader(_("Without an outcome yet"))
+    annotations.show(board.event.slug, Subject.OUTCOMES)
     if not questions:
         st.success(_("Every question has an outcome."), icon=":material/check:")
         return

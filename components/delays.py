@@ -6,11 +6,12 @@ from plotly.graph_objects import Figure
 
 from charts import delays, topics
 from charts.delays import Until
-from components import drawn, language, replay, words
+from components import annotations, drawn, language, replay, words
 from components.choice import choose
 from components.language import _
 from data_access import replay as steps
 from data_access.boards import Board
+from dialogue.annotations import Subject
 from locales import Language
 
 
@@ -27,13 +28,16 @@ def show(board: Board) -> None:
         with column:
             st.subheader(title)
             drawn.show(_delays(board, spoken, by, until), key=f"delays-{until}")
+    annotations.show(board.event.slug, Subject.DELAYS)
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(_("Phones, portal and paper"))
         drawn.show(_sources(board, spoken), key="sources")
+        annotations.show(board.event.slug, Subject.SOURCES)
     with right:
         st.subheader(_("The desk's pace"))
         _show_paces(steps.paces(replay.steps(board)), spoken)
+        annotations.show(board.event.slug, Subject.PACE)
 
 
 def _choose_by() -> str:

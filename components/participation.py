@@ -6,7 +6,7 @@ Whatever is clicked in a chart is selected, in all of them and in the address.
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,13 @@ from plotly.graph_objects import Figure
 
 from charts import balance, districts, matrix, path, timeline, topics, waiting
 from charts.districts import Measure
-from components import drawn, language, question_table, selection, words
+from components import annotations, drawn, language, question_table, selection, words
 from components.choice import choose
 from components.language import _
 from data_access import participation, tallies
 from data_access.boards import Board
 from data_access.tallies import Selection
+from dialogue.annotations import Subject
 from dialogue.events import Event
 from dialogue.lifecycle import Status
 from locales import Language
@@ -46,6 +47,7 @@ def show(board: Board, *, is_live: bool) -> None:
     with st.container(horizontal=True, key="selection"):
         selection.offer(board.event)
     selected = selection.current(board.event)
+    annotate = _say_nothing if is_live else partial(annotations.show, board.event.slug)
     _show_headline(board, selected, is_live=is_live)
     if not board.questions:
         st.info(_("No questions yet."))
@@ -54,20 +56,30 @@ def show(board: Board, *, is_live: bool) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _show_districts(board, selected, spoken)
+        annotate(Subject.DISTRICTS)
         if is_live:
             st.subheader(_("Waiting now"))
             drawn.show(_waiting(board, selected, spoken, _now()), key="waiting")
     with right:
         st.subheader(_("By topic"))
         drawn.show(_topics(board, selected, spoken), key="topics", selects=("topic",))
+        annotate(Subject.TOPICS)
     st.subheader(_("Over time"))
     window = _choose_window() if is_live else None
     drawn.show(_timeline(board, selected, spoken, window), key="timeline", can_zoom=True)
+    annotate(Subject.TIME)
     _show_balance(board, selected, spoken)
+    annotate(Subject.BALANCE)
     st.subheader(_("District and topic"))
     drawn.show(_matrix(board, selected, spoken), key="matrix", selects=("district", "topic"))
+    annotate(Subject.MATRIX)
     st.subheader(_("The path of the questions"))
     drawn.show(_path(board, selected, spoken), key="path")
+    annotate(Subject.PATH)
+
+
+def _say_nothing(subject: Subject) -> None:
+    """Offer no annotations: while it goes on there is no time to write them."""
 
 
 def show_questions(board: Board) -> None:

@@ -8,12 +8,13 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from charts import course, topics
-from components import drawn, language, words
+from components import annotations, drawn, language, words
 from components.choice import select
 from components.language import _
 from data_access import engine, replay
 from data_access.boards import Board
 from data_access.participation import HEARD
+from dialogue.annotations import Subject
 from dialogue.lifecycle import Status
 from locales import Language
 
@@ -76,6 +77,7 @@ def _show_moment(board: Board, moments: list[datetime]) -> None:
     _show_headline(standing, spoken)
     _show_stage(board, standing, at)
     drawn.show(_course(board, spoken, moments[0], moments[-1], at), key="course")
+    annotations.show(board.event.slug, Subject.REPLAY, moment=at)
     st.subheader(_("By topic"))
     drawn.show(_topics(board, spoken, at), key="replayed-topics")
 

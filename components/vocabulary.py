@@ -5,11 +5,12 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from charts import terms as chart
-from components import drawn, language, question_table
+from components import annotations, drawn, language, question_table
 from components.choice import select
 from components.language import _
 from data_access.boards import Board
 from dialogue import terms
+from dialogue.annotations import Subject
 from dialogue.lifecycle import Status
 from dialogue.questions import Question
 from locales import Language
@@ -30,6 +31,7 @@ def show(board: Board) -> None:
         said = _("Found in {read} of {all} questions, taken evenly from all of them.")
         st.text(said.format(read=spoken.number(len(read)), all=spoken.number(len(board.questions))))
     drawn.show(_terms(board, spoken), key="terms")
+    annotations.show(board.event.slug, Subject.TERMS)
     names = {each.words: each.words for each in _found(board)}
     if not names:
         return

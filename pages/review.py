@@ -9,9 +9,11 @@ from components import (
     conclusion,
     delays,
     event_picker,
+    language,
     participation,
     question_table,
     replay,
+    selection,
     vocabulary,
 )
 from components.choice import choose
@@ -19,6 +21,7 @@ from components.guard import require
 from components.language import _
 from data_access import boards
 from data_access.boards import Board
+from data_access.record import MOST_ROWS
 from dialogue.roles import Place
 from reports import section
 
@@ -29,11 +32,17 @@ def show_participation(board: Board) -> None:
 
 
 def show_questions(board: Board) -> None:
-    """List what has no outcome yet, and then all questions."""
+    """List what has no outcome yet, and then the questions of a district, on a topic, or all."""
     conclusion.show_open(board)
     st.subheader(_("All questions"))
+    with st.container(horizontal=True):
+        selection.offer(board.event)
+    questions = question_table.of(board, selection.current(board.event))
+    if len(questions) == MOST_ROWS:
+        said = _("These are the newest {count}. The files have all of them.")
+        st.text(said.format(count=language.current().number(MOST_ROWS)))
     st.dataframe(
-        question_table.of(board),
+        questions,
         key="questions",
         hide_index=True,
         column_config=question_table.columns(),
