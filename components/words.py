@@ -311,13 +311,13 @@ def subjects(spoken: Language) -> dict[str, str]:
         Subject.BALANCE: _("Balance of voice"),
         Subject.MATRIX: _("District and topic"),
         Subject.PATH: _("The path of the questions"),
-        Subject.REPLAY: _("The dialogue replayed"),
+        Subject.REPLAY: _("Replay"),
         Subject.DELAYS: _("How long questions waited"),
-        Subject.PACE: _("Pace of the moderators"),
-        Subject.SOURCES: _("Phones and portal compared"),
-        Subject.TERMS: _("Frequent terms"),
-        Subject.OUTCOMES: _("Without an outcome"),
-        Subject.COMPARISON: _("Compared with another dialogue"),
+        Subject.PACE: _("The desk's pace"),
+        Subject.SOURCES: _("Phones, portal and paper"),
+        Subject.TERMS: _("Terms"),
+        Subject.OUTCOMES: _("Without an outcome yet"),
+        Subject.COMPARISON: _("Comparison"),
     }
 
 
