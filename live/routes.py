@@ -14,7 +14,7 @@ from live.hub import Follower, hub
 from web import origin
 
 # Phones are told to the desks together; what a desk did, to the others as soon as it can be.
-PAUSE_SECONDS = 0.2
+PAUSE_SECONDS = 0.4
 SHORTEST_PAUSE_SECONDS = 0.05
 # Whoever did something sees it first, and does not draw it twice.
 OWN_FIRST_SECONDS = 0.03

@@ -53,7 +53,9 @@ class Watched:
     ) -> Self:
         """Open a page in a window of its own, and return once it shows what a selector finds."""
         url = f"http://127.0.0.1:{served.port}"
-        context = await browser.new_context(viewport={"width": 1400, "height": 900})
+        context = await browser.new_context(
+            viewport={"width": 1400, "height": 900}, reduced_motion="reduce"
+        )
         name, _, value = cookie.partition("=")
         await context.add_cookies([{"name": name, "value": value, "url": url}])
         page = await context.new_page()

@@ -76,29 +76,25 @@ def _compare(name: str, first: float, second: float, *, at_most: float) -> Resul
 
 
 async def _times(served: Served) -> list[Times]:
-    """Look at the desk and the hall's three screens in Chromium; the others are clients."""
+    """Look at the desk and a projector in Chromium; the other screens are clients."""
     async with chromium() as browser, arrivals(served.port):
         desk = await Watched.open(
             browser, served, "desk?order=oldest", served.cookies[0], shows=f"{INBOX} .row"
         )
-        hall = [
-            await Watched.open(browser, served, f"projector?{each}", served.screen, shows=".stage")
-            for each in SCREENS[:IN_ONE_HALL]
-        ]
-        others = [
-            await Screen.open(served.port, served.screen, query=each)
-            for each in SCREENS[IN_ONE_HALL:]
-        ]
+        projector = await Watched.open(
+            browser, served, f"projector?{SCREENS[0]}", served.screen, shows=".stage"
+        )
+        others = [await Screen.open(served.port, served.screen, query=each) for each in SCREENS[1:]]
         empty = await Empty.open_page(browser, served)
         await desk.press(INBOX, ".row [data-action=queue]")
         await desk.when(QUEUE, HAS_A_ROW)
-        times = [await _one(desk, hall, others, empty) for _ in range(CLICKS)]
+        times = [await _one(desk, projector, others, empty) for _ in range(CLICKS)]
         await asyncio.gather(*(each.close() for each in others))
     # The first of all is drawn for the first time.
     return times[1:]
 
 
-async def _one(desk: Watched, hall: list[Watched], others: list[Screen], empty: Empty) -> Times:
+async def _one(desk: Watched, projector: Watched, others: list[Screen], empty: Empty) -> Times:
     """Bring a question on stage, or put it back, and wait until every screen shows it."""
     await any_moment()
     is_coming = bool(await desk.read(QUEUE, HAS_A_ROW))
@@ -107,7 +103,7 @@ async def _one(desk: Watched, hall: list[Watched], others: list[Screen], empty: 
         await screen.until(lambda: bool(screen.picture.get("on_stage")) is is_coming)
         return 1000 * time.time()
 
-    waiting = [asyncio.create_task(each.when(PICTURE, IS_ON_STAGE, is_coming)) for each in hall]
+    waiting = [asyncio.create_task(projector.when(PICTURE, IS_ON_STAGE, is_coming))]
     waiting += [asyncio.create_task(shown(each)) for each in others]
     begun = await (
         desk.press(QUEUE, "[data-action=stage]")
