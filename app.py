@@ -5,7 +5,7 @@ import gc
 import logging
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from audience.catalogue import Catalogue
 from audience.intake import Intake
 from audience.pages import AskPages
 from components.language import _
-from data_access import engine, events, schema
+from data_access import boards, engine, events, schema
 from data_access.engine import Database
 from data_access.revisions import Listener
 from dialogue import event_files
@@ -56,9 +56,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     database.follow(hub.announce)
     listener = Listener(database)
     await anyio.to_thread.run_sync(listener.start)
+    # Who opens the first page need not wait until all questions are read.
+    reading = asyncio.create_task(asyncio.to_thread(_read_latest))
     async with intake.running(), erasing.running(settings.current().keep_contacts_days):
         welcome.print_links(sys.stdout)
         yield {}
+    await reading
     await anyio.to_thread.run_sync(listener.stop)
     hub.run_on(None)
     database.close()
@@ -71,6 +74,15 @@ def _open_database() -> Database:
         if settings.current().sample == "on" and not events.list_slugs(session):
             events.add(session, event_files.read(SAMPLE.read_text(encoding="utf-8")))
     return database
+
+
+def _read_latest() -> None:
+    # Who opens a page hears of it if the database does not answer.
+    with suppress(engine.Failure):
+        with engine.current().reading() as session:
+            latest = events.list_slugs(session)[:1]
+        for slug in latest:
+            boards.current(slug)
 
 
 async def _icon(_request: Request) -> FileResponse:

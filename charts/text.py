@@ -13,6 +13,9 @@ _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"})
 BREAK = "<br>"
 # As many names as one still hears in a sentence that is read aloud.
 MOST_NAMES = 5
+# In minutes.
+HOUR = 60
+DAY = 24 * HOUR
 
 
 def plain(text: str) -> str:
@@ -67,3 +70,17 @@ def percent(share: float, language: Language) -> str:
     """Write a share of 1 as a percentage without decimals."""
     number = language.number(100 * share)
     return f"{number} %" if language.code == "vi" else f"{number}%"
+
+
+def duration(minutes: float, language: Language) -> str:
+    """Write how long something took, in the unit that says it best, rounded down."""
+    if minutes < 2 * HOUR:
+        count = int(minutes)
+        words = language.ngettext("{count} minute", "{count} minutes", count)
+    elif minutes <= 2 * DAY:
+        count = int(minutes // HOUR)
+        words = language.ngettext("{count} hour", "{count} hours", count)
+    else:
+        count = int(minutes // DAY)
+        words = language.ngettext("{count} day", "{count} days", count)
+    return words.format(count=language.number(count))

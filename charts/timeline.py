@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 from plotly import graph_objects as go
 
-from charts import canvas, palette, text
+from charts import axes, canvas, palette, text
+from charts.axes import DAY, MILLISECOND
 from locales import Language
 
 HEIGHT = 340
@@ -19,10 +20,7 @@ HEIGHT = 340
 LONE = timedelta(minutes=1)
 # Room for so many stretches at least, so that the first one does not fill the picture.
 FEWEST = 8
-MOST_TICKS = 6
-MILLISECOND = timedelta(milliseconds=1)
 HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
 
 
 def bars(frame: pd.DataFrame, turns: pd.DataFrame, language: Language) -> go.Figure:
@@ -45,8 +43,13 @@ def bars(frame: pd.DataFrame, turns: pd.DataFrame, language: Language) -> go.Fig
         showlegend=True,
         legend=canvas.legend(),
         hovermode="closest",
-        xaxis=_time_axis(frame, language),
-        yaxis=_count_axis(largest),
+        xaxis=axes.time_axis(
+            frame["start"],
+            language,
+            end=frame["start"].iloc[-1] + _length(frame),
+            span=max(len(frame), FEWEST) * _length(frame),
+        ),
+        yaxis=axes.count_axis(largest),
     )
 
 
@@ -58,7 +61,8 @@ def finding(frame: pd.DataFrame, turns: pd.DataFrame, language: Language) -> str
     if _is_silent(frame):
         return language.gettext("No questions in this time.")
     starts, length = frame["start"].tolist(), _length(frame)
-    write = language.time if _is_one_day(starts, length) else language.date_time
+    is_one_day = axes.is_one_day(starts[0], starts[-1] + length)
+    write = language.time if is_one_day else language.date_time
     busiest = int(frame["asked"].to_numpy().argmax())
     words = language.gettext(
         "{start} to {end}: {questions} asked, {turns} on stage; "
@@ -86,11 +90,6 @@ def _length(frame: pd.DataFrame) -> timedelta:
     return timedelta(seconds=(second - first).total_seconds())
 
 
-def _is_one_day(starts: list[Any], length: timedelta) -> bool:
-    # What ends at midnight still belongs to the day before.
-    return bool(starts[0].date() == (starts[-1] + length - MILLISECOND).date())
-
-
 def _within(turns: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
     first, end = frame["start"].iloc[0], frame["start"].iloc[-1] + _length(frame)
     is_over = turns["ended"].notna() & (turns["ended"] < first)
@@ -98,22 +97,12 @@ def _within(turns: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
-def _places(times: pd.Series, frame: pd.DataFrame) -> pd.Series:
-    """Return where times are on the axis, which knows no zones: on the clock of its beginning.
-
-    Where clocks are changed meanwhile an hour would be missing, or there twice.
-    """
-    offset = frame["start"].iloc[0].utcoffset()
-    places: pd.Series = times.dt.tz_convert("UTC").dt.tz_localize(None) + offset
-    return places
-
-
 def _asked(frame: pd.DataFrame, language: Language) -> go.Bar:
     length = _length(frame)
     width = length / MILLISECOND
     return go.Bar(
         name=text.plain(_asked_in(length, language)),
-        x=_places(frame["start"], frame),
+        x=axes.places(frame["start"], since=frame["start"].iloc[0]),
         y=frame["asked"].tolist(),
         offset=width * 0.06,
         width=width * 0.88,
@@ -141,8 +130,10 @@ def _asked_in(length: timedelta, language: Language) -> str:
 def _on_stage(
     turns: pd.DataFrame, language: Language, *, frame: pd.DataFrame, height: int
 ) -> go.Scatter:
-    end = _places(frame["start"], frame).iloc[-1] + _length(frame)
-    began, ended = _places(turns["began"], frame), _places(turns["ended"], frame).fillna(end)
+    since = frame["start"].iloc[0]
+    end = axes.places(frame["start"], since=since).iloc[-1] + _length(frame)
+    began, ended = (axes.places(turns[each], since=since) for each in ("began", "ended"))
+    ended = ended.fillna(end)
     places: list[Any] = [
         moment for both in zip(began, ended, strict=True) for moment in (*both, None)
     ]
@@ -188,49 +179,3 @@ def _hover(frame: pd.DataFrame, language: Language) -> list[str]:
         )
         for start, came in zip(frame["start"], frame["asked"], strict=True)
     ]
-
-
-def _time_axis(frame: pd.DataFrame, language: Language) -> dict[str, Any]:
-    starts, length = _places(frame["start"], frame), _length(frame)
-    return {
-        "type": "date",
-        "range": [starts.iloc[0], starts.iloc[0] + max(len(starts), FEWEST) * length],
-        "tickangle": 0,
-        "tickfont": {"size": canvas.LETTERS},
-        "automargin": True,
-        "showgrid": False,
-        "zeroline": False,
-    } | _ticks(frame, language)
-
-
-def _ticks(frame: pd.DataFrame, language: Language) -> dict[str, Any]:
-    is_one_day = _is_one_day(frame["start"].tolist(), _length(frame))
-    if frame["start"].map(lambda each: each.utcoffset()).nunique() > 1:
-        some = frame["start"].iloc[:: len(frame) // MOST_TICKS + 1]
-        write = language.time if is_one_day else language.date_time
-        said = [write(each).replace(" ", text.BREAK, 1) for each in some]
-        return {"tickmode": "array", "tickvals": _places(some, frame), "ticktext": said}
-    day = "%d/%m" if language.code == "vi" else "%-d %b"
-    within = "%H:%M" if is_one_day else f"%H:%M\n{day}"
-    day_in_milliseconds = DAY / MILLISECOND
-    return {
-        "nticks": MOST_TICKS,
-        "tickformat": within,
-        "tickformatstops": [
-            {"dtickrange": [None, day_in_milliseconds - 1], "value": within},
-            {"dtickrange": [day_in_milliseconds, None], "value": f"{day}\n%Y"},
-        ],
-    }
-
-
-def _count_axis(largest: int) -> dict[str, Any]:
-    return {
-        "range": [0, largest * 1.2],
-        "tickformat": ",d",
-        "nticks": min(largest + 1, 6),  # no half questions
-        "tickfont": {"size": canvas.LETTERS},
-        "automargin": True,
-        "gridcolor": "rgba(111,135,145,0.35)",
-        "zeroline": False,
-        "fixedrange": True,
-    }

@@ -17,7 +17,6 @@ from locales import Language
 ROW = 44
 LEGEND = 66
 HOUR = 60
-DAY = 24 * HOUR
 STATES = ("received", "approved", "queued")
 
 
@@ -68,8 +67,8 @@ def finding(frame: pd.DataFrame, language: Language) -> str:
     )
     return words.format(
         questions=text.questions(int(frame[list(STATES)].to_numpy().sum()), language),
-        median=_duration(frame["median"].iloc[0], language),
-        longest=_duration(frame["longest"].iloc[0], language),
+        median=text.duration(frame["median"].iloc[0], language),
+        longest=text.duration(frame["longest"].iloc[0], language),
     )
 
 
@@ -80,28 +79,15 @@ def _is_silent(frame: pd.DataFrame) -> bool:
 def _classes(frame: pd.DataFrame, language: Language) -> list[str]:
     between, over = language.gettext("{least}–{below}"), language.gettext("over {least}")
     return [
-        over.format(least=_duration(least, language))
+        over.format(least=text.duration(least, language))
         if isnan(below)
         else between.format(
             # The unit is said once.
             least=language.number(least / (HOUR if least >= HOUR else 1)),
-            below=_duration(below, language),
+            below=text.duration(below, language),
         )
         for least, below in zip(frame["least"], frame["below"], strict=True)
     ]
-
-
-def _duration(minutes: float, language: Language) -> str:
-    if minutes < 2 * HOUR:
-        count = int(minutes)
-        words = language.ngettext("{count} minute", "{count} minutes", count)
-    elif minutes <= 2 * DAY:
-        count = int(minutes // HOUR)
-        words = language.ngettext("{count} hour", "{count} hours", count)
-    else:
-        count = int(minutes // DAY)
-        words = language.ngettext("{count} day", "{count} days", count)
-    return words.format(count=language.number(count))
 
 
 def _trace(counts: list[int], language: Language, *, name: str, colour: str) -> go.Bar:

@@ -5,7 +5,7 @@ from functools import cache
 from textwrap import shorten
 
 from components import words
-from data_access import events, personal_data, practice
+from data_access import annotations, events, personal_data, practice
 from dialogue import replies
 from dialogue.activity import Line, Summary
 from dialogue.events import Event, Intake
@@ -37,6 +37,9 @@ def deeds(spoken: Language) -> dict[str, str]:
         replies.Action.SAVE: _("Wrote at a reply: {numbers}."),
         replies.Action.SUBMIT: _("Submitted a reply for approval: {numbers}."),
         replies.Action.SEND_BACK: _("Sent a reply back: {numbers}."),
+        annotations.WRITTEN: _("Wrote an annotation."),
+        annotations.CHANGED: _("Changed an annotation."),
+        annotations.WITHDRAWN: _("Withdrew an annotation."),
         personal_data.ACTION: _("Personal details erased: {numbers}."),
         personal_data.EXPORT: _("Took away a file with personal details."),
     }
@@ -184,7 +187,9 @@ def details(lines: Sequence[Line], event: Event, spoken: Language) -> list[str]:
         facts.append(_place(line, spoken))
     if line.due_on is not None:
         facts.append(spoken.gettext("Due on {date}").format(date=spoken.date(line.due_on)))
-    said = (line.note, line.prepared, line.remark, line.message)
+    if line.subject is not None:
+        facts.append(words.subjects(spoken).get(line.subject, line.subject))
+    said = (line.note, line.prepared, line.remark, line.message, line.annotation)
     facts += [f"“{brief(each)}”" for each in said if each]
     facts += line.changed
     if line.text is not None:

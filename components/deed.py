@@ -52,6 +52,16 @@ def change(
         return None
 
 
+def attempt(command: Callable[..., Any], slug: str, *what: object, **how: object) -> Refusal | None:
+    """Change something about an event as `change` does, and return why it was not done, if so."""
+    try:
+        with engine.current().transaction() as session:
+            command(session, slug, *what, actor=guard.actor(slug), at=datetime.now(UTC), **how)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
 def _all_the_same(slug: str, deed: Deed, refusal: Refusal) -> dict[str, Any] | None:
     """Return a deed that came too late as it would be done on what there is now, if it can be."""
     if not isinstance(refusal, Conflict) or len(deed.seen) != 1:

@@ -6,9 +6,9 @@ Whatever is clicked in a chart is selected, in all of them and in the address.
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import cache, wraps
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -16,24 +16,18 @@ from plotly.graph_objects import Figure
 
 from charts import balance, districts, matrix, path, timeline, topics, waiting
 from charts.districts import Measure
-from components import chart, language, question_table, selection, words
+from components import annotations, drawn, language, question_table, selection, words
 from components.choice import choose
 from components.language import _
 from data_access import participation, tallies
 from data_access.boards import Board
 from data_access.tallies import Selection
+from dialogue.annotations import Subject
 from dialogue.events import Event
 from dialogue.lifecycle import Status
 from locales import Language
 
 EVENTS = Path(__file__).parent.parent / "events"
-# One entry for each revision, language and view that somebody looks at now; older ones go.
-KEPT = 64
-# A board never changes, so its event and revision say all that a count of it depends on.
-BY_REVISION: dict[type | str, Callable[[Any], Any]] = {
-    Board: lambda board: (board.event.slug, board.revision),
-    Language: lambda language: language.code,
-}
 VIEWS: dict[str, Callable[..., Figure]] = {
     "bars": districts.bars,
     "tiles": districts.tiles,
@@ -44,34 +38,17 @@ RECENT = timedelta(hours=1)
 MOST_LISTED = 50
 
 
-class Drawn(NamedTuple):
-    """A figure as JSON, what it says in a sentence, and whether it says no more than that."""
-
-    figure: bytes
-    finding: str
-    is_empty: bool
-
-
-def _kept(draw: Callable[..., tuple[Figure, str]]) -> Callable[..., Drawn]:
-    """Draw once for each revision and view, for everybody who looks at the same."""
-
-    @wraps(draw)
-    def drawn(*view: Any) -> Drawn:
-        figure, finding = draw(*view)
-        return Drawn(figure.to_json().encode(), finding, is_empty=not figure.data)
-
-    return st.cache_data(max_entries=KEPT, show_spinner=False, hash_funcs=BY_REVISION)(drawn)
-
-
 def show(board: Board, *, is_live: bool) -> None:
     """Draw the numbers and all charts, narrowed to what is selected.
 
-    The live page offers the last hour besides the whole time.
+    The live page tells besides what came in the last minutes and waits now, and offers the last
+    hour.
     """
     with st.container(horizontal=True, key="selection"):
         selection.offer(board.event)
     selected = selection.current(board.event)
-    _show_headline(board, selected)
+    annotate = _say_nothing if is_live else partial(annotations.show, board.event.slug)
+    _show_headline(board, selected, is_live=is_live)
     if not board.questions:
         st.info(_("No questions yet."))
         return
@@ -79,19 +56,30 @@ def show(board: Board, *, is_live: bool) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _show_districts(board, selected, spoken)
-        st.subheader(_("Waiting now"))
-        _show(_waiting(board, selected, spoken, _now()), key="waiting")
+        annotate(Subject.DISTRICTS)
+        if is_live:
+            st.subheader(_("Waiting now"))
+            drawn.show(_waiting(board, selected, spoken, _now()), key="waiting")
     with right:
         st.subheader(_("By topic"))
-        _show(_topics(board, selected, spoken), key="topics", selects=("topic",))
+        drawn.show(_topics(board, selected, spoken), key="topics", selects=("topic",))
+        annotate(Subject.TOPICS)
     st.subheader(_("Over time"))
     window = _choose_window() if is_live else None
-    _show(_timeline(board, selected, spoken, window), key="timeline", can_zoom=True)
+    drawn.show(_timeline(board, selected, spoken, window), key="timeline", can_zoom=True)
+    annotate(Subject.TIME)
     _show_balance(board, selected, spoken)
+    annotate(Subject.BALANCE)
     st.subheader(_("District and topic"))
-    _show(_matrix(board, selected, spoken), key="matrix", selects=("district", "topic"))
+    drawn.show(_matrix(board, selected, spoken), key="matrix", selects=("district", "topic"))
+    annotate(Subject.MATRIX)
     st.subheader(_("The path of the questions"))
-    _show(_path(board, selected, spoken), key="path")
+    drawn.show(_path(board, selected, spoken), key="path")
+    annotate(Subject.PATH)
+
+
+def _say_nothing(subject: Subject) -> None:
+    """Offer no annotations: while it goes on there is no time to write them."""
 
 
 def show_questions(board: Board) -> None:
@@ -109,19 +97,19 @@ def show_questions(board: Board) -> None:
     )
 
 
-def _show_headline(board: Board, selected: Selection) -> None:
+def _show_headline(board: Board, selected: Selection, *, is_live: bool) -> None:
     spoken = language.current()
     counts = participation.totals(board, selected)
-    grown = participation.changes(board, selected, at=_now())
-    with st.container(horizontal=True):
+    grown = participation.changes(board, selected, at=_now()) if is_live else None
+    with st.container(horizontal=True, key="headline"):
         for status in (None, *HEADLINE):
             st.metric(
                 words.statuses(spoken)[status] if status else _("Questions"),
                 spoken.number(counts[status]),
-                delta=_signed(grown[status], spoken),
+                delta=_signed(grown[status], spoken) if grown is not None else None,
                 delta_color="off",
                 delta_arrow="off",
-                delta_description=_("in ten minutes"),
+                delta_description=_("in ten minutes") if grown is not None else None,
                 border=True,
             )
 
@@ -130,8 +118,8 @@ def _show_districts(board: Board, selected: Selection, spoken: Language) -> None
     st.subheader(_("By district"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         measure, view = _choose_measure(), _choose_view(board.event)
-    drawn = _districts(board, selected, spoken, measure, view)
-    _show(drawn, key=f"districts-{view}", selects=("district",), can_zoom=view == "map")
+    figure = _districts(board, selected, spoken, measure, view)
+    drawn.show(figure, key=f"districts-{view}", selects=("district",), can_zoom=view == "map")
     _credits(board.event, view, measure)
 
 
@@ -139,14 +127,14 @@ def _show_balance(board: Board, selected: Selection, spoken: Language) -> None:
     st.subheader(_("Balance of voice"))
     left, right = st.columns(2, gap="large")
     with left:
-        drawn = _balance_of_districts(board, selected, spoken)
-        _show(drawn, key="balance-districts", selects=("district",))
+        figure = _balance_of_districts(board, selected, spoken)
+        drawn.show(figure, key="balance-districts", selects=("district",))
     with right:
-        drawn = _balance_of_topics(board, selected, spoken)
-        _show(drawn, key="balance-topics", selects=("topic",))
+        figure = _balance_of_topics(board, selected, spoken)
+        drawn.show(figure, key="balance-topics", selects=("topic",))
 
 
-@_kept
+@drawn.kept
 def _districts(
     board: Board, selected: Selection, spoken: Language, measure: Measure, view: str
 ) -> tuple[Figure, str]:
@@ -160,7 +148,7 @@ def _districts(
     )
 
 
-@_kept
+@drawn.kept
 def _topics(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
     frame = _by_topic(board, selected, spoken)
     return (
@@ -169,7 +157,7 @@ def _topics(board: Board, selected: Selection, spoken: Language) -> tuple[Figure
     )
 
 
-@_kept
+@drawn.kept
 def _timeline(
     board: Board,
     selected: Selection,
@@ -181,7 +169,7 @@ def _timeline(
     return timeline.bars(frame, turns, spoken), timeline.finding(frame, turns, spoken)
 
 
-@_kept
+@drawn.kept
 def _balance_of_districts(
     board: Board, selected: Selection, spoken: Language
 ) -> tuple[Figure, str]:
@@ -190,27 +178,27 @@ def _balance_of_districts(
     return figure, balance.finding(frame, spoken)
 
 
-@_kept
+@drawn.kept
 def _balance_of_topics(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
     frame = _by_topic(board, selected, spoken)
     figure = balance.dots(frame, spoken, side="topic", chosen=selected.topic)
     return figure, balance.finding(frame, spoken)
 
 
-@_kept
+@drawn.kept
 def _matrix(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
     frame = participation.by_district_and_topic(board, **_names_of_topics(spoken))
     figure = matrix.cells(frame, spoken, district=selected.district, topic=selected.topic)
     return figure, matrix.finding(frame, spoken)
 
 
-@_kept
+@drawn.kept
 def _path(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
     frame = participation.path(board, selected, english=spoken.code == "en")
     return path.bars(frame, spoken), path.finding(frame, spoken)
 
 
-@_kept
+@drawn.kept
 def _waiting(
     board: Board, selected: Selection, spoken: Language, at: datetime
 ) -> tuple[Figure, str]:
@@ -224,18 +212,6 @@ def _by_topic(board: Board, selected: Selection, spoken: Language) -> pd.DataFra
 
 def _names_of_topics(spoken: Language) -> dict[str, Any]:
     return {"english": spoken.code == "en", "without_topic": spoken.gettext("No topic yet")}
-
-
-def _show(drawn: Drawn, *, key: str, selects: tuple[str, ...] = (), can_zoom: bool = False) -> None:
-    chart.show(
-        drawn.figure,
-        key=key,
-        alt=drawn.finding,
-        on_choice=(lambda choice: selection.take(choice, selects)) if selects else None,
-        can_zoom=can_zoom,
-    )
-    if not drawn.is_empty:
-        st.text(drawn.finding)
 
 
 def _choose_measure() -> Measure:

@@ -11,16 +11,19 @@ from components import language, words
 from components.language import _
 from data_access import engine, record
 from data_access.boards import Board
+from data_access.tallies import Selection
 from dialogue.questions import Question
 
 
-def of(board: Board) -> pd.DataFrame:
-    """Return a row for each question: its codes as words, its times in the event's zone."""
+def of(board: Board, selected: Selection) -> pd.DataFrame:
+    """Return a row for each selected question: codes as words, times in the event's zone."""
     spoken = language.current()
     event = board.event
     zone = ZoneInfo(event.timezone)
     with engine.current().reading() as session:
-        frame = record.of_questions(session, event)
+        frame = record.of_questions(
+            session, event, district=selected.district, topic=selected.topic
+        )
     districts = {each.code: each.name for each in event.districts}
     topics = {each.code: spoken.pick(each.name, each.name_en) for each in event.topics}
     reasons = dict(words.choices(event, spoken)["reasons"])

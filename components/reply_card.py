@@ -1,7 +1,7 @@
 """One promised reply as the department and the editors see it, with what each may do."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Literal
 
 import streamlit as st
@@ -14,7 +14,7 @@ from data_access.boards import Board
 from dialogue import lifecycle
 from dialogue import replies as rules
 from dialogue.deeds import Deed, Seen
-from dialogue.refusals import NotPermitted, Refusal
+from dialogue.refusals import NotPermitted
 from dialogue.replies import LONGEST_REMARK, LONGEST_TEXT, Action, Promise, Reply, State, Written
 from dialogue.roles import Role
 
@@ -143,18 +143,6 @@ def _decide(board: Board, promise: Promise, reply: Reply, may: tuple[Action, ...
 
 
 def _attempt(todo: Callable[..., Any], slug: str, number: int, *how: Any, version: int) -> str:
-    """Do something to a reply, and return why it was not done, if so."""
-    try:
-        with engine.current().transaction() as session:
-            todo(
-                session,
-                slug,
-                number,
-                *how,
-                version=version,
-                actor=guard.actor(slug),
-                at=datetime.now(UTC),
-            )
-    except Refusal as refusal:
-        return words.refusal(refusal, language.current())
-    return ""
+    """Do something to a reply, and say why it was not done, if so."""
+    refusal = deed.attempt(todo, slug, number, *how, version=version)
+    return words.refusal(refusal, language.current()) if refusal else ""

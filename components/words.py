@@ -7,6 +7,7 @@ from components.question_board import Choices
 from data_access.boards import Board
 from dialogue import suggestions
 from dialogue.accounts import Grant
+from dialogue.annotations import Subject
 from dialogue.deeds import Done
 from dialogue.events import Department, Event, Intake, Moderation, Part
 from dialogue.fairness import Suggestion, Why
@@ -295,6 +296,28 @@ def scenes(spoken: Language) -> dict[Scene, str]:
         Scene.PARTICIPATION: _("Participation"),
         Scene.MESSAGE: _("Message"),
         Scene.THANKS: _("Thank you"),
+    }
+
+
+@cache
+def subjects(spoken: Language) -> dict[str, str]:
+    """Name what an annotation can be on, by the values of `Subject`, as the review heads it."""
+    _ = spoken.gettext
+    return {
+        Subject.DISTRICTS: _("By district"),
+        Subject.WAITING: _("Waiting now"),
+        Subject.TOPICS: _("By topic"),
+        Subject.TIME: _("Over time"),
+        Subject.BALANCE: _("Balance of voice"),
+        Subject.MATRIX: _("District and topic"),
+        Subject.PATH: _("The path of the questions"),
+        Subject.REPLAY: _("Replay"),
+        Subject.DELAYS: _("How long questions waited"),
+        Subject.PACE: _("The desk's pace"),
+        Subject.SOURCES: _("Phones, portal and paper"),
+        Subject.TERMS: _("Terms"),
+        Subject.OUTCOMES: _("Without an outcome yet"),
+        Subject.COMPARISON: _("Comparison"),
     }
 
 

@@ -175,6 +175,8 @@ def _line(row: Any) -> Line:
         message=row.details.get("message"),
         part=row.details.get("part"),
         changed=tuple(row.details.get("changed", ())),
+        subject=row.details.get("subject"),
+        annotation=row.details.get("annotation"),
         text_before=before.get("text"),
         position_before=before.get("position"),
         undoes=row.undoes,

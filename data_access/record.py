@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from data_access import events
@@ -14,7 +14,8 @@ from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Asker, Question
 
-MOST_ROWS = 200_000
+# As many as a browser still scrolls through lightly; a file has all of them.
+MOST_ROWS = 10_000
 AT_ONCE = 1000
 
 
@@ -38,13 +39,22 @@ class Count:
     questions: int
 
 
-def of_questions(session: Session, event: Event) -> pd.DataFrame:
-    """List every question of an event by number, at most `MOST_ROWS`.
+def of_questions(
+    session: Session, event: Event, *, district: str | None = None, topic: str | None = None
+) -> pd.DataFrame:
+    """List the questions of an event by number, at most the newest `MOST_ROWS`.
+
+    Only those of a district or on a topic where one is given; the topic "" means none.
 
     Columns: `number`, `received_at` (aware, UTC), `source`, `district`, `topic`, `status`,
     `reason` (codes, None where unset), `votes`, `answered_at` (aware, UTC, of the last answer;
     NaT where none), `text`.
     """
+    wanted: list[ColumnElement[bool]] = []
+    if district is not None:
+        wanted.append(QuestionRow.district == district)
+    if topic is not None:
+        wanted.append(func.coalesce(QuestionRow.topic, "") == topic)
     answered = (
         select(ActivityRow.event_id, ActivityRow.number, func.max(ActivityRow.at).label("at"))
         .where(ActivityRow.action == Action.ANSWER)
@@ -70,11 +80,11 @@ def of_questions(session: Session, event: Event) -> pd.DataFrame:
             (answered.c.event_id == QuestionRow.event_id)
             & (answered.c.number == QuestionRow.number),
         )
-        .where(EventRow.slug == event.slug)
-        .order_by(QuestionRow.number)
+        .where(EventRow.slug == event.slug, *wanted)
+        .order_by(QuestionRow.number.desc())
         .limit(MOST_ROWS)
     )
-    frame = pd.DataFrame(rows.all(), columns=list(rows.keys()))
+    frame = pd.DataFrame(rows.all()[::-1], columns=list(rows.keys()))
     for column in ("received_at", "answered_at"):
         frame[column] = pd.to_datetime(frame[column], utc=True)
     return frame

@@ -22,9 +22,10 @@ class Line:
     `action` is an `Action`, one of a reply, or names what happened to the event, its hall or an
     asker's data. Without an `account_id` the `actor` is no person of the desk, such as a `Source`.
     Who changed something is told with what it became, the hall with its `message` or the rundown's
-    `part`, the event's own description with what `changed`, a line each; `remark` is what a reply
-    was sent back with. `text_before` and `position_before` say what it was. `undoes` is the action
-    that an undo took back, `count` how many askers were erased together. `at` is aware, in UTC.
+    `part`, the event's own description with what `changed`, a line each, the review with the
+    `subject` and the text of an `annotation`; `remark` is what a reply was sent back with.
+    `text_before` and `position_before` say what it was. `undoes` is the action that an undo took
+    back, `count` how many askers were erased together. `at` is aware, in UTC.
     """
 
     entry: int
@@ -50,6 +51,8 @@ class Line:
     message: str | None = None
     part: str | None = None
     changed: tuple[str, ...] = ()
+    subject: str | None = None
+    annotation: str | None = None
     position: int | None = None
     position_before: int | None = None
     undoes: str | None = None

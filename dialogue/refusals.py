@@ -29,6 +29,8 @@ Refusal
 ├── WrongDue             a reply would be due before it is promised
 ├── NoReply              no reply waits to be published
 ├── ReplyChanged         somebody else wrote at the reply meanwhile
+├── UnknownAnnotation    no annotation is there, or it was withdrawn
+├── AnnotationChanged    somebody else changed the annotation meanwhile
 ├── NothingArmed         nothing is ready to be shown
 ├── ArmedAnew            something else is ready than the person saw
 ├── NothingComing        no question waits to be brought on stage
@@ -131,6 +133,14 @@ class WrongDue(Refusal):
 
 class ReplyChanged(Refusal):
     """Somebody changed the reply to question {number} meanwhile. Read it again."""
+
+
+class UnknownAnnotation(Refusal):
+    """There is no such annotation any more."""
+
+
+class AnnotationChanged(Refusal):
+    """Somebody changed this annotation meanwhile. Read it above; saving again replaces it."""
 
 
 class NoReply(Refusal):

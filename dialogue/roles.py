@@ -43,6 +43,7 @@ class Right(StrEnum):
     ASK_TO_MOVE_ON = "ask_to_move_on"
     LEAD_RUNDOWN = "lead_rundown"
     REHEARSE = "rehearse"
+    ANNOTATE = "annotate"
     SEE_NAMES = "see_names"
     SEE_CONTACTS = "see_contacts"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -74,6 +75,7 @@ MAY: dict[Right, frozenset[Role]] = {
     Right.ASK_TO_MOVE_ON: frozenset({Role.MODERATOR, Role.CHAIR}),
     Right.LEAD_RUNDOWN: frozenset({Role.MODERATOR, Role.CHAIR}),
     Right.REHEARSE: frozenset({Role.MODERATOR}),
+    Right.ANNOTATE: frozenset({Role.ADMIN, Role.MODERATOR, Role.ANALYST}),
     Right.SEE_NAMES: frozenset({Role.ADMIN, Role.MODERATOR, Role.CHAIR}),
     Right.SEE_CONTACTS: frozenset({Role.ADMIN, Role.MODERATOR}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.ADMIN}),

@@ -57,6 +57,11 @@ def find(texts: Iterable[str], *, most: int) -> list[Term]:
     return sorted(standing, key=lambda each: (-each.questions, each.words))[:most]
 
 
+def uses(text: str, words: str) -> bool:
+    """Tell whether a text uses a term, whatever its capitals."""
+    return tuple(words.split()) in _runs(text)
+
+
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
     """Go through the syllables of a text, and through those that follow each other.
 

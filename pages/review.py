@@ -1,27 +1,79 @@
-"""Staff read what the day was, and take its table away for the report."""
+"""Staff read what the day was, and take its tables and documents away for the report."""
+
+from collections.abc import Callable
 
 import streamlit as st
 
-from components import event_picker, participation, question_table
+from components import (
+    comparison,
+    conclusion,
+    delays,
+    event_picker,
+    language,
+    participation,
+    question_table,
+    replay,
+    selection,
+    vocabulary,
+)
+from components.choice import choose
 from components.guard import require
 from components.language import _
 from data_access import boards
+from data_access.boards import Board
+from data_access.record import MOST_ROWS
 from dialogue.roles import Place
 from reports import section
 
+
+def show_participation(board: Board) -> None:
+    """Draw who asked, who was heard, and when."""
+    participation.show(board, is_live=False)
+
+
+def show_questions(board: Board) -> None:
+    """List what has no outcome yet, and then the questions of a district, on a topic, or all."""
+    conclusion.show_open(board)
+    st.subheader(_("All questions"))
+    with st.container(horizontal=True):
+        selection.offer(board.event)
+    questions = question_table.of(board, selection.current(board.event))
+    if len(questions) == MOST_ROWS:
+        said = _("These are the newest {count}. The files have all of them.")
+        st.text(said.format(count=language.current().number(MOST_ROWS)))
+    st.dataframe(
+        questions,
+        key="questions",
+        hide_index=True,
+        column_config=question_table.columns(),
+        alt=_("All questions with district, topic, state and times"),
+    )
+
+
+def show_files(board: Board) -> None:
+    """Offer the files."""
+    section.show(board.event.slug)
+
+
 slug = event_picker.current(require(Place.REVIEW), Place.REVIEW)
 board = boards.current(slug)
+parts: dict[str, tuple[str, Callable[[Board], None]]] = {
+    "participation": (_("Participation"), show_participation),
+    "replay": (_("Replay"), replay.show),
+    "delays": (_("Waiting and pace"), delays.show),
+    "terms": (_("Terms"), vocabulary.show),
+    "questions": (_("Questions"), show_questions),
+    "comparison": (_("Comparison"), comparison.show),
+    "files": (_("Files"), show_files),
+}
 
 st.title(_("Review"))
-participation.show(board, is_live=False)
-
-st.subheader(_("All questions"))
-questions = question_table.of(board)
-st.dataframe(
-    questions,
-    key="questions",
-    hide_index=True,
-    column_config=question_table.columns(),
-    alt=_("All questions with district, topic, state and times"),
+conclusion.show(board)
+part = choose(
+    _("Part"),
+    {code: name for code, (name, draw) in parts.items()},
+    key="part",
+    default="participation",
+    label_visibility="collapsed",
 )
-section.show(slug)
+parts[part][1](board)

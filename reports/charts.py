@@ -6,12 +6,20 @@ from datetime import datetime, timedelta
 from charts import palette
 from data_access import record
 from data_access.participation import HEARD
+from dialogue.annotations import Subject
 from dialogue.lifecycle import Status
 from reports.pictures import Bars, Grid, Part, Picture
 from reports.tables import Tables
 
 Statuses = tuple[Status, ...]
 ALL = tuple(Status)
+# What an annotation is on that is printed under one of the pictures, by the name of its file.
+SUBJECTS = {
+    "topics": Subject.TOPICS,
+    "districts": Subject.DISTRICTS,
+    "districts-and-topics": Subject.MATRIX,
+    "time": Subject.TIME,
+}
 # Longer than this is counted by day instead of by hour.
 _LONGEST_BY_HOUR = timedelta(days=2)
 

@@ -49,6 +49,7 @@ CONCLUSION: Vocabulary = {
     **dict.fromkeys(["chart_topics", "chart_districts", "chart_time", "answered_questions"]),
     **dict.fromkeys(["forwarded_questions", "other_questions", "signatory"]),
     "topics": {"name": None, "questions": None, "answered": None, "forwarded": None},
+    "annotations": {"subject": None, "moment": None, "text": None},
     "answered": _QUESTION,
     "forwarded": _QUESTION,
     "departments": {"name": None, "questions": None, "numbers": None, "due_on": None},

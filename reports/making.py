@@ -39,6 +39,7 @@ def _workbook(tables: Tables, path: Path) -> None:
         tables.by_district_and_topic(),
         tables.questions(),
         tables.follow_up(),
+        tables.annotations(),
     ]
     if tables.order.activity:
         sheets.append(tables.activity())
@@ -68,12 +69,15 @@ def _template(order: Order) -> Path:
 
 def _page(tables: Tables, path: Path) -> None:
     spoken, event = tables.spoken, tables.event
+    drawn = charts.every(tables)
+    others = tables.annotations(besides=charts.SUBJECTS.values())
     printed.write(
         path,
         spoken,
         heading=spoken.pick(event.title, event.title_en),
-        drawn=charts.every(tables).values(),
+        drawn=[(picture, _below(tables, name)) for name, picture in drawn.items()],
         tables=[
+            *([others] if others.rows else []),
             tables.summary(),
             tables.by_district(),
             tables.by_topic(),
@@ -81,6 +85,17 @@ def _page(tables: Tables, path: Path) -> None:
             tables.questions(),
         ],
     )
+
+
+def _below(tables: Tables, name: str) -> list[str]:
+    """List what staff wrote on a picture, each with the moment it is about."""
+    subject = charts.SUBJECTS.get(name)
+    found = []
+    for each in tables.annotated:
+        if each.subject is subject:
+            moment = tables.local(each.moment)
+            found.append(f"{tables.spoken.date_time(moment)}: {each.text}" if moment else each.text)
+    return found
 
 
 def _pictures(tables: Tables, path: Path) -> None:

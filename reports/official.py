@@ -8,6 +8,7 @@ from typing import Any
 
 from components import words
 from data_access import record
+from dialogue.annotations import Annotation
 from dialogue.events import Event
 from dialogue.lifecycle import Status
 from dialogue.questions import Question
@@ -63,6 +64,7 @@ def conclusion(tables: Tables) -> dict[str, Any]:
             for code, name in tables.topics.items()
             if tables.count(*RAISED, topic=code)
         ],
+        "annotations": [_annotation(tables, each) for each in tables.annotated],
         "answered": [_question(tables, each) for each in _listed(tables, (Status.ANSWERED,))],
         "forwarded": [_question(tables, each) for each in tables.promised[:MOST_LISTED]],
         "departments": _departments(tables),
@@ -142,6 +144,15 @@ def _question(tables: Tables, question: Question) -> dict[str, str]:
         "reply": reply or "",
         "document_number": document_number or "",
         "document_date": _day(tables, document_date),
+    }
+
+
+def _annotation(tables: Tables, annotation: Annotation) -> dict[str, str]:
+    moment = tables.local(annotation.moment)
+    return {
+        "subject": words.subjects(tables.spoken)[annotation.subject],
+        "moment": tables.spoken.date_time(moment) if moment else "",
+        "text": annotation.text,
     }
 
 

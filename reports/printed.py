@@ -26,15 +26,19 @@ def write(
     spoken: Language,
     *,
     heading: str,
-    drawn: Iterable[Picture],
+    drawn: Iterable[tuple[Picture, Sequence[str]]],
     tables: Sequence[Table],
 ) -> None:
-    """Write the page, row by row, in a language; all text in it is plain."""
+    """Write the page, row by row, in a language; all text in it is plain.
+
+    What comes with a picture was written on it, and stands below.
+    """
     template = _ENVIRONMENT.get_template("page.html")
     parts = template.generate(
         language=spoken.code,
         heading=heading,
-        pictures=[(each.title, _inline(each)) for each in drawn],
+        pictures=[(each.title, _inline(each), below) for each, below in drawn],
+        annotations=spoken.gettext("Annotations"),
         tables=tables,
         written=lambda cell: _written(cell, spoken),
     )

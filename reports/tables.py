@@ -1,7 +1,7 @@
 """The day's record as tables, in a language: what the workbook, the lists and the page hold."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from components import activity_words, words
-from data_access import activity, events, record, replies
+from data_access import activity, annotations, events, record, replies
 from data_access.participation import HEARD
 from data_access.record import Count, Recorded
 from dialogue import text as texts
 from dialogue.activity import Filters, Line
+from dialogue.annotations import Annotation, Subject
 from dialogue.events import District, Event
 from dialogue.lifecycle import PUBLIC, Status
 from dialogue.questions import Question
@@ -30,7 +31,7 @@ Tell = Callable[[int, int], None]
 _PAUSE = 250
 _LINES_AT_ONCE = 1000
 # What people wrote, of a line of the activity.
-_TEXTS = ("text", "text_before", "note", "prepared", "message")
+_TEXTS = ("text", "text_before", "note", "prepared", "message", "annotation")
 # What a written reply was promised to.
 PROMISED = (Status.DEFERRED, Status.REPLIED)
 
@@ -333,6 +334,37 @@ class Tables:
             self.text(question),
             *self.reply(question),
         )
+
+    @cached_property
+    def annotated(self) -> list[Annotation]:
+        """What staff wrote on charts and moments, in the order of the review."""
+        return [
+            replace(each, text=self._shown(each.text))
+            for each in annotations.list_current(self.session, self.order.slug)
+        ]
+
+    def annotations(self, *, besides: Collection[Subject] = ()) -> Table:
+        """List what staff wrote, on all subjects but some."""
+        _ = self.spoken.gettext
+        columns = (
+            Column(_("Part of the review"), str, 30),
+            Column(_("Moment"), datetime, 18),
+            Column(_("Annotation"), str, 80),
+            Column(_("Written by"), str, 24),
+            Column(_("Written at"), datetime, 18),
+        )
+        rows: list[tuple[Cell, ...]] = [
+            (
+                words.subjects(self.spoken)[each.subject],
+                self.local(each.moment),
+                each.text,
+                each.written_by,
+                self.local(each.written_at),
+            )
+            for each in self.annotated
+            if each.subject not in besides
+        ]
+        return Table(_("Annotations"), columns, rows)
 
     def activity(self) -> Table:
         """List who did what to which question, the newest first."""

@@ -7,9 +7,10 @@ from itertools import count
 from typing import Any
 
 from access.visitors import SCREEN_COOKIE, SESSION_COOKIE
-from data_access import accounts, deeds, engine, halls, questions, replies, sessions
+from data_access import accounts, annotations, deeds, engine, halls, questions, replies, sessions
 from data_access.questions import Keyed
 from dialogue.accounts import Actor, Grant
+from dialogue.annotations import Subject
 from dialogue.deeds import Deed, Done, Seen
 from dialogue.hall import Scene
 from dialogue.lifecycle import Action, Status
@@ -178,6 +179,28 @@ def ask_until(
             submit_reply(number, slug=slug)
         act(number, action, version=version, slug=slug, **how)
     return number
+
+
+def annotate(
+    text: str,
+    *,
+    slug: str = SLUG,
+    subject: Subject = Subject.DISTRICTS,
+    moment: datetime | None = None,
+    by: Actor | None = None,
+    at: datetime = NOON,
+) -> int:
+    """Write an annotation, and return its entry."""
+    with engine.current().transaction() as session:
+        return annotations.add(
+            session,
+            slug,
+            subject=subject,
+            moment=moment,
+            text=text,
+            actor=by or actor(),
+            at=at,
+        )
 
 
 def show(scene: Scene, *, slug: str = SLUG, message: str | None = None) -> None:

@@ -77,6 +77,8 @@ STATUSES: dict[type[Refusal], int] = {
     refusals.WrongSplit: 422,
     refusals.Flagged: 409,
     refusals.ReplyChanged: 409,
+    refusals.UnknownAnnotation: 404,
+    refusals.AnnotationChanged: 409,
     refusals.NoReply: 409,
     refusals.Held: 409,
     refusals.NothingArmed: 409,

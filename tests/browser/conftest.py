@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -150,6 +151,7 @@ def staff(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
         size: dict[str, int] = DESK,
         lang: str = "vi",
         deaf: bool = False,
+        **query: str,
     ) -> Page:
         context = browser.new_context(viewport=size, locale="vi-VN")  # type: ignore[arg-type]
         contexts.append(context)
@@ -157,7 +159,7 @@ def staff(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
         if deaf:
             page.route_web_socket(re.compile("/live/"), lambda socket: None)
         keep_cookies(context, server, *roles)
-        page.goto(f"{server.url}/{place}?lang={lang}")
+        page.goto(f"{server.url}/{place}?{urlencode({'lang': lang, **query})}")
         return page
 
     yield open_page

@@ -81,7 +81,7 @@ def take(page: Page, to: Path) -> Path:
 
 @pytest.mark.usefixtures("asked")
 def test_every_file_is_made_and_taken(staff: Open, tmp_path: Path) -> None:
-    page = staff("review", Role.MODERATOR)
+    page = staff("review", Role.MODERATOR, part="files")
     page.set_default_timeout(MADE_WITHIN)
 
     for kind in Kind:
@@ -100,7 +100,7 @@ def test_every_file_is_made_and_taken(staff: Open, tmp_path: Path) -> None:
 def test_names_are_taken_by_whom_may_see_them_and_the_activity_says_so(
     staff: Open, tmp_path: Path
 ) -> None:
-    page = staff("review", Role.MODERATOR)
+    page = staff("review", Role.MODERATOR, part="files")
     choose(page, Kind.CSV)
     page.locator(".st-key-export-names label").click()
     expect(page.get_by_text("Tệp này có dữ liệu cá nhân")).to_be_visible()
@@ -116,7 +116,7 @@ def test_names_are_taken_by_whom_may_see_them_and_the_activity_says_so(
 
 @pytest.mark.usefixtures("asked")
 def test_who_may_not_see_names_is_not_offered_them(staff: Open, tmp_path: Path) -> None:
-    page = staff("review", Role.ANALYST)
+    page = staff("review", Role.ANALYST, part="files")
 
     start(page)
     book = openpyxl.load_workbook(take(page, tmp_path))
@@ -138,7 +138,7 @@ def others(server: Server, browser: Browser) -> Iterator[BrowserContext]:
 def test_a_file_is_given_to_nobody_else(
     staff: Open, server: Server, others: BrowserContext
 ) -> None:
-    page = staff("review", Role.MODERATOR)
+    page = staff("review", Role.MODERATOR, part="files")
     start(page)
     address = f"{server.url}{ready(page).get_attribute('href')}"
 
@@ -149,7 +149,7 @@ def test_a_file_is_given_to_nobody_else(
 
 @pytest.mark.usefixtures("asked")
 def test_a_template_is_changed_or_its_mistakes_are_named(staff: Open, tmp_path: Path) -> None:
-    page = staff("review", Role.ANALYST)
+    page = staff("review", Role.ANALYST, part="files")
     choose(page, Kind.SUMMARY)
     with page.expect_download(timeout=MADE_WITHIN) as download:
         page.locator(".st-key-export-template button").click()
@@ -182,7 +182,7 @@ def test_a_long_file_says_how_far_it_is_and_can_be_cancelled(
 ) -> None:
     with closing(engine.start(server.database_url)) as database, database.transaction() as session:
         questions.submit(session, factories.SLUG, mixture(20_000), at=factories.NOON)
-    page = staff("review", Role.MODERATOR)
+    page = staff("review", Role.MODERATOR, part="files")
 
     start(page)
     expect(page.locator("[data-testid=stProgress]")).to_contain_text("trên", timeout=MADE_WITHIN)

@@ -21,9 +21,19 @@ from docx import Document
 from pyarrow import parquet
 from sqlalchemy import text
 
-from data_access import activity, boards, engine, events, personal_data, record, replies
+from data_access import (
+    activity,
+    annotations,
+    boards,
+    engine,
+    events,
+    personal_data,
+    record,
+    replies,
+)
 from data_access.engine import Database
 from dialogue.activity import Filters
+from dialogue.annotations import Subject
 from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import NotPermitted
@@ -31,7 +41,17 @@ from dialogue.roles import Role
 from reports import charts, making
 from reports.orders import ENDINGS, MAY_NAME, Kind, Order
 from reports.tables import Progress, Tables
-from tests.factories import NOON, REPLY, SLUG, act, actor, ask, ask_until, submit_reply
+from tests.factories import (
+    NOON,
+    REPLY,
+    SLUG,
+    act,
+    actor,
+    annotate,
+    ask,
+    ask_until,
+    submit_reply,
+)
 
 Make = Callable[..., Path]
 LATER = NOON + timedelta(days=30)
@@ -389,6 +409,83 @@ def test_a_published_reply_is_in_what_follows_up(make: Make) -> None:
     assert replied["Ngày văn bản trả lời"].date() == REPLY.document_date
     (public,) = csv.DictReader(io.StringIO(lines))
     assert public["reply"] == replied["Trả lời bằng văn bản"]
+
+
+@pytest.fixture
+def annotated(database: Database) -> None:
+    """What staff wrote: on a chart that is printed, on a moment, and hostile; one was withdrawn."""
+    by = actor(name="=Trần Bình")
+    annotate("Huyện xa ít hỏi.\nGọi 0901 234 567.", subject=Subject.DISTRICTS, by=by)
+    annotate(f"{HOSTILE} {{{{ 7*7 }}}}", subject=Subject.REPLAY, moment=NOON, by=by)
+    annotate("Đông nhất", subject=Subject.TIME, moment=NOON, by=by)
+    entry = annotate("Đã rút lại", by=by)
+    with database.transaction() as session:
+        annotations.withdraw(session, SLUG, entry, version=1, actor=by, at=NOON)
+
+
+@pytest.mark.usefixtures("annotated")
+def test_annotations_are_a_sheet_of_the_workbook(make: Make) -> None:
+    rows = sheet(make(Kind.WORKBOOK), "Nhận xét")
+
+    assert rows["Phần tổng kết"].tolist() == [*("Theo địa bàn", "Theo thời gian", "Diễn biến")]
+    assert rows["Nhận xét"].tolist() == [
+        *("Huyện xa ít hỏi.\nGọi […].", "Đông nhất", f"{HOSTILE} {{{{ 7*7 }}}}")
+    ]
+    at_noon = datetime.fromisoformat("2022-11-10T12:00")
+    assert [None if pd.isna(each) else each for each in rows["Thời điểm"]] == [
+        *(None, at_noon, at_noon)
+    ]
+    assert set(rows["Người viết"]) == {"=Trần Bình"}
+    assert set(rows["Viết lúc"]) == {at_noon}
+
+
+@pytest.mark.usefixtures("annotated")
+def test_annotations_are_printed_below_their_chart_or_in_a_table(make: Make) -> None:
+    page = make(Kind.PAGE).read_text("utf-8")
+    said = {
+        re.findall(r'alt="([^"]+)"', each)[0]: re.findall("<p>(.*?)</p>", each, re.DOTALL)
+        for each in page.split("<figure>")[1:]
+    }
+
+    assert {title: below for title, below in said.items() if below} == {
+        "Số câu hỏi theo địa bàn": ["Huyện xa ít hỏi.\nGọi […]."],
+        "Số câu hỏi theo thời gian": ["12:00 10/11/2022: Đông nhất"],
+    }
+    table = page.partition("<h2>Nhận xét</h2>")[2].partition("</table>")[0]
+    assert "<td>Diễn biến</td><td>12:00 10/11/2022</td>" in table
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ title }}" in table
+    assert "Đông nhất" not in table
+    assert "Đã rút lại" not in page
+
+
+@pytest.mark.usefixtures("annotated")
+def test_annotations_are_in_the_conclusion_without_who_wrote_them(make: Make) -> None:
+    document = Document(str(make(Kind.CONCLUSION)))
+
+    said = [each.text for each in document.paragraphs]
+    begun = said.index("Một số nhận xét về số liệu và diễn biến:")
+    assert said[begun + 1 : begun + 5] == [
+        "- Theo địa bàn: Huyện xa ít hỏi.\nGọi […].",
+        "- Theo thời gian (lúc 12:00 10/11/2022): Đông nhất",
+        f"- Diễn biến (lúc 12:00 10/11/2022): {HOSTILE} {{{{ 7*7 }}}}",
+        "b) Những vấn đề đã được trả lời tại buổi đối thoại",
+    ]
+    assert "Trần Bình" not in "".join(said)
+
+
+@pytest.mark.usefixtures("database")
+def test_where_nobody_annotated_nothing_is_said_of_it(make: Make) -> None:
+    said = [each.text for each in Document(str(make(Kind.CONCLUSION))).paragraphs]
+
+    assert not [each for each in said if "nhận xét" in each.lower()]
+    assert "Nhận xét" not in make(Kind.PAGE).read_text("utf-8")
+    assert sheet(make(Kind.WORKBOOK), "Nhận xét")["Nhận xét"].dropna().empty
+
+
+@pytest.mark.usefixtures("annotated")
+@pytest.mark.parametrize("kind", [Kind.OPEN_DATA, Kind.SUMMARY, Kind.CSV])
+def test_other_files_say_nothing_of_annotations(make: Make, kind: Kind) -> None:
+    assert "Huyện xa ít hỏi" not in content(make(kind))
 
 
 @pytest.mark.usefixtures("database")

@@ -491,3 +491,20 @@ def test_an_empty_record_has_its_columns(event: Event) -> None:
 
     assert frame.empty
     assert "text" in frame.columns
+
+
+def test_the_record_can_be_narrowed_and_has_the_newest_of_too_many(
+    event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "MOST_ROWS", 2)
+    for district, topic in (("731", "viec-lam"), ("731", None), ("736", None), ("731", None)):
+        ask(district=district, topic=topic)
+
+    def numbers(**narrowed: str) -> list[int]:
+        with engine.current().reading() as session:
+            return list(record.of_questions(session, event, **narrowed)["number"])
+
+    assert numbers() == [3, 4]
+    assert numbers(district="731") == [2, 4]
+    assert numbers(topic="viec-lam") == [1]
+    assert numbers(district="736", topic="") == [3]

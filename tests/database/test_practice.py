@@ -47,6 +47,7 @@ from tests.factories import (
     act,
     actor,
     add_account,
+    annotate,
     ask,
     ask_until,
     cookies,
@@ -103,6 +104,7 @@ def rehearse(database: Database) -> None:
     into = ask_until(Status.APPROVED, slug=PRACTICE)
     ask_until(Status.MERGED, slug=PRACTICE, into=into)
     ask_until(Status.REPLIED, slug=PRACTICE)
+    annotate("Tập viết nhận xét", slug=PRACTICE)
     with database.transaction() as session:
         votes.give(session, PRACTICE, into, voter="b" * 43, at=NOON)
         claims.take(session, PRACTICE, into, actor=actor(account_id=account), at=NOON)
@@ -197,6 +199,7 @@ def test_wiping_removes_all_of_a_rehearsal_and_touches_nothing_real(database: Da
     into = ask_until(Status.APPROVED, name="Lê Thị Hoa")
     ask_until(Status.MERGED, into=into)
     queued = ask_until(Status.QUEUED)
+    annotate("Nhận xét của buổi thật")
     with database.transaction() as session:
         votes.give(session, SLUG, into, voter="a" * 43, at=NOON)
         claims.take(session, SLUG, queued, actor=actor(), at=NOON)

@@ -27,16 +27,17 @@ async def submissions_per_second(port: int, *, phones: int, seconds: float) -> f
 class Session:
     """A browser's session: it opens a page, and reruns it or the last of its fragments."""
 
-    def __init__(self, socket: ClientConnection, page: str) -> None:
-        """Take over an open socket."""
+    def __init__(self, socket: ClientConnection, page: str, query: str) -> None:
+        """Take over an open socket; `query` is the page's part of the address."""
         self.socket = socket
-        self._page = page
+        self._page, self._query = page, query
         self._fragment = ""
 
     async def rerun(self, *, fragment: bool) -> None:
         """Ask for a rerun and wait for its end."""
         asked = BackMsg()
         asked.rerun_script.page_name = self._page
+        asked.rerun_script.query_string = self._query
         if fragment:
             asked.rerun_script.fragment_id = self._fragment
         await self.socket.send(asked.SerializeToString())
@@ -261,9 +262,9 @@ async def open_stream(port: int, cookie: str) -> ClientConnection:
     )
 
 
-async def open_session(port: int, page: str, cookie: str) -> Session:
+async def open_session(port: int, page: str, cookie: str, *, query: str = "") -> Session:
     """Open a page, and return once it has run."""
-    session = Session(await open_stream(port, cookie), page)
+    session = Session(await open_stream(port, cookie), page, query)
     await session.rerun(fragment=False)
     return session
 

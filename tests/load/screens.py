@@ -1,7 +1,6 @@
 """The hall's screens: how soon they follow the desk and each other, and a day of changes."""
 
 import asyncio
-import random
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -12,8 +11,9 @@ from typing import NamedTuple
 from playwright.sync_api import CDPSession, sync_playwright
 
 from tests.browser.chromium import executable
-from tests.load.clients import Desk, Screen, Session, open_session
-from tests.load.desks import ARRIVALS_A_SECOND, MEGABYTE, arrivals, resident
+from tests.load.browser import Empty, Watched, any_moment, chromium
+from tests.load.clients import Desk, Screen
+from tests.load.desks import ARRIVALS_A_SECOND, INBOX, MEGABYTE, arrivals, resident
 from tests.load.measuring import Result
 from tests.load.servers import Served, mixture, serving
 
@@ -21,24 +21,26 @@ QUESTIONS = 500
 # Two projectors, a stream's overlay, and two more of the districts.
 SCREENS = ("", "", "overlay=1", "", "")
 IN_ONE_HALL = 3
-PROMISED_APART = 0.3
+PROMISED_APART = 300  # milliseconds
 CLICKS = 41
 # As many as a desk makes in twelve hours that are busier than any.
 CHANGES = 3_000
 WARM_UP = 200
-MEASURED = ("a projector's page", "its server")
+STAGE, QUEUE = ".st-key-stage", ".st-key-queue"
+PICTURE = ".st-key-stage"
+IS_ON_STAGE = "(root, wanted) => (root.querySelector('.stage .marks') !== null) === wanted"
+HAS_A_ROW = "(root) => root.querySelector('.row') !== null"
 
 
 class Times(NamedTuple):
-    """Seconds from a click at the desk to the last of five screens; between the hall's three.
+    """Milliseconds from a click at the desk to the last of five screens; between the hall's three.
 
-    Next to it in time: until an empty fragment has run again, alone, and in five pages at once.
+    Next to it in time: until a fragment of one word shows that it has run again.
     """
 
     seen: float
     apart: float
     empty: float
-    empties: float
 
 
 def measured() -> list[Result]:
@@ -49,12 +51,10 @@ def measured() -> list[Result]:
     each = Times(*map(statistics.median, zip(*times, strict=True)))
     name = (
         f"A click at the desk, {QUESTIONS} questions, {ARRIVALS_A_SECOND} arrivals a second,"
-        f" {len(SCREENS)} screens open: changed on the last of them"
+        f" {len(SCREENS)} screens open, in Chromium: changed on the last of them"
     )
-    at_once = "of as many empty fragments at once, the last"
     return [
-        _compare(f"{name} / the rerun of an empty fragment", each.seen, each.empty, at_most=3),
-        _compare(f"{name} / {at_once}", each.seen, each.empties),
+        _compare(f"{name} / a fragment of one word, run again", each.seen, each.empty, at_most=3),
         _compare(
             "Two projectors and an overlay: from the first to the last that changed / as promised",
             each.apart,
@@ -65,54 +65,62 @@ def measured() -> list[Result]:
     ]
 
 
-def _compare(name: str, first: float, second: float, *, at_most: float | None = None) -> Result:
+def _compare(name: str, first: float, second: float, *, at_most: float) -> Result:
     return Result(
         name=name,
-        first=f"{1000 * first:.0f} ms",
-        second=f"{1000 * second:.0f} ms",
+        first=f"{first:.0f} ms",
+        second=f"{second:.0f} ms",
         ratio=first / second,
         at_most=at_most,
     )
 
 
 async def _times(served: Served) -> list[Times]:
-    cookie = served.cookies[0]
-    desk = await Desk.open(served.port, cookie, query="order=oldest")
-    screens = [await Screen.open(served.port, served.screen, query=query) for query in SCREENS]
-    empties = [await open_session(served.port, "empty", cookie) for _ in SCREENS]
-    await _queue_one(desk)
-    async with arrivals(served.port):
-        times = [await _one(desk, screens, empties) for _ in range(CLICKS)]
-    await asyncio.gather(*(each.close() for each in [desk, *screens]))
-    await asyncio.gather(*(each.socket.close() for each in empties))
+    """Look at the desk and the hall's three screens in Chromium; the others are clients."""
+    async with chromium() as browser, arrivals(served.port):
+        desk = await Watched.open(
+            browser, served, "desk?order=oldest", served.cookies[0], shows=f"{INBOX} .row"
+        )
+        hall = [
+            await Watched.open(browser, served, f"projector?{each}", served.screen, shows=".stage")
+            for each in SCREENS[:IN_ONE_HALL]
+        ]
+        others = [
+            await Screen.open(served.port, served.screen, query=each)
+            for each in SCREENS[IN_ONE_HALL:]
+        ]
+        empty = await Empty.open_page(browser, served)
+        await desk.press(INBOX, ".row [data-action=queue]")
+        await desk.when(QUEUE, HAS_A_ROW)
+        times = [await _one(desk, hall, others, empty) for _ in range(CLICKS)]
+        await asyncio.gather(*(each.close() for each in others))
     # The first of all is drawn for the first time.
     return times[1:]
 
 
-async def _queue_one(desk: Desk) -> None:
-    await desk.press("inbox", "queue", desk.rows[min(desk.rows)])
-    await desk.until(lambda: len(desk.queue) == 1)
-
-
-async def _one(desk: Desk, screens: list[Screen], empties: list[Session]) -> Times:
+async def _one(desk: Watched, hall: list[Watched], others: list[Screen], empty: Empty) -> Times:
     """Bring a question on stage, or put it back, and wait until every screen shows it."""
-    await _any_moment()
-    is_coming = not desk.on_stage
+    await any_moment()
+    is_coming = bool(await desk.read(QUEUE, HAS_A_ROW))
 
     async def shown(screen: Screen) -> float:
         await screen.until(lambda: bool(screen.picture.get("on_stage")) is is_coming)
-        return time.perf_counter()
+        return 1000 * time.time()
 
-    begun = time.perf_counter()
-    waiting = [asyncio.create_task(shown(each)) for each in screens]
-    await _click(desk)
+    waiting = [asyncio.create_task(each.when(PICTURE, IS_ON_STAGE, is_coming)) for each in hall]
+    waiting += [asyncio.create_task(shown(each)) for each in others]
+    begun = await (
+        desk.press(QUEUE, "[data-action=stage]")
+        if is_coming
+        else desk.press(STAGE, "[data-action=put_back]")
+    )
     ended = await asyncio.gather(*waiting)
-    await _settled(desk, on_stage=is_coming)
+    # The desk has both lists as they are then: the stage's, and the queue's.
+    await desk.when(STAGE if is_coming else QUEUE, HAS_A_ROW)
     return Times(
         seen=max(ended) - begun,
         apart=max(ended[:IN_ONE_HALL]) - min(ended[:IN_ONE_HALL]),
-        empty=await _rerun(empties[:1]),
-        empties=await _rerun(empties),
+        empty=await empty.rerun(),
     )
 
 
@@ -128,21 +136,9 @@ async def _settled(desk: Desk, *, on_stage: bool) -> None:
     await desk.until(lambda: bool(desk.on_stage) is on_stage and bool(desk.queue) is not on_stage)
 
 
-async def _rerun(empties: list[Session]) -> float:
-    await _any_moment()
-    begun = time.perf_counter()
-    await asyncio.gather(*(each.rerun(fragment=True) for each in empties))
-    return time.perf_counter() - begun
-
-
-async def _any_moment() -> None:
-    """Wait for a moment that is in step with nothing."""
-    await asyncio.sleep(random.uniform(0.1, 0.4))
-
-
 def _memory(served: Served) -> list[Result]:
     """Compare a projector's page and its server after a few changes and after a day of them."""
-    with ThreadPoolExecutor(1) as desk, chromium() as open_page:
+    with ThreadPoolExecutor(1) as desk, one_projector() as open_page:
         protocol = open_page(served)
 
         def held_after(changes: int) -> tuple[float, float]:
@@ -177,7 +173,7 @@ async def _change(served: Served, times: int) -> None:
 
 
 @contextmanager
-def chromium() -> Iterator[Callable[[Served], CDPSession]]:
+def one_projector() -> Iterator[Callable[[Served], CDPSession]]:
     """A Chromium that opens projectors, and tells of their pages."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])

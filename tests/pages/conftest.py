@@ -28,13 +28,13 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def visit(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
-    """Open a page as somebody with the given roles."""
+    """Open a page as somebody with the given roles, in all events or in one only."""
     database = engine.start(sqlite_url)
     st.cache_data.clear()
     st.cache_resource.clear()
 
-    def open_page(place: str, *roles: Role, **query: str) -> AppTest:
-        cookies = factories.cookies(*roles)
+    def open_page(place: str, *roles: Role, only: str | None = None, **query: str) -> AppTest:
+        cookies = factories.cookies(*roles, slug=only)
         # The test runner has no browser and so no cookies; the guard reads these instead.
         monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: cookies))
         page = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=20)

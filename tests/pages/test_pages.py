@@ -48,6 +48,11 @@ def words(page: AppTest) -> str:
     return " ".join(f"{getattr(each, 'label', '')} {each.value}" for kind in kinds for each in kind)
 
 
+def headline(page: AppTest) -> str:
+    """How many questions there are, as the page writes it."""
+    return next(each.value for each in page.metric if each.label in ("Câu hỏi", "Questions"))
+
+
 @pytest.mark.parametrize("place", Place)
 @pytest.mark.parametrize("role", Role)
 def test_a_page_opens_for_whom_the_table_says(visit: Visit, place: Place, role: Role) -> None:
@@ -272,8 +277,9 @@ def test_the_charts_say_what_they_show(visit: Visit, place: Place, view: str, me
     page = visit(place, Role.ANALYST, districts_as=view, measure=measure)
 
     assert not page.exception
-    assert page.metric[0].value == "3"
-    assert len(component(page, "chart")) == 8
+    assert headline(page) == "3"
+    # What waits now is looked at while it is going on.
+    assert len(component(page, "chart")) == (8 if place is Place.PARTICIPATION else 7)
     assert "Biên Hòa" in words(page)
     assert ("Who's On First" in words(page)) is (view == "map")
     assert ("Tổng điều tra" in words(page)) is (measure == "per_10000")
@@ -294,7 +300,7 @@ def test_the_address_narrows_the_numbers_and_the_list(visit: Visit) -> None:
 
     page = visit(Place.PARTICIPATION, Role.ANALYST, district="736", topic="none")
 
-    assert page.metric[0].value == "1"
+    assert headline(page) == "1"
     assert page.dataframe[0].value["Số"].tolist() == [without]
     assert page.selectbox(key="district").value == "736"
 
@@ -305,7 +311,7 @@ def test_a_district_that_is_unknown_in_the_address_narrows_nothing(visit: Visit)
     page = visit(Place.PARTICIPATION, Role.ANALYST, district="<b>", topic="=1+1")
 
     assert not page.exception
-    assert page.metric[0].value == "1"
+    assert headline(page) == "1"
 
 
 def test_a_selection_without_questions_still_compares_the_others(visit: Visit) -> None:
@@ -313,7 +319,7 @@ def test_a_selection_without_questions_still_compares_the_others(visit: Visit) -
 
     page = visit(Place.PARTICIPATION, Role.ANALYST, district="736")
 
-    assert page.metric[0].value == "0"
+    assert headline(page) == "0"
     assert "Biên Hòa: 1 câu hỏi, nhiều nhất" in words(page)
     assert not page.dataframe
 
@@ -346,8 +352,8 @@ def test_a_number_is_written_as_the_language_writes_it(visit: Visit) -> None:
     for _ in range(1001):
         ask()
 
-    assert visit(Place.REVIEW, Role.ANALYST).metric[0].value == "1.001"
-    assert visit(Place.REVIEW, Role.ANALYST, lang="en").metric[0].value == "1,001"
+    assert headline(visit(Place.REVIEW, Role.ANALYST)) == "1.001"
+    assert headline(visit(Place.REVIEW, Role.ANALYST, lang="en")) == "1,001"
 
 
 def test_an_unknown_view_in_the_address_is_the_usual_one(visit: Visit) -> None:
@@ -357,20 +363,6 @@ def test_an_unknown_view_in_the_address_is_the_usual_one(visit: Visit) -> None:
 
     assert not page.exception
     assert page.segmented_control(key="districts-as").value == "bars"
-
-
-def test_the_review_lists_every_question_in_words(visit: Visit) -> None:
-    ask_until(Status.ANSWERED, district="736", topic=None, text="=1+1 là công thức hay câu hỏi")
-    ask_until(Status.REJECTED)
-
-    table = visit(Place.REVIEW, Role.ANALYST).dataframe[0].value
-
-    assert table["Địa bàn"].tolist() == ["Huyện Định Quán", "Thành phố Biên Hòa"]
-    assert table["Chủ đề"].tolist()[0] == ""
-    assert table["Trạng thái"].tolist() == ["Đã trả lời", "Không nhận"]
-    assert table["Câu hỏi"].tolist()[0] == "=1+1 là công thức hay câu hỏi"
-    assert table["Nhận lúc"].dt.strftime("%H:%M").tolist() == ["12:00", "12:00"]
-    assert table["Lý do"].tolist()[1].startswith("Câu hỏi nằm ngoài chủ đề")
 
 
 def test_the_home_page_leads_to_the_phone_page(visit: Visit) -> None:

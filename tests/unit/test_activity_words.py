@@ -90,6 +90,16 @@ def line(**fields: Any) -> Line:
             "Nguyễn An: Undone: #12. It was: Approved.",
         ),
         (
+            {
+                "action": "annotation_written",
+                "number": None,
+                "subject": "districts",
+                "annotation": "Huyện xa ít hỏi",
+            },
+            "Nguyễn An: Đã viết nhận xét. Theo địa bàn. “Huyện xa ít hỏi”.",
+            "Nguyễn An: Wrote an annotation. By district. “Huyện xa ít hỏi”.",
+        ),
+        (
             {"action": "intake_closed", "number": None},
             "Nguyễn An: Đã đóng nhận câu hỏi.",
             "Nguyễn An: Closed the event for questions.",

@@ -162,14 +162,14 @@ def test_a_page_to_print_runs_nothing(tmp_path: Path) -> None:
         tmp_path / "page.html",
         locales.language("vi"),
         heading=HTML,
-        drawn=[drawn],
+        drawn=[(drawn, [HTML])],
         tables=[Table(HTML, columns, rows)],
     )
 
     page = (tmp_path / "page.html").read_text("utf-8")
     assert "<script" not in page
     assert "<img src=x" not in page
-    assert page.count("&lt;script&gt;") == 6
+    assert page.count("&lt;script&gt;") == 7
     assert all(each in page for each in (">1.234<", ">0,5<", ">10/11/2022<", "default-src 'none'"))
     assert "http" not in page.replace("http-equiv", "")
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261204_conclusion_days"
-down_revision = "20261202_screen_place"
+down_revision = "20261203_annotations"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,155 @@
+"""The dialogue told again: how the questions stood at any minute, as its activity has it."""
+
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from plotly.graph_objects import Figure
+
+from charts import course, topics
+from components import annotations, drawn, language, words
+from components.choice import select
+from components.language import _
+from data_access import engine, replay
+from data_access.boards import Board
+from data_access.participation import HEARD
+from dialogue.annotations import Subject
+from dialogue.lifecycle import Status
+from locales import Language
+
+# So often the replay goes on by one step: fast enough for an afternoon, slow enough to read.
+STEP_SECONDS = 0.7
+# More places than a screen is wide would not be seen.
+MOST_PLACES = 240
+KEPT = 4
+DIALOGUE, ALL = "dialogue", "all"
+PLAYING, AT = "replay-playing", "replay-at"
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False, hash_funcs=drawn.BY_REVISION)
+def steps(board: Board) -> pd.DataFrame:
+    """Return all steps of an event's questions, read once for each revision."""
+    with engine.current().reading() as session:
+        return replay.steps(session, board.event)
+
+
+def show(board: Board) -> None:
+    """Draw the time, and how the questions stood then."""
+    taken = steps(board)
+    if taken.empty:
+        st.info(_("No questions yet."))
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        moments = replay.moments(*_choose_span(taken))
+        playing = bool(st.session_state.get(PLAYING))
+        st.button(
+            _("Pause") if playing else _("Play"),
+            key="replay-play",
+            icon=":material/pause:" if playing else ":material/play_arrow:",
+            on_click=lambda: st.session_state.update({PLAYING: not playing}),
+        )
+    st.fragment(_show_moment, run_every=STEP_SECONDS if playing else None)(board, moments)
+
+
+def _choose_span(taken: pd.DataFrame) -> tuple[datetime, datetime]:
+    """Offer the dialogue itself, each day on which something was done, and all of the time."""
+    spoken = language.current()
+    # On the event's own clock.
+    days = taken["at"].dt.tz_localize(None).dt.normalize()
+    hours = replay.dialogue(taken)
+    names = {DIALOGUE: _("The dialogue")} if hours else {}
+    names |= {f"{each:%Y-%m-%d}": spoken.date(each) for each in days.unique()}
+    names |= {ALL: _("All of it")}
+    select(_("Time"), names, key="span", default=DIALOGUE if hours else ALL, width=260)
+    chosen = st.session_state["span"]
+    if chosen == DIALOGUE and hours:
+        return hours
+    within = taken["at"] if chosen == ALL else taken.loc[days == pd.Timestamp(chosen), "at"]
+    return within.iloc[0], within.iloc[-1]
+
+
+def _show_moment(board: Board, moments: list[datetime]) -> None:
+    spoken = language.current()
+    at = _choose_moment(moments, spoken)
+    taken = steps(board)
+    standing = replay.standing(taken, at=at)
+    _show_headline(standing, spoken)
+    _show_stage(board, standing, at)
+    drawn.show(_course(board, spoken, moments[0], moments[-1], at), key="course")
+    annotations.show(board.event.slug, Subject.REPLAY, moment=at)
+    st.subheader(_("By topic"))
+    drawn.show(_topics(board, spoken, at), key="replayed-topics")
+
+
+def _choose_moment(moments: list[datetime], spoken: Language) -> datetime:
+    """Offer the moments; while it is played each run takes the next, and the last one ends it."""
+    kept = st.session_state.get(AT)
+    place = moments.index(kept) if kept in moments else len(moments) - 1
+    if st.session_state.get(PLAYING):
+        # What is played again from its end begins anew.
+        place = (place + 1) % len(moments)
+        if place == len(moments) - 1:
+            st.session_state[PLAYING] = False
+            st.session_state[AT] = moments[place]
+            st.rerun()
+    st.session_state[AT] = moments[place]
+    if len(moments) == 1:
+        return moments[0]
+    chosen: datetime = st.select_slider(
+        _("Moment"),
+        moments,
+        format_func=spoken.date_time,
+        key=AT,
+    )
+    return chosen
+
+
+def _show_headline(standing: pd.DataFrame, spoken: Language) -> None:
+    counts = standing["status"].value_counts()
+    heard = sum(int(counts[each.value]) for each in HEARD)
+    shown = {
+        _("Questions"): len(standing),
+        words.statuses(spoken)[Status.RECEIVED]: int(counts[Status.RECEIVED.value]),
+        words.statuses(spoken)[Status.QUEUED]: int(counts[Status.QUEUED.value]),
+        words.statuses(spoken)[Status.ANSWERED]: heard,
+    }
+    with st.container(horizontal=True):
+        for name, count in shown.items():
+            st.metric(name, spoken.number(count), border=True)
+
+
+def _show_stage(board: Board, standing: pd.DataFrame, at: datetime) -> None:
+    """Say which question was on stage then; its words are those of now."""
+    on_stage = standing.loc[standing["status"] == Status.ON_STAGE.value, "number"]
+    with st.container(border=True):
+        st.caption(_("On stage at {time}").format(time=language.current().date_time(at)))
+        if on_stage.empty:
+            st.text(_("No question was on stage."))
+            return
+        question = board.questions[int(on_stage.iloc[0])]
+        district = board.districts[question.district].short_name
+        st.text(f"#{question.number} · {district}\n{question.text}")
+
+
+@drawn.kept
+def _course(
+    board: Board, spoken: Language, first: datetime, last: datetime, at: datetime
+) -> tuple[Figure, str]:
+    moments = replay.moments(first, last)
+    shown = moments[:: len(moments) // MOST_PLACES + 1]
+    frame = replay.course(steps(board), shown if shown[-1] == last else [*shown, last])
+    return course.areas(frame, spoken, marked=at), course.finding(frame, spoken, marked=at)
+
+
+@drawn.kept
+def _topics(board: Board, spoken: Language, at: datetime) -> tuple[Figure, str]:
+    standing = replay.standing(steps(board), at=at)
+    frame = replay.by(standing, "topic", topic_names(board, spoken))
+    return topics.bars(frame, spoken), topics.finding(frame, spoken)
+
+
+def topic_names(board: Board, spoken: Language) -> dict[str, Any]:
+    """Name the topics by code, and what has none."""
+    names = {each.code: spoken.pick(each.name, each.name_en) for each in board.event.topics}
+    return names | {replay.NOBODY: spoken.gettext("No topic yet")}
