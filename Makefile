@@ -28,9 +28,9 @@ bench: .venv/test.stamp browser
 	$(BIN)/python -m tests.load.benchmarks
 
 # Every scene of the projector on every size, in both themes and languages, as one picture; and
-# the charts as another.
+# the charts, and the review, as others.
 contact-sheet: .venv/test.stamp browser
-	CONTACT_SHEET=1 $(BIN)/python -m pytest -m long tests/browser/test_stage.py tests/browser/test_participation.py -k "last_row or contact_sheet"
+	CONTACT_SHEET=1 $(BIN)/python -m pytest -m long tests/browser/test_stage.py tests/browser/test_participation.py tests/browser/test_review.py -k "last_row or contact_sheet"
 
 rehearse: .venv/run.stamp
 	$(BIN)/python -m rehearsal $(EVENT) --rate $(RATE) --url http://localhost:$(PORT)

@@ -5,7 +5,6 @@ import random
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 
 import httpx
 import pytest
@@ -18,14 +17,11 @@ from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from rehearsal import recording
 from tests import factories
-from tests.browser.conftest import DESK, PHONE, PROJECTOR, ROOT, Server, keep_cookies
+from tests.browser import sheets
+from tests.browser.conftest import DESK, PHONE, PROJECTOR, Server, keep_cookies
 from tests.factories import SLUG
 
 pytestmark = pytest.mark.long
-
-SHEET = ROOT / "docs" / "screens" / "charts.webp"
-THUMBNAIL = 640
-GAP = 8
 
 
 @pytest.fixture
@@ -184,15 +180,10 @@ def test_the_contact_sheet(server: Server, browser: Browser) -> None:
         page = context.new_page()
         page.goto(f"{server.url}/participation?{query}")
         drawn(page)
-        height = page.locator("[data-testid=stMainBlockContainer]").evaluate(
-            "(e) => e.offsetHeight"
-        )
-        page.set_viewport_size({"width": size["width"], "height": height})
-        page.evaluate("async () => { await document.fonts.ready; }")
         expect(page.locator("[data-testid=stDataFrame] canvas").first).to_be_visible()
-        pictures.append(Image.open(BytesIO(page.screenshot())))
+        pictures.append(sheets.photograph(page))
         context.close()
-    lay_out(pictures)
+    sheets.lay_out(pictures, sheets.FOLDER / "charts.webp")
 
 
 def fill(server: Server) -> None:
@@ -211,18 +202,3 @@ def fill(server: Server) -> None:
             status, text=each.text, district=district, topic=chance.choice(subjects), at=at
         )
     database.close()
-
-
-def lay_out(pictures: list[Image.Image]) -> None:
-    """Write the pictures side by side, those of phones narrower."""
-    small = []
-    for each in pictures:
-        width = min(THUMBNAIL, round(each.width * 0.7))
-        small.append(each.convert("RGB").resize((width, round(each.height * width / each.width))))
-    size = (sum(each.width + GAP for each in small), max(each.height for each in small))
-    sheet = Image.new("RGB", size, "grey")
-    place = 0
-    for each in small:
-        sheet.paste(each, (place, 0))
-        place += each.width + GAP
-    sheet.save(SHEET, quality=50, method=6)

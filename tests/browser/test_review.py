@@ -1,14 +1,17 @@
 """The review in a browser: the day is told again, and what staff write on a moment stays."""
 
+import os
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from data_access import engine
 from dialogue.roles import Role
 from tests import days
-from tests.browser.conftest import PHONE, Server
+from tests.browser import sheets
+from tests.browser.conftest import DESK, PHONE, Server, keep_cookies
 from tests.factories import add_account
 
 
@@ -86,3 +89,29 @@ def test_every_part_fits_a_phone_and_is_a_link_for_a_colleague(
         expect(page.locator(drawn).first).to_be_visible()
         assert f"part={part}" in page.url
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not os.environ.get("CONTACT_SHEET"), reason="only draws docs/screens")
+def test_the_contact_sheet(server: Server, browser: Browser) -> None:
+    database = engine.start(server.database_url)
+    moderators = [add_account(Role.MODERATOR, name=each) for each in ("Lan", "Minh", "Hà")]
+    days.play(moderators=moderators)
+    database.close()
+    pictures: list[Image.Image] = []
+    for size, scheme, query, drawn in (
+        (DESK, "light", "lang=vi", "path"),
+        (DESK, "dark", "lang=en&part=replay", "replayed-topics"),
+        (DESK, "light", "lang=vi&part=delays", "sources"),
+        (DESK, "dark", "lang=vi&part=terms", "terms"),
+        (PHONE, "light", "lang=vi&part=replay", "replayed-topics"),
+        (PHONE, "dark", "lang=en&part=delays&by=district", "sources"),
+    ):
+        context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+        keep_cookies(context, server, Role.ANALYST)
+        page = context.new_page()
+        page.goto(f"{server.url}/review?{query}")
+        expect(figure(page, drawn)).to_be_visible(timeout=20_000)
+        pictures.append(sheets.photograph(page))
+        context.close()
+    sheets.lay_out(pictures, sheets.FOLDER / "review.webp")
