@@ -164,7 +164,7 @@ def test_it_is_recorded_and_told_once_and_only_where_something_changed(
         None,
     )
     said = activity_words.sentence(line, event, language("vi"))
-    assert said.startswith("Người vận hành: Đã cập nhật thông tin buổi đối thoại theo tệp.")
+    assert said.startswith("Người vận hành: Đã nạp lại tệp buổi đối thoại.")
     assert said.endswith("→ Kế hoạch 2. reasons: in another order.")
 
 

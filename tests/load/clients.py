@@ -133,6 +133,8 @@ class Page:
         """Leave."""
         for each in self._tasks:
             each.cancel()
+        # A socket that nobody waits for is left open when the loop ends.
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._stream.close()
 
     async def until(self, met: Callable[[], bool]) -> None:
