@@ -27,7 +27,7 @@ UNKNOWN = 4404
 async def live(socket: WebSocket) -> None:
     """Send the newest revision at once, and again after each change.
 
-    That is at most 5 times a second, and 20 times where people at desks do so much.
+    That is at most 5 times in two seconds, and 20 times a second where people at desks do so much.
     """
     slug = socket.path_params["slug"]
     await socket.accept()

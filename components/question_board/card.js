@@ -25,8 +25,12 @@ function fill(pattern, values) {
   return pattern.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
+// To make one takes longer than to draw the rest of a row.
+const AGES = {};
+
 function age(at, now, language) {
-  const format = new Intl.RelativeTimeFormat(language, { style: "narrow", numeric: "auto" });
+  const how = { style: "narrow", numeric: "auto" };
+  const format = (AGES[language] ??= new Intl.RelativeTimeFormat(language, how));
   const minutes = Math.round((at - now) / 60);
   if (minutes > -60) return format.format(Math.min(minutes, 0), "minute");
   const hours = Math.round(minutes / 60);
