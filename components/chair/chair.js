@@ -257,7 +257,7 @@ class Chair {
 
   // A button that does two things in turn rests after either.
   isBusy(name) {
-    return [name, TOGGLES[name]].includes(this.busy() ?? undefined);
+    return [name, TOGGLES[name]].includes(this.busy());
   }
 
   rest() {

@@ -224,7 +224,9 @@ def test_the_keys_of_a_clicker_work_wherever_the_focus_is_but_not_in_a_field(
     page.keyboard.press("b")
     expect(page.locator(".notice.dark")).to_be_visible()
     assert hall(server).dark
-    expect(button(page, "lighten")).to_have_attribute("aria-busy", "false")
+    page.keyboard.press("b")  # it bounced
+    expect(button(page, "darken")).to_have_attribute("aria-busy", "false")
+    assert hall(server).dark
     page.keyboard.press(".")
     expect(page.locator(".notice.dark")).to_have_count(0)
 
@@ -448,21 +450,19 @@ def test_the_next_part_of_the_rundown_is_begun_here(
     expect(button(page, "begin")).to_have_text("Begin: Summary of what was asked before")
     began_at = hall(server).part_began_at
 
-    # A wrong press is taken back: the part goes on as it had begun.
-    button(page, "begin").tap()
-    expect(page.locator(".day")).to_contain_text("Summary of what was asked before · 10 min ahead")
+    # What another device does meanwhile closes a sheet that tells otherwise.
+    with desk(server) as session:
+        at = datetime.now(UTC)
+        halls.begin_part(session, SLUG, "bao-cao", running="khai-mac", actor=LAN, at=at)
+    expect(page.locator(".day")).to_contain_text("Summary of what was asked before")
+    expect(page.locator(".sheet")).to_be_hidden()
+
+    # A wrong step is taken back: the part goes on as it had begun.
     button(page, "rundown").tap()
     expect(button(page, "go_back")).to_have_text("Back to: Opening")
     button(page, "go_back").tap()
     expect(page.locator(".day")).to_contain_text("Opening · on time")
     assert (hall(server).part, hall(server).part_began_at) == ("khai-mac", began_at)
-
-    # What another device does meanwhile closes a sheet that tells otherwise.
-    button(page, "rundown").tap()
-    with desk(server) as session:
-        at = datetime.now(UTC)
-        halls.begin_part(session, SLUG, "bao-cao", running="khai-mac", actor=LAN, at=at)
-    expect(page.locator(".sheet")).to_be_hidden()
 
 
 @pytest.mark.parametrize("size", [LYING, STANDING, PHONE, DESK])
