@@ -80,7 +80,7 @@ def labels(spoken: Language) -> dict[str, str]:
         "screens": _("The screens show: {scene}"),
         "asked": _("The desk asks to move on."),
         "asking": _("Asked to move on"),
-        "waiting_for_desk": _("waiting for the desk; press to take it back"),
+        "take_back": _("press again to take it back"),
         "rundown": _("Rundown"),
         "begin": _("Begin: {part}"),
         "running": _("now"),

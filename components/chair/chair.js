@@ -199,7 +199,7 @@ class Chair {
     const said = name === "darken" && dark ? labels.lighten : labels[name];
     this.name(made, said, name === "next" ? this.promise() : "");
     if (name !== "ask") return;
-    if (asking) this.name(made, labels.asking, labels.waiting_for_desk);
+    if (asking) this.name(made, labels.asking, labels.take_back);
     made.setAttribute("aria-pressed", asking);
   }
 

@@ -504,6 +504,10 @@ def test_one_glance_holds_it_all_and_every_button_fits_a_finger(
     expect(number(page)).to_have_text("#2")
     for each in page.locator(".buttons button").all():
         expect(each).to_be_in_viewport(ratio=0.99)
+    page.keyboard.press("b")
+    expect(page.locator(".notice")).to_be_visible()
+    following = page.locator(".following")
+    assert following.evaluate("(each) => each.scrollHeight - each.clientHeight") <= 0
 
 
 def test_the_chair_sees_what_the_screens_show_instead(
