@@ -44,6 +44,8 @@ class Chair {
 
   build() {
     this.clock = new Timer({ runsOver: true });
+    this.spent = new Timer();
+    this.spent.root.classList.add("spent");
     this.partClock = new Timer({ runsOver: true });
     this.day = element("p", "day");
     this.screens = element("p", "screens quiet");
@@ -59,7 +61,7 @@ class Chair {
     this.root.append(
       around("header", "top", this.day, this.partClock.root, this.screens, this.lost, this.rundown),
       this.notices,
-      around("section", "clockwork", this.clock.root),
+      around("section", "clockwork", this.clock.root, this.spent.root),
       this.now,
       this.following,
       around("footer", "foot", this.line, around("nav", "buttons", ...this.buttons)),
@@ -100,6 +102,7 @@ class Chair {
     this.awake.stop();
     adopt(ROOM, false);
     this.clock.stop();
+    this.spent.stop();
     this.partClock.stop();
     clearTimeout(this.repeating);
     clearTimeout(this.drawing);
@@ -123,6 +126,9 @@ class Chair {
     const label = clock?.ends_at ? labels.left : labels.elapsed;
     this.clock.update(clock && { ...clock, label }, now);
     this.clock.label.dataset.over = labels.over;
+    // What is left says nothing of how long it has been.
+    const spent = clock?.ends_at ? { ...clock, ends_at: null, label: labels.elapsed } : null;
+    this.spent.update(spent, now);
     this.partClock.update(part && { ...part, label: labels.part_left }, now);
     this.partClock.label.dataset.over = labels.part_over;
   }
@@ -332,13 +338,15 @@ class Chair {
 
   openDefer() {
     const confirm = (chosen) => this.press("defer", chosen);
-    this.open(drawDefer(this.data, confirm, () => this.sheet.close()), ({ on_stage: asked }) => asked?.number);
+    const drawn = drawDefer(this.data, confirm, () => this.sheet.close());
+    this.open(drawn, ({ on_stage: asked }) => asked?.number);
   }
 
   openRundown() {
     const running = this.data.rundown.find((each) => each.running)?.code;
     const lead = (button, part) => this.press(button, { part, running });
-    this.open(drawRundown(this.data, lead, () => this.sheet.close()), ({ rundown }) => rundown);
+    const drawn = drawRundown(this.data, lead, () => this.sheet.close());
+    this.open(drawn, ({ rundown }) => rundown);
   }
 
   // `about` tells of the data what the sheet is about.

@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from data_access import activity, boards, deeds, engine, halls, staging
 from data_access.engine import Database
+from data_access.models import PartRow
 from dialogue.activity import Filters, Line
 from dialogue.deeds import Done, Seen
 from dialogue.hall import LONGEST_MESSAGE, Armed, Hall, Scene, Side
@@ -392,6 +394,18 @@ def test_a_day_that_was_set_back_by_mistake_goes_on() -> None:
     assert hall() == as_it_was
     assert as_it_was.began_at == NOON
     assert [each.action for each in done(2)] == ["part_back", "part_reset"]
+
+
+def test_a_part_that_the_event_has_no_more_does_not_go_on() -> None:
+    do(halls.begin_part, "khai-mac", running=None)
+    do(halls.begin_part, "bao-cao", running="khai-mac")
+    with engine.current().transaction() as session:
+        session.execute(delete(PartRow).where(PartRow.code == "khai-mac"))
+
+    with pytest.raises(UnknownEntry):
+        do(halls.go_back, running="bao-cao")
+
+    assert hall().part == "bao-cao"
 
 
 def test_two_who_lead_the_day_do_not_undo_each_others_step() -> None:
