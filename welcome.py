@@ -24,6 +24,11 @@ def ask_url(slug: str) -> str:
     return f"{public_url()}/ask/{slug}"
 
 
+def replies_url(slug: str) -> str:
+    """Return the address of the page with an event's written replies."""
+    return f"{public_url()}/replies/{slug}"
+
+
 def print_links(out: TextIO) -> None:
     """Print the links to open, and the phone page's QR code for a terminal."""
     with engine.current().transaction() as session:

@@ -63,7 +63,11 @@ def _hall(spoken: Language) -> dict[str, str]:
         f"move_on_{Side.CHAIR}": _("The chair asked the desk to move on."),
         f"heeded_{Side.DESK}": _("Took note that the desk asked to move on."),
         f"heeded_{Side.CHAIR}": _("Took note that the chair asked to move on."),
+        f"withdrawn_{Side.DESK}": _("The desk no longer asks the chair to move on."),
+        f"withdrawn_{Side.CHAIR}": _("The chair no longer asks the desk to move on."),
         "part": _("Began a part of the rundown."),
+        "part_reset": _("Set the rundown back to before the opening."),
+        "part_back": _("Went back a step in the rundown."),
         "practice_on": _("Showed the rehearsal on the screens."),
         "practice_off": _("Showed the event itself on the screens again."),
     }

@@ -16,6 +16,11 @@ def current() -> Language:
     return locales.language(chosen or st.query_params.get("lang", locales.DEFAULT))
 
 
+def of_screens() -> Language:
+    """Return the language of the hall's screens, unless the address of one of them says else."""
+    return locales.language(locales.DEFAULT)
+
+
 def _(message: str) -> str:
     """Return the words for an English message, in the language of this session."""
     return current().gettext(message)

@@ -8,7 +8,7 @@ from components import guard, language, words
 from components.chair import Button, Press, Said
 from data_access import deeds, engine, halls, staging
 from dialogue.accounts import Actor
-from dialogue.deeds import Deed, Done
+from dialogue.deeds import Deed, Done, Seen
 from dialogue.hall import Side
 from dialogue.lifecycle import Action
 from dialogue.refusals import Refusal, UnknownQuestion
@@ -55,24 +55,35 @@ def _do(session: Session, slug: str, press: Press, *, actor: Actor, at: datetime
             dark = press.button is Button.DARKEN
             halls.darken(session, slug, dark=dark, actor=actor, at=at)
         case Button.ASK:
-            halls.ask_to_move_on(session, slug, Side.CHAIR, actor=actor, at=at)
+            number = _on_stage(press).number
+            halls.ask_to_move_on(session, slug, Side.CHAIR, number=number, actor=actor, at=at)
+        case Button.WITHDRAW:
+            halls.withdraw(session, slug, Side.CHAIR, actor=actor, at=at)
         case Button.HEED:
             halls.heed(session, slug, Side.DESK, actor=actor, at=at)
         case Button.BEGIN:
-            halls.begin_part(session, slug, press.part, actor=actor, at=at)
+            part, running = press.part, press.running
+            halls.begin_part(session, slug, part, running=running, actor=actor, at=at)
+        case Button.GO_BACK:
+            halls.go_back(session, slug, running=press.running, actor=actor, at=at)
     return None
 
 
 def _deed(press: Press) -> Deed:
-    """Return what is done to the question on stage.
+    """Return what is done to the question on stage."""
+    action = ACTIONS[press.button]
+    return Deed(action=action, seen=(_on_stage(press),), entry=press.department, due=press.due)
+
+
+def _on_stage(press: Press) -> Seen:
+    """Return the question that the person saw on stage.
 
     Raises:
-        UnknownQuestion: no question was on stage.
+        UnknownQuestion: none was.
     """
     if press.on_stage is None:
         raise UnknownQuestion
-    action = ACTIONS[press.button]
-    return Deed(action=action, seen=(press.on_stage,), entry=press.department, due=press.due)
+    return press.on_stage
 
 
 def _outcome(press: Press, done: Done) -> str:

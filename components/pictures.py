@@ -84,8 +84,9 @@ def picture(
                 **frame,
                 "scene": "thanks",
                 "title": spoken.gettext("Thank you for taking part"),
-                "text": spoken.gettext("The questions and their answers can be read at"),
-                "address": _address(board),
+                "text": spoken.gettext("The written replies are published at"),
+                "address": _typed(welcome.replies_url(board.event.slug)),
+                "qr_code": _qr_code(welcome.replies_url(board.event.slug)),
             }
 
 
@@ -149,16 +150,13 @@ def _way_to_ask(board: Board, spoken: Language, *, at: datetime) -> _WayToAsk:
     invitation = spoken.gettext("Follow the questions on your phone")
     if board.event.intake_at(at) is Intake.OPEN:
         invitation = spoken.gettext("Ask from your phone")
-    return _WayToAsk(
-        invitation=invitation,
-        address=_address(board),
-        qr_code=_qr_code(welcome.ask_url(board.event.slug)),
-    )
+    address = welcome.ask_url(board.event.slug)
+    return _WayToAsk(invitation=invitation, address=_typed(address), qr_code=_qr_code(address))
 
 
-def _address(board: Board) -> str:
-    """Return the address as people type it."""
-    return welcome.ask_url(board.event.slug).split("://", 1)[1]
+def _typed(address: str) -> str:
+    """Return an address as people type it."""
+    return address.split("://", 1)[1]
 
 
 @lru_cache(KEPT_ADDRESSES)

@@ -5,13 +5,16 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from components import question_rows, words
+from components.shared import shared
 from components.stage import Timer
+from data_access import engine, halls
 from data_access.boards import Board
 from dialogue import rundown
-from dialogue.rundown import Planned, Standing
+from dialogue.rundown import Begun, Planned, Standing
 from locales import Language
 
 MINUTE = timedelta(minutes=1)
+KEPT = 32
 # No question is read out and answered in less.
 LEAST_SECONDS = 20
 
@@ -32,6 +35,25 @@ def plan(board: Board) -> tuple[Planned, ...]:
         held_at=event.held_at.astimezone(zone),
         began_at=began_at.astimezone(zone) if began_at else None,
     )
+
+
+@shared(KEPT)
+def course(board: Board) -> tuple[Begun, ...]:
+    """Return which parts began in turn, without the steps that were taken back."""
+    with engine.current().reading() as session:
+        return tuple(halls.course(session, board.event.slug))
+
+
+def back(board: Board, spoken: Language) -> str | None:
+    """Say where the day stands when its last step is taken back; None where there is no step."""
+    steps = course(board)
+    former = rundown.today(steps[:-1])
+    if not former:
+        return spoken.gettext("Back to before the opening") if steps else None
+    names = {each.code: words.part(each, spoken) for each in board.event.rundown}
+    # A part that the event has no more cannot go on.
+    name = names.get(former[-1].part or "")
+    return spoken.gettext("Back to: {part}").format(part=name) if name else None
 
 
 def sentence(board: Board, spoken: Language, *, at: datetime) -> str:

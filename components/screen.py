@@ -50,7 +50,12 @@ def _without_link(spoken: Language) -> Picture:
     first, *others = screens.invalid()
     lines = [first.text, *(f"\n{each.title}\n{each.text}" for each in others)]
     return Thanks(
-        **_frame(spoken), scene="thanks", title=first.title, text="\n".join(lines), address=""
+        **_frame(spoken),
+        scene="thanks",
+        title=first.title,
+        text="\n".join(lines),
+        address=None,
+        qr_code=None,
     )
 
 

@@ -50,14 +50,22 @@ def _do(
             halls.show_timer(session, slug, shown=sent["shown"], actor=actor, at=at)
             return "timer_on" if sent["shown"] else "timer_off"
         case "ask":
-            halls.ask_to_move_on(session, slug, Side.DESK, actor=actor, at=at)
+            number = sent["number"]
+            halls.ask_to_move_on(session, slug, Side.DESK, number=number, actor=actor, at=at)
             return f"move_on_{Side.DESK}"
+        case "withdraw":
+            halls.withdraw(session, slug, Side.DESK, actor=actor, at=at)
+            return f"withdrawn_{Side.DESK}"
         case "heed":
             halls.heed(session, slug, Side.CHAIR, actor=actor, at=at)
             return f"heeded_{Side.CHAIR}"
+        case "go_back":
+            halls.go_back(session, slug, running=sent["running"], actor=actor, at=at)
+            return "part_back"
         case _:
-            halls.begin_part(session, slug, sent["part"], actor=actor, at=at)
-            return "part"
+            part, running = sent["part"], sent["running"]
+            halls.begin_part(session, slug, part, running=running, actor=actor, at=at)
+            return "part" if part else "part_reset"
 
 
 def _armed(sent: Mapping[str, Any] | None) -> Armed | None:

@@ -1,16 +1,17 @@
 """What the stage control at the desk shows: the hall's screens, its clocks and its day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from components import pictures, progress, question_rows, stage_control, words
+from components import language, pictures, progress, question_rows, stage_control, words
 from components.shared import shared
 from components.stage_control import Facts, OnAir, Ready, Step
 from data_access import activity, engine
 from data_access.boards import Board
+from dialogue import rundown
 from dialogue.activity import Filters, Line
 from dialogue.hall import LONGEST_MESSAGE, Armed, Scene, Side
 from locales import Language
@@ -22,11 +23,10 @@ MOST_LINES = 30
 
 
 class _Past(NamedTuple):
-    """What was done in the hall: messages, when the chair last took note, when each part began."""
+    """What was done in the hall: messages, and when the chair last took note."""
 
     messages: list[str]
     heeded_at: datetime | None
-    begun: Mapping[str, datetime]
 
 
 def current(board: Board, spoken: Language) -> bytes:
@@ -56,7 +56,8 @@ def _encoded(board: Board, spoken: Language, at: datetime) -> bytes:
             part_clock=progress.part_clock(board, spoken, at=at),
             shows_timer=hall.shows_timer,
             day=progress.sentence(board, spoken, at=at),
-            plan=list(_steps(board, past, spoken, zone)),
+            plan=list(_steps(board, spoken, zone)),
+            back=progress.back(board, spoken),
             desk_asks=_desk_asks(board, past, spoken, zone),
             chair_asks=_chair_asks(board, spoken, zone),
             moving_on=hall.desk_asked_at is not None,
@@ -74,7 +75,7 @@ def _on_air(board: Board, spoken: Language, *, at: datetime) -> OnAir:
         dark=hall.dark,
         number=on_stage.number if on_stage else None,
         name=spoken.gettext("Black") if hall.dark else name,
-        picture=pictures.picture(board, spoken, hall, on_stage=on_stage, at=at),
+        picture=pictures.picture(board, language.of_screens(), hall, on_stage=on_stage, at=at),
     )
 
 
@@ -86,7 +87,7 @@ def _ready(board: Board, armed: Armed, spoken: Language, *, at: datetime) -> Rea
         message=armed.message,
         number=armed.number,
         name=_name(armed, spoken),
-        picture=pictures.picture(board, spoken, seen, on_stage=coming, at=at),
+        picture=pictures.picture(board, language.of_screens(), seen, on_stage=coming, at=at),
     )
 
 
@@ -105,11 +106,12 @@ def _fires(board: Board, spoken: Language) -> str:
     return said.format(ending=on_stage.number, number=armed.number)
 
 
-def _steps(board: Board, past: _Past, spoken: Language, zone: ZoneInfo) -> Iterator[Step]:
+def _steps(board: Board, spoken: Language, zone: ZoneInfo) -> Iterator[Step]:
+    begun = dict(rundown.today(progress.course(board)))
     for planned in progress.plan(board):
         part = planned.part
         topics = [board.topics[each] for each in part.topics if each in board.topics]
-        began = past.begun.get(part.code)
+        began = begun.get(part.code)
         yield Step(
             code=part.code,
             name=words.part(part, spoken),
@@ -147,20 +149,9 @@ def _past(board: Board) -> _Past:
     return _Past(
         list(dict.fromkeys(each.message for each in shown if each.message))[:MOST_MESSAGES],
         heeded[0].at if heeded else None,
-        _begun(_lines(board, "part")),
     )
 
 
 def _lines(board: Board, action: str, *, most: int = MOST_LINES) -> list[Line]:
     with engine.current().reading() as session:
         return activity.page(session, board.event.slug, Filters(action=action), most=most)
-
-
-def _begun(lines: list[Line]) -> Mapping[str, datetime]:
-    """Tell when each part began last, since the day was set back."""
-    begun: dict[str, datetime] = {}
-    for line in lines:
-        if line.part is None:
-            break
-        begun.setdefault(line.part, line.at)
-    return begun

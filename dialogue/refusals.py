@@ -33,6 +33,8 @@ Refusal
 ├── AnnotationChanged    somebody else changed the annotation meanwhile
 ├── NothingArmed         nothing is ready to be shown
 ├── ArmedAnew            something else is ready than the person saw
+├── RundownMoved         another part runs than the person saw, or none
+├── NobodyAsks           nobody wants to move on, or not any more
 ├── NothingComing        no question waits to be brought on stage
 ├── NothingToUndo        the person did nothing yet that could be undone
 └── Overtaken            the question is no longer as the person saw it
@@ -153,6 +155,14 @@ class NothingArmed(Refusal):
 
 class ArmedAnew(Refusal):
     """Another desk made something else ready. Look at it first."""
+
+
+class RundownMoved(Refusal):
+    """The rundown was changed a moment ago. Look at it first."""
+
+
+class NobodyAsks(Refusal):
+    """Nobody asks to move on any more."""
 
 
 class NothingComing(Refusal):

@@ -12,6 +12,13 @@ SAME_DAY = timedelta(hours=12)
 NONE = timedelta()
 
 
+class Begun(NamedTuple):
+    """A part of the rundown that began, by its code, and when; None set the day back."""
+
+    part: str | None
+    at: datetime
+
+
 class Planned(NamedTuple):
     """A part of the rundown, and the times that the plan gives it."""
 
@@ -51,6 +58,12 @@ def plan(
         planned.append(Planned(part, starts, ends))
         starts = ends
     return tuple(planned)
+
+
+def today(course: Sequence[Begun]) -> Sequence[Begun]:
+    """Leave out, of all that began in turn, what was before the day was last set back."""
+    last = max((place for place, each in enumerate(course) if each.part is None), default=-1)
+    return course[last + 1 :]
 
 
 def standing(

@@ -83,6 +83,8 @@ STATUSES: dict[type[Refusal], int] = {
     refusals.Held: 409,
     refusals.NothingArmed: 409,
     refusals.ArmedAnew: 409,
+    refusals.RundownMoved: 409,
+    refusals.NobodyAsks: 409,
     refusals.NothingComing: 409,
     refusals.NothingToUndo: 409,
     refusals.Overtaken: 409,

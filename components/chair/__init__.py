@@ -42,8 +42,10 @@ class Button(StrEnum):
     DARKEN = "darken"
     LIGHTEN = "lighten"
     ASK = "ask"
+    WITHDRAW = "withdraw"
     HEED = "heed"
     BEGIN = "begin"
+    GO_BACK = "go_back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +54,8 @@ class Press:
 
     `on_stage` and `coming` are the question being asked and the one that comes next, each None
     where there was none. `DEFER` brings the `department` that replies, None where nobody was
-    chosen, and the day the reply is `due`; `BEGIN` the code of the `part` of the rundown; `UNDO`
-    the `revision` that is taken back.
+    chosen, and the day the reply is `due`; `BEGIN` the code of the `part` of the rundown, and
+    like `GO_BACK` that of the one seen `running`; `UNDO` the `revision` that is taken back.
     """
 
     button: Button
@@ -62,6 +64,7 @@ class Press:
     department: str | None = None
     due: date | None = None
     part: str | None = None
+    running: str | None = None
     revision: int | None = None
 
 
@@ -109,10 +112,11 @@ class Glance(TypedDict):
     """All that the chair sees.
 
     `day` says how the day stands, empty without a rundown. `now` is the server's time in seconds
-    since 1970. `screens` says what the screens show besides the question, None where they show
-    it. `asking` tells that the chair asks the desk to move on, `asked` that the desk asks the
-    chair. `departments` are (code, name); `due` is the day a reply is due by the event's rule and
-    `today` the first day it can be, both in ISO form.
+    since 1970. `screens` says what the screens show besides the question, None where they show it.
+    `asking` tells that the chair asks the desk to move on, `asked` that the desk asks the chair.
+    `back` names what goes on when the rundown's last step is taken back. `departments` are (code,
+    name); `due` is the day a reply is due by the event's rule and `today` the first day it can be,
+    both in ISO form.
     """
 
     language: str
@@ -127,6 +131,7 @@ class Glance(TypedDict):
     asking: bool
     asked: bool
     rundown: Sequence[PartLine]
+    back: str | None
     departments: Sequence[tuple[str, str]]
     due: str
     today: str
@@ -164,5 +169,6 @@ def _read(sent: dict[str, Any]) -> Press:
         department=sent.get("department"),
         due=date.fromisoformat(sent["due"]) if sent.get("due") else None,
         part=sent.get("part"),
+        running=sent.get("running"),
         revision=sent.get("revision"),
     )

@@ -12,6 +12,8 @@ const LOST_AFTER = 2000;
 const BUTTONS = ["next", "answer", "defer", "put_back", "darken", "ask"];
 // Without a question on stage there is nothing to do these to.
 const OF_THE_STAGE = ["answer", "defer", "put_back", "ask"];
+// Pressed again, these take back what they did.
+const TOGGLES = { darken: "lighten", ask: "withdraw" };
 // The glance has the window's width, and no word of the framework stands before the question.
 const ROOM = new CSSStyleSheet();
 ROOM.replaceSync(`
@@ -42,6 +44,8 @@ class Chair {
 
   build() {
     this.clock = new Timer({ runsOver: true });
+    this.spent = new Timer();
+    this.spent.root.classList.add("spent");
     this.partClock = new Timer({ runsOver: true });
     this.day = element("p", "day");
     this.screens = element("p", "screens quiet");
@@ -53,12 +57,11 @@ class Chair {
     this.line = element("div", "line");
     this.line.setAttribute("role", "status");
     this.sheet = element("dialog", "sheet");
-    const press = { defer: () => this.openDefer(), darken: () => this.toggleScreens() };
-    this.buttons = BUTTONS.map((name) => this.button(name, press[name] ?? (() => this.press(name))));
+    this.buttons = BUTTONS.map((name) => this.button(name, () => this.pressButton(name)));
     this.root.append(
       around("header", "top", this.day, this.partClock.root, this.screens, this.lost, this.rundown),
       this.notices,
-      around("section", "clockwork", this.clock.root),
+      around("section", "clockwork", this.clock.root, this.spent.root),
       this.now,
       this.following,
       around("footer", "foot", this.line, around("nav", "buttons", ...this.buttons)),
@@ -99,6 +102,7 @@ class Chair {
     this.awake.stop();
     adopt(ROOM, false);
     this.clock.stop();
+    this.spent.stop();
     this.partClock.stop();
     clearTimeout(this.repeating);
     clearTimeout(this.drawing);
@@ -112,6 +116,7 @@ class Chair {
     if (!this.deafen) this.start();
     this.drawClocks();
     this.drawGlance();
+    if (this.sheet.open && this.isStale()) this.sheet.close();
     this.draw();
     this.flush();
   }
@@ -121,6 +126,9 @@ class Chair {
     const label = clock?.ends_at ? labels.left : labels.elapsed;
     this.clock.update(clock && { ...clock, label }, now);
     this.clock.label.dataset.over = labels.over;
+    // What is left says nothing of how long it has been.
+    const spent = clock?.ends_at ? { ...clock, ends_at: null, label: labels.elapsed } : null;
+    this.spent.update(spent, now);
     this.partClock.update(part && { ...part, label: labels.part_left }, now);
     this.partClock.label.dataset.over = labels.part_over;
   }
@@ -128,13 +136,12 @@ class Chair {
   // What a person is reading is drawn anew only where it changed.
   drawGlance() {
     const { on_stage: asked, coming, labels, language } = this.data;
-    const state = JSON.stringify([asked, coming, labels, this.data.rundown]);
+    const state = JSON.stringify([asked, coming, labels]);
     if (state === this.state) return;
     this.state = state;
     this.root.lang = language;
     this.now.replaceChildren(asked ? drawAsked(asked, labels) : drawEmptyStage(this.data));
     this.following.replaceChildren(...drawFollowing(this.data));
-    if (this.sheet.open && this.sheet.dataset.of !== String(asked?.number)) this.sheet.close();
     this.fit();
   }
 
@@ -191,17 +198,14 @@ class Chair {
   drawButton(made) {
     const { on_stage: asked, coming, dark, asking, labels } = this.data;
     const name = made.dataset.action;
-    const isBusy = [name, ...(name === "darken" ? ["lighten"] : [])].includes(this.busy());
     const isIdle =
-      (OF_THE_STAGE.includes(name) && !asked) ||
-      (name === "next" && !asked && !coming.length) ||
-      (name === "ask" && asking);
+      (OF_THE_STAGE.includes(name) && !asked) || (name === "next" && !asked && !coming.length);
     made.disabled = isIdle;
-    made.setAttribute("aria-busy", isBusy);
+    made.setAttribute("aria-busy", this.isBusy(name));
     const said = name === "darken" && dark ? labels.lighten : labels[name];
     this.name(made, said, name === "next" ? this.promise() : "");
     if (name !== "ask") return;
-    if (asking) this.name(made, labels.asking, labels.waiting_for_desk);
+    if (asking) this.name(made, labels.asking, labels.take_back);
     made.setAttribute("aria-pressed", asking);
   }
 
@@ -257,6 +261,11 @@ class Chair {
     return this.rested && performance.now() < this.rested.until ? this.rested.button : null;
   }
 
+  // A button that does two things in turn rests after either.
+  isBusy(name) {
+    return [name, TOGGLES[name]].includes(this.busy());
+  }
+
   rest() {
     this.rested = { button: this.pending.button, until: performance.now() + RESTS_FOR };
     this.pending = null;
@@ -286,8 +295,15 @@ class Chair {
     this.press("undo", { revision: this.data.said.revision });
   }
 
-  toggleScreens() {
-    this.press(this.data.dark ? "lighten" : "darken");
+  pressButton(name) {
+    if (name === "defer") this.openDefer();
+    else if (name in TOGGLES) this.toggle(name);
+    else this.press(name);
+  }
+
+  toggle(name) {
+    const isOn = { darken: this.data.dark, ask: this.data.asking }[name];
+    if (!this.isBusy(name)) this.press(isOn ? TOGGLES[name] : name);
   }
 
   flush() {
@@ -302,7 +318,7 @@ class Chair {
     const { labels } = this.data;
     if (name === "reload") return this.tell(labels.reload);
     if (this.sheet.open) return this.tell(labels.open_sheet);
-    if (name === "black") return this.toggleScreens();
+    if (name === "black") return this.toggle("darken");
     if (name === "forth") return this.press("next");
     return this.back();
   }
@@ -322,18 +338,28 @@ class Chair {
 
   openDefer() {
     const confirm = (chosen) => this.press("defer", chosen);
-    this.open(drawDefer(this.data, confirm, () => this.sheet.close()));
+    const drawn = drawDefer(this.data, confirm, () => this.sheet.close());
+    this.open(drawn, ({ on_stage: asked }) => asked?.number);
   }
 
   openRundown() {
-    const begin = (part) => this.press("begin", { part });
-    this.open(drawRundown(this.data, begin, () => this.sheet.close()));
+    const running = this.data.rundown.find((each) => each.running)?.code;
+    const lead = (button, part) => this.press(button, { part, running });
+    const drawn = drawRundown(this.data, lead, () => this.sheet.close());
+    this.open(drawn, ({ rundown }) => rundown);
   }
 
-  open(drawn) {
+  // `about` tells of the data what the sheet is about.
+  open(drawn, about) {
     this.sheet.replaceChildren(...drawn);
-    this.sheet.dataset.of = String(this.data.on_stage?.number);
+    this.about = about;
+    this.opened = JSON.stringify(about(this.data));
     this.sheet.showModal();
+  }
+
+  // Another device has changed what the open sheet is about.
+  isStale() {
+    return JSON.stringify(this.about(this.data)) !== this.opened;
   }
 
   isLost() {

@@ -43,7 +43,7 @@ function drawDefer(glance, onConfirm, onClose) {
   ];
 }
 
-function drawRundown({ rundown, labels }, onBegin, onClose) {
+function drawRundown({ rundown, back, labels }, onLead, onClose) {
   const rows = rundown.map(({ name, times, running }) => {
     const row = around("li", "", element("span", "times", times), element("span", "name", name));
     row.classList.toggle("running", running);
@@ -53,8 +53,9 @@ function drawRundown({ rundown, labels }, onBegin, onClose) {
   const choices = around("div", "choices");
   for (const { code, name } of rundown.filter((each) => each.begins)) {
     const words = fill(labels.begin, { part: name });
-    choices.append(sheetButton("begin", words, () => onBegin(code), { main: true }));
+    choices.append(sheetButton("begin", words, () => onLead("begin", code), { main: true }));
   }
+  if (back) choices.append(sheetButton("go_back", back, () => onLead("go_back")));
   choices.append(sheetButton("close", labels.close, onClose));
   return [element("h2", "", labels.rundown), around("ol", "rundown", ...rows), choices];
 }

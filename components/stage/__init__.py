@@ -142,12 +142,13 @@ class Message(Frame):
 
 
 class Thanks(Frame):
-    """The end, and where everything can be read afterwards."""
+    """The end, and where the replies can be read afterwards; or words without an address."""
 
     scene: Literal["thanks"]
     title: str
     text: str
-    address: str
+    address: str | None
+    qr_code: str | None
 
 
 class Black(Frame):

@@ -21,15 +21,13 @@ function drawMessage(picture) {
 }
 
 function drawThanks(picture) {
-  const { title, text, address } = picture;
-  const words = around(
-    "div",
-    "room words",
-    drawWords("text", title),
-    drawWords("more", text),
-    drawAddress(address),
-  );
-  return around("section", "scene slide thanks", drawTitles(picture), words);
+  const { title, text, address, qr_code: source } = picture;
+  const words = around("div", "room words", drawWords("text", title), drawWords("more", text));
+  const drawn = around("section", "scene slide thanks", drawTitles(picture), words);
+  if (!address) return drawn;
+  words.append(drawAddress(address));
+  drawn.append(drawQrCode(address, source));
+  return drawn;
 }
 
 function drawBlack() {

@@ -65,9 +65,9 @@ class Facts(TypedDict):
 
     `fires` says what the big button will do. `messages` were shown before, the last first.
     `question_clock` and `part_clock` are the day's clocks, `shows_timer` whether the projector has
-    the first one. `day` says where the day stands against `plan`; both are empty without a
-    rundown. `desk_asks` says that the desk wants the chair to move on, or that the chair knows;
-    `chair_asks` the other way.
+    the first one. `day` says where the day stands against `plan`; both are empty without a rundown.
+    `back` names what goes on when the last step is taken back. `desk_asks` says that the desk wants
+    the chair to move on, or that the chair knows; `chair_asks` the other way.
     """
 
     language: str
@@ -83,6 +83,7 @@ class Facts(TypedDict):
     shows_timer: bool
     day: str
     plan: Sequence[Step]
+    back: str | None
     desk_asks: str | None
     chair_asks: str | None
     moving_on: bool

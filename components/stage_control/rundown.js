@@ -15,21 +15,25 @@ class Rundown {
     this.sheet.querySelector(".next button")?.focus();
   }
 
-  update({ plan, labels, day }) {
-    const state = JSON.stringify([plan, labels, day]);
+  update({ plan, back, labels, day }) {
+    const state = JSON.stringify([plan, back, labels, day]);
     if (state === this.state) return;
     this.state = state;
     const focused = this.sheet.getRootNode().activeElement?.dataset.action;
     const place = plan.findIndex((each) => each.runs);
     const rows = plan.map((step, index) => this.row(step, labels, { isNext: index === place + 1 }));
-    const back = press("back", labels.back, () => this.begin(null));
-    back.disabled = place < 0;
+    this.running = plan[place]?.code ?? null;
+    const goBack = press("go-back", back, () => this.goBack());
+    goBack.hidden = back === null;
+    const reset = press("reset", labels.reset, () => this.begin(null));
+    // The first part is left by going back.
+    reset.hidden = place < 1;
     const close = press("close", labels.close, () => this.sheet.close());
     this.sheet.replaceChildren(
       element("h2", "", labels.plan),
       element("p", "day", day),
       around("ol", "plan", ...rows),
-      around("div", "buttons", back, close),
+      around("div", "buttons", goBack, reset, close),
     );
     const again = this.sheet.querySelector(`[data-action="${focused}"]:enabled`);
     if (this.sheet.open) (again ?? close).focus();
@@ -49,6 +53,10 @@ class Rundown {
   }
 
   begin(part) {
-    this.push({ name: "begin", part });
+    this.push({ name: "begin", part, running: this.running });
+  }
+
+  goBack() {
+    this.push({ name: "go_back", running: this.running });
   }
 }

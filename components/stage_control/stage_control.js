@@ -76,10 +76,11 @@ class Control {
     this.question = new Timer({ runsOver: true });
     this.part = new Timer({ runsOver: true });
     this.timer = press("timer", "", () => this.showTimer());
-    this.ask = press("ask", "", () => this.push({ name: "ask" }));
+    this.ask = press("ask", "", () => this.askToMoveOn());
+    this.withdraw = press("withdraw", "", () => this.push({ name: "withdraw" }));
     this.asked = element("span", "asked");
     const clocks = [this.question.root, this.part.root, this.timer];
-    this.clocks = around("div", "clocks", ...clocks, this.asked, this.ask);
+    this.clocks = around("div", "clocks", ...clocks, this.asked, this.ask, this.withdraw);
     this.rundown = new Rundown((deed) => this.push(deed));
     this.sentence = element("span", "sentence");
     this.plan = press("plan", "", () => this.rundown.open(this.facts));
@@ -200,9 +201,12 @@ class Control {
     this.timer.title = labels.timer_long;
     this.timer.setAttribute("aria-pressed", this.facts.shows_timer);
     const { desk_asks: asked, moving_on: isMovingOn } = this.facts;
-    this.asked.textContent = isMovingOn ? "" : asked;
-    this.ask.textContent = isMovingOn ? asked : labels.ask;
-    this.ask.disabled = isMovingOn || this.facts.on_air.number === null;
+    this.asked.textContent = asked;
+    this.ask.textContent = labels.ask;
+    this.ask.hidden = isMovingOn;
+    this.ask.disabled = this.facts.on_air.number === null;
+    this.withdraw.textContent = labels.withdraw;
+    this.withdraw.hidden = !isMovingOn;
     this.sentence.textContent = this.facts.day;
     this.plan.textContent = labels.plan;
     this.plan.hidden = this.facts.plan.length === 0;
@@ -271,6 +275,10 @@ class Control {
 
   darken() {
     this.push({ name: "darken", dark: !this.wanted.dark });
+  }
+
+  askToMoveOn() {
+    this.push({ name: "ask", number: this.facts.on_air.number });
   }
 
   showTimer() {

@@ -11,6 +11,7 @@ from dialogue.events import Event
 from locales import Language
 
 ADDRESS = "doithoai.dongnai.gov.vn/ask/dong-nai-2022"
+REPLIES = "doithoai.dongnai.gov.vn/replies/dong-nai-2022"
 QR_CODE = segno.make(f"https://{ADDRESS}", error="m").svg_data_uri(border=2)
 NOW = 1_668_061_800.0
 SHORT = "Có 4G chưa?"
@@ -41,8 +42,8 @@ SAID = {
         "participation": "Thanh niên đang hỏi",
         "total": "1.234 câu hỏi từ 10 địa bàn",
         "message": "Buổi đối thoại tạm nghỉ 15 phút, xin mời quý vị trở lại lúc 15 giờ 30",
-        "thanks": "Trân trọng cảm ơn",
-        "more": "Thông báo kết luận và các câu trả lời bằng văn bản được đăng tại",
+        "thanks": "Trân trọng cảm ơn quý vị và các bạn",
+        "more": "Các câu trả lời bằng văn bản được đăng tại",
         "practice": "Diễn tập – không phải buổi đối thoại thật",
         "left": "Còn lại",
     },
@@ -60,8 +61,8 @@ SAID = {
         "participation": "What young people ask",
         "total": "1,234 questions from 10 districts",
         "message": "The dialogue pauses for 15 minutes; please be back at half past three",
-        "thanks": "Thank you",
-        "more": "The conclusion and the written answers will be published at",
+        "thanks": "Thank you for taking part",
+        "more": "The written replies are published at",
         "practice": "Rehearsal – this is not the real dialogue",
         "left": "Left",
     },
@@ -160,7 +161,12 @@ def _participation(spoken: Language) -> dict[str, Any]:
 
 def _thanks(spoken: Language) -> dict[str, Any]:
     said = SAID[spoken.code]
-    return {"title": said["thanks"], "text": said["more"], "address": "dongnai.gov.vn/doi-thoai"}
+    return {
+        "title": said["thanks"],
+        "text": said["more"],
+        "address": REPLIES,
+        "qr_code": segno.make(f"https://{REPLIES}", error="m").svg_data_uri(border=2),
+    }
 
 
 _SCENES: dict[str, Any] = {

@@ -224,7 +224,9 @@ def test_the_keys_of_a_clicker_work_wherever_the_focus_is_but_not_in_a_field(
     page.keyboard.press("b")
     expect(page.locator(".notice.dark")).to_be_visible()
     assert hall(server).dark
-    expect(button(page, "lighten")).to_have_attribute("aria-busy", "false")
+    page.keyboard.press("b")  # it bounced
+    expect(button(page, "darken")).to_have_attribute("aria-busy", "false")
+    assert hall(server).dark
     page.keyboard.press(".")
     expect(page.locator(".notice.dark")).to_have_count(0)
 
@@ -317,7 +319,8 @@ def test_each_side_asks_the_other_to_move_on_and_is_heeded(
     expect(number(page)).to_have_text("#1")
 
     with desk(server) as session:
-        halls.ask_to_move_on(session, SLUG, Side.DESK, actor=LAN, at=datetime.now(UTC))
+        at = datetime.now(UTC)
+        halls.ask_to_move_on(session, SLUG, Side.DESK, number=1, actor=LAN, at=at)
     expect(page.locator(".notice")).to_contain_text("Bàn điều phối xin chuyển câu.")
     button(page, "heed").tap()
     expect(page.locator(".notice")).to_have_count(0)
@@ -325,11 +328,20 @@ def test_each_side_asks_the_other_to_move_on_and_is_heeded(
 
     button(page, "ask").tap()
     expect(button(page, "ask")).to_contain_text("Đã xin chuyển")
-    expect(button(page, "ask")).to_be_disabled()
+    expect(button(page, "ask")).to_have_attribute("aria-pressed", "true")
     assert hall(server).chair_asked_at is not None
+
+    # A wrong press is taken back by the same button, but not by a finger that trembles.
+    expect(button(page, "ask")).to_have_attribute("aria-busy", "false")
+    button(page, "ask").dblclick()
+    expect(button(page, "ask")).to_contain_text("Xin chuyển câu")
+    expect(button(page, "ask")).to_have_attribute("aria-busy", "false")
+    assert hall(server).chair_asked_at is None
+    button(page, "ask").tap()
+    expect(button(page, "ask")).to_contain_text("bấm lại để rút")
     with desk(server) as session:
         halls.heed(session, SLUG, Side.CHAIR, actor=LAN, at=datetime.now(UTC))
-    expect(button(page, "ask")).to_be_enabled()
+    expect(button(page, "ask")).to_have_attribute("aria-pressed", "false")
 
 
 @pytest.mark.parametrize(("ago", "least", "most"), [(2, 3, 4), (63, -60, -57)])
@@ -343,14 +355,20 @@ def test_the_clocks_are_the_servers_on_a_tablet_whose_own_is_wrong(
     for part, minutes in (("khai-mac", 75), ("doi-thoai-1", 35)):
         with desk(server) as session:
             at = now - timedelta(minutes=minutes)
-            halls.begin_part(session, SLUG, part, actor=LAN, at=at)
+            running = "khai-mac" if part != "khai-mac" else None
+            halls.begin_part(session, SLUG, part, running=running, actor=LAN, at=at)
 
     page = chair(script=WRONG_CLOCK)
 
-    question, part_clock = (page.locator(f".{each} .clock") for each in ("clockwork", "top"))
+    question, part_clock = (
+        page.locator(f".{each} .clock").first for each in ("clockwork", "top")
+    )
     assert page.evaluate("Date.now()") / 1000 < now.timestamp() - 3 * 3600
     assert least <= minutes_of(question) <= most
     assert 13 <= minutes_of(part_clock) <= 15
+    spent = page.locator(".clockwork .spent")
+    expect(spent).to_contain_text("Đã hỏi được")
+    expect(spent).to_contain_text(f"{ago}:" if ago < 60 else f"1:0{ago - 60}:")
     expect(page.locator(".clockwork .over")).to_have_count(1 if most < 0 else 0)
     expect(page.locator(".day")).to_contain_text("Đối thoại phần 1 · chậm 10 phút")
     before = question.inner_text()
@@ -435,6 +453,21 @@ def test_the_next_part_of_the_rundown_is_begun_here(
     button(page, "rundown").tap()
     expect(page.locator(".sheet .running")).to_contain_text("Opening")
     expect(button(page, "begin")).to_have_text("Begin: Summary of what was asked before")
+    began_at = hall(server).part_began_at
+
+    # What another device does meanwhile closes a sheet that tells otherwise.
+    with desk(server) as session:
+        at = datetime.now(UTC)
+        halls.begin_part(session, SLUG, "bao-cao", running="khai-mac", actor=LAN, at=at)
+    expect(page.locator(".day")).to_contain_text("Summary of what was asked before")
+    expect(page.locator(".sheet")).to_be_hidden()
+
+    # A wrong step is taken back: the part goes on as it had begun.
+    button(page, "rundown").tap()
+    expect(button(page, "go_back")).to_have_text("Back to: Opening")
+    button(page, "go_back").tap()
+    expect(page.locator(".day")).to_contain_text("Opening · on time")
+    assert (hall(server).part, hall(server).part_began_at) == ("khai-mac", began_at)
 
 
 @pytest.mark.parametrize("size", [LYING, STANDING, PHONE, DESK])
@@ -476,6 +509,10 @@ def test_one_glance_holds_it_all_and_every_button_fits_a_finger(
     expect(number(page)).to_have_text("#2")
     for each in page.locator(".buttons button").all():
         expect(each).to_be_in_viewport(ratio=0.99)
+    page.keyboard.press("b")
+    expect(page.locator(".notice")).to_be_visible()
+    following = page.locator(".following")
+    assert following.evaluate("(each) => each.scrollHeight - each.clientHeight") <= 0
 
 
 def test_the_chair_sees_what_the_screens_show_instead(

@@ -99,7 +99,7 @@ def test_the_desk_switches_every_scene(projector: Page) -> None:
     show(Scene.MESSAGE, message="Nghỉ 15 phút")
     expect(scene(projector, "message").locator(".text")).to_have_text("Nghỉ\u00a015\u00a0phút")
     show(Scene.THANKS)
-    expect(scene(projector, "thanks").locator(".address")).to_contain_text(f"/ask/{SLUG}")
+    expect(scene(projector, "thanks").locator(".address")).to_contain_text(f"/replies/{SLUG}")
     darken(dark=True)
     expect(scene(projector, "black")).to_be_visible()
     expect(projector.locator(".screen")).to_have_text("")

@@ -19,6 +19,7 @@ from components.stage import Picture, Timer
 from data_access import engine
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
+from locales import Language
 from tests import factories
 from tests.browser import pictures
 from tests.browser.conftest import PROJECTOR, ROOT, Server, keep_cookies
@@ -134,6 +135,21 @@ def test_every_scene_reads_from_the_last_row(hall: Hall, scene: str, scheme: str
             assert hall.complaints() == [], (spoken.code, size)
             if os.environ.get("CONTACT_SHEET"):
                 hall.keep()
+
+
+@pytest.mark.parametrize("spoken", [VIETNAMESE, ENGLISH], ids=["vi", "en"])
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_phone_lying_or_standing_cuts_nothing_either(
+    hall: Hall, scene: str, spoken: Language
+) -> None:
+    hall.feed(picture(scene, spoken))
+    hall.resize((844, 390))
+    assert hall.complaints() == []
+
+    hall.resize((390, 844))
+    # Two lists above each other are small there, and still whole.
+    said = [each for each in hall.complaints() if scene != "board" or " px, " not in each]
+    assert said == []
 
 
 @pytest.mark.parametrize("scene", [each for each in SCENES if each != "black"])

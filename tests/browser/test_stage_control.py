@@ -290,10 +290,21 @@ def test_the_parts_of_the_day_begin_and_are_set_back(
     expect(control(other).locator(".sentence")).to_contain_text("còn kịp khoảng")
     expect(sheet.locator("li", has_text="Khai mạc")).to_contain_text("Bắt đầu lúc")
 
-    sheet.locator("[data-action=back]").click()
+    began_at = hall(server).part_began_at
+    sheet.locator("[data-action=begin-giai-lao]").click()
+    expect(sheet.locator("[data-action=go-back]")).to_have_text("Quay lại: Đối thoại phần 1")
+    sheet.locator("[data-action=go-back]").click()
+    expect(sheet.locator("li[aria-current=step]")).to_contain_text("Hạ tầng viễn thông")
+    assert hall(server).part_began_at == began_at
+
+    sheet.locator("[data-action=reset]").click()
     expect(sheet.locator("li[aria-current=step]")).to_have_count(0)
     expect(sheet).not_to_contain_text("Bắt đầu lúc")
     assert hall(server).part is None
+    expect(sheet.locator("[data-action=reset]")).to_be_hidden()
+    sheet.locator("[data-action=go-back]").click()
+    expect(opening).to_have_count(1)
+    assert hall(server).part == "doi-thoai-1"
     desk.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
 
@@ -309,14 +320,20 @@ def test_the_desk_and_the_chair_ask_each_other_to_move_on(
     expect(on_air(desk)).to_contain_text(f"#{number}")
 
     button(desk, "ask").click()
-    expect(button(desk, "ask")).to_contain_text("Đã gửi lúc")
+    expect(control(desk)).to_contain_text("Đã gửi lúc")
+    expect(button(desk, "ask")).to_be_hidden()
+    button(desk, "withdraw").click()
+    expect(control(desk)).not_to_contain_text("Đã gửi lúc")
+    assert hall(server).desk_asked_at is None
+    button(desk, "ask").click()
+    expect(control(desk)).to_contain_text("Đã gửi lúc")
     assert hall(server).desk_asked_at is not None
     change(server, halls.heed, Side.DESK, actor=chair)
     desk.reload()  # another process of the test did it, and a file tells nobody
     expect(control(desk)).to_contain_text("Chủ trì đã rõ lúc")
     expect(button(desk, "ask")).to_be_enabled()
 
-    change(server, halls.ask_to_move_on, Side.CHAIR, actor=chair)
+    change(server, halls.ask_to_move_on, Side.CHAIR, number=number, actor=chair)
     desk.reload()
     expect(control(desk)).to_contain_text("Chủ trì xin chuyển câu")
     button(desk, "heed").click()

@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from data_access import activity, boards, deeds, engine, halls, staging
 from data_access.engine import Database
-from dialogue.activity import Filters
+from data_access.models import PartRow
+from dialogue.activity import Filters, Line
 from dialogue.deeds import Done, Seen
 from dialogue.hall import LONGEST_MESSAGE, Armed, Hall, Scene, Side
 from dialogue.lifecycle import Action, Status
@@ -16,10 +18,12 @@ from dialogue.refusals import (
     ArmedAnew,
     Conflict,
     Flagged,
+    NobodyAsks,
     NothingArmed,
     NothingComing,
     NotPermitted,
     Refusal,
+    RundownMoved,
     StageOccupied,
     TransitionRefused,
     UnknownEntry,
@@ -50,6 +54,12 @@ def hall() -> Hall:
 
 def seen(number: int) -> Seen:
     return Seen(number, boards.current(SLUG).questions[number].version)
+
+
+def done(most: int) -> list[Line]:
+    """What was done last, the newest first."""
+    with engine.current().reading() as session:
+        return activity.page(session, SLUG, Filters(), most=most)
 
 
 def statuses(*numbers: int) -> list[Status]:
@@ -268,9 +278,11 @@ def test_nobody_else_touches_the_hall(role: Role) -> None:
         (halls.darken, (), {"dark": True}),
         (halls.show_timer, (), {"shown": True}),
         (halls.arm, (None,), {}),
-        (halls.ask_to_move_on, (Side.DESK,), {}),
+        (halls.ask_to_move_on, (Side.DESK,), {"number": 1}),
         (halls.heed, (Side.DESK,), {}),
-        (halls.begin_part, ("khai-mac",), {}),
+        (halls.withdraw, (Side.DESK,), {}),
+        (halls.begin_part, ("khai-mac",), {"running": None}),
+        (halls.go_back, (), {"running": None}),
         (staging.fire, (Armed(scene=Scene.NEXT),), {"ending": None}),
     ]
     for command, values, how in commands:
@@ -280,19 +292,52 @@ def test_nobody_else_touches_the_hall(role: Role) -> None:
 
 
 def test_each_side_asks_the_other_to_move_on_until_it_is_heeded() -> None:
-    do(halls.ask_to_move_on, Side.DESK)
-    do(halls.ask_to_move_on, Side.CHAIR, actor=actor(Role.CHAIR), at=NOON + timedelta(minutes=1))
-    assert hall() == Hall(desk_asked_at=NOON, chair_asked_at=NOON + timedelta(minutes=1))
+    number, chair = ask_until(Status.ON_STAGE), actor(Role.CHAIR)
+    later = NOON + timedelta(minutes=1)
+    do(halls.ask_to_move_on, Side.DESK, number=number)
+    do(halls.ask_to_move_on, Side.CHAIR, number=number, actor=chair, at=later)
+    assert (hall().desk_asked_at, hall().chair_asked_at) == (NOON, later)
 
-    do(halls.heed, Side.DESK, actor=actor(Role.CHAIR))
+    do(halls.heed, Side.DESK, actor=chair)
 
-    assert hall() == Hall(chair_asked_at=NOON + timedelta(minutes=1))
+    assert (hall().desk_asked_at, hall().chair_asked_at) == (None, later)
+
+
+@pytest.mark.parametrize("side", Side)
+@pytest.mark.parametrize("end", [halls.withdraw, halls.heed])
+def test_a_wish_to_move_on_ends_once(side: Side, end: Callable[..., Any]) -> None:
+    do(halls.ask_to_move_on, side, number=ask_until(Status.ON_STAGE))
+    revision = boards.current(SLUG).revision
+
+    do(end, side)
+
+    assert (hall().desk_asked_at, hall().chair_asked_at) == (None, None)
+    assert boards.current(SLUG).revision == revision + 1
+    for again in (halls.withdraw, halls.heed):
+        with pytest.raises(NobodyAsks):
+            do(again, side)
+    said = {halls.withdraw: f"withdrawn_{side}", halls.heed: f"heeded_{side}"}[end]
+    assert [each.action for each in done(2)] == [said, f"move_on_{side}"]
+
+
+def test_a_wish_to_move_on_is_for_the_question_that_was_seen() -> None:
+    first, second = ask_until(Status.QUEUED), ask_until(Status.QUEUED)
+    act(first, Action.STAGE, version=2)
+    # The desk goes on at the moment when the chair asks it to.
+    do(staging.advance, ending=seen(first), coming=seen(second))
+
+    with pytest.raises(TransitionRefused):
+        do(halls.ask_to_move_on, Side.CHAIR, number=first, actor=actor(Role.CHAIR))
+    with pytest.raises(UnknownQuestion):
+        do(halls.ask_to_move_on, Side.CHAIR, number=404, actor=actor(Role.CHAIR))
+
+    assert hall().chair_asked_at is None
 
 
 @pytest.mark.parametrize("action", [Action.ANSWER, Action.PUT_BACK, Action.DEFER])
 def test_with_the_question_goes_the_wish_to_move_on(action: Action) -> None:
     number = ask_until(Status.ON_STAGE)
-    do(halls.ask_to_move_on, Side.DESK)
+    do(halls.ask_to_move_on, Side.DESK, number=number)
     act(number, Action.EDIT, version=3, text="Bao giờ ấp em có sóng 4G?")
     assert hall().desk_asked_at == NOON
 
@@ -302,21 +347,82 @@ def test_with_the_question_goes_the_wish_to_move_on(action: Action) -> None:
 
 
 def test_the_parts_of_the_day_begin_one_after_the_other() -> None:
-    do(halls.begin_part, "khai-mac")
+    do(halls.begin_part, "khai-mac", running=None)
     later = NOON + timedelta(minutes=12)
 
-    do(halls.begin_part, "bao-cao", at=later)
+    do(halls.begin_part, "bao-cao", running="khai-mac", at=later)
 
     assert hall() == Hall(part="bao-cao", part_began_at=later, began_at=NOON)
-    do(halls.begin_part, None)
+    do(halls.begin_part, None, running="bao-cao")
     assert hall() == Hall()
     with pytest.raises(UnknownEntry):
-        do(halls.begin_part, "unknown")
+        do(halls.begin_part, "unknown", running=None)
+
+
+def test_a_step_of_the_day_is_taken_back_as_if_it_had_not_been() -> None:
+    later, wrong = NOON + timedelta(minutes=12), NOON + timedelta(minutes=13)
+    do(halls.begin_part, "khai-mac", running=None)
+    do(halls.begin_part, "bao-cao", running="khai-mac", at=later)
+    as_it_was = hall()
+    do(halls.begin_part, "doi-thoai-1", running="bao-cao", at=wrong)
+    revision = boards.current(SLUG).revision
+
+    do(halls.go_back, running="doi-thoai-1", at=wrong)
+
+    assert hall() == as_it_was == Hall(part="bao-cao", part_began_at=later, began_at=NOON)
+    assert boards.current(SLUG).revision == revision + 1
+    assert [(each.action, each.part) for each in done(1)] == [("part_back", "bao-cao")]
+    do(halls.go_back, running="bao-cao")
+    assert hall() == Hall(part="khai-mac", part_began_at=NOON, began_at=NOON)
+    do(halls.go_back, running="khai-mac")
+    assert hall() == Hall()
+    with pytest.raises(RundownMoved):
+        do(halls.go_back, running=None)
+
+
+def test_a_day_that_was_set_back_by_mistake_goes_on() -> None:
+    do(halls.begin_part, "khai-mac", running=None, at=NOON - timedelta(hours=1))
+    do(halls.begin_part, None, running="khai-mac", at=NOON - timedelta(hours=1))
+    do(halls.begin_part, "khai-mac", running=None)
+    do(halls.begin_part, "bao-cao", running="khai-mac")
+    as_it_was = hall()
+
+    do(halls.begin_part, None, running="bao-cao")
+    assert hall() == Hall()
+    do(halls.go_back, running=None)
+
+    assert hall() == as_it_was
+    assert as_it_was.began_at == NOON
+    assert [each.action for each in done(2)] == ["part_back", "part_reset"]
+
+
+def test_a_part_that_the_event_has_no_more_does_not_go_on() -> None:
+    do(halls.begin_part, "khai-mac", running=None)
+    do(halls.begin_part, "bao-cao", running="khai-mac")
+    with engine.current().transaction() as session:
+        session.execute(delete(PartRow).where(PartRow.code == "khai-mac"))
+
+    with pytest.raises(UnknownEntry):
+        do(halls.go_back, running="bao-cao")
+
+    assert hall().part == "bao-cao"
+
+
+def test_two_who_lead_the_day_do_not_undo_each_others_step() -> None:
+    do(halls.begin_part, "khai-mac", running=None)
+    do(halls.begin_part, "bao-cao", running="khai-mac")
+
+    with pytest.raises(RundownMoved):
+        do(halls.begin_part, "bao-cao", running="khai-mac", at=NOON + timedelta(minutes=5))
+    with pytest.raises(RundownMoved):
+        do(halls.go_back, running="khai-mac")
+
+    assert hall() == Hall(part="bao-cao", part_began_at=NOON, began_at=NOON)
 
 
 def test_the_activity_tells_who_changed_the_hall(database: Database) -> None:
     do(halls.show, Scene.MESSAGE, message="Giải lao")
-    do(halls.begin_part, "giai-lao")
+    do(halls.begin_part, "giai-lao", running=None)
 
     with database.reading() as session:
         lines = activity.page(session, SLUG, Filters(), most=10)

@@ -210,7 +210,7 @@ def account_of_a_department() -> tuple[str, str]:
 
 def part_that_was_begun() -> tuple[str, str]:
     with engine.current().transaction() as session:
-        halls.begin_part(session, SLUG, "khai-mac", actor=actor(), at=NOON)
+        halls.begin_part(session, SLUG, "khai-mac", running=None, actor=actor(), at=NOON)
     return "rundown", "khai-mac"
 
 

@@ -98,7 +98,8 @@ def test_a_reply_is_due_by_the_events_rule_in_its_own_time(visit: Visit) -> None
 def test_the_rundown_says_what_runs_and_what_can_begin(visit: Visit) -> None:
     with engine.current().transaction() as session:
         now = datetime.now(UTC)
-        halls.begin_part(session, SLUG, "bao-cao", actor=actor(), at=now - timedelta(minutes=5))
+        before = now - timedelta(minutes=5)
+        halls.begin_part(session, SLUG, "bao-cao", running=None, actor=actor(), at=before)
 
     seen = glance(visit, lang="en")
 
@@ -107,6 +108,7 @@ def test_the_rundown_says_what_runs_and_what_can_begin(visit: Visit) -> None:
     ]
     assert [each["code"] for each in seen["rundown"] if each["begins"]] == ["doi-thoai-1"]
     assert seen["day"].startswith("Summary of what was asked before")
+    assert seen["back"] == "Back to before the opening"
     assert seen["part_clock"]["ends_at"] > seen["now"]
 
 

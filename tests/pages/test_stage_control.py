@@ -20,8 +20,8 @@ def do(command: Callable[..., Any], *values: Any, at: datetime | None = None, **
         command(session, SLUG, *values, actor=factories.actor(), at=at, **how)
 
 
-def facts(visit: Visit) -> dict[str, Any]:
-    (control,) = component(visit(Place.DESK, Role.MODERATOR), "stage_control")
+def facts(visit: Visit, **query: str) -> dict[str, Any]:
+    (control,) = component(visit(Place.DESK, Role.MODERATOR, **query), "stage_control")
     told: dict[str, Any] = control["facts"]
     return told
 
@@ -34,6 +34,17 @@ def test_the_desk_sees_what_the_projector_draws(visit: Visit) -> None:
 
     assert {**on_air["picture"], "now": 0} == {**drawn, "now": 0}
     assert on_air["name"] == "#1"
+
+
+def test_a_desk_in_another_language_sees_the_screens_as_the_hall_does(visit: Visit) -> None:
+    do(halls.arm, Armed(scene=Scene.NEXT))
+
+    told = facts(visit, lang="en")
+    (drawn,) = component(visit(Place.PROJECTOR, Role.SCREEN), "stage")
+
+    assert (told["language"], told["on_air"]["name"]) == ("en", "Welcome")
+    assert {**told["on_air"]["picture"], "now": 0} == {**drawn, "now": 0}
+    assert told["ready"]["picture"]["coming"]["title"] == "Các câu hỏi tiếp theo"
 
 
 def test_the_button_says_what_it_will_do(visit: Visit) -> None:
@@ -70,10 +81,16 @@ def test_the_last_messages_are_offered_each_once(visit: Visit) -> None:
 
 def test_the_plan_tells_what_began_since_the_day_was_set_back(visit: Visit) -> None:
     held = datetime(2022, 11, 10, 6, 32, tzinfo=UTC)
-    do(halls.begin_part, "ket-luan", at=held)
-    do(halls.begin_part, None, at=held)
-    do(halls.begin_part, "khai-mac", at=held)
-    do(halls.begin_part, "bao-cao", at=held + timedelta(minutes=12))
+    assert facts(visit)["back"] is None
+    do(halls.begin_part, "ket-luan", running=None, at=held)
+    do(halls.begin_part, None, running="ket-luan", at=held)
+    assert facts(visit)["back"] == "Quay lại: Kết luận"
+    do(halls.begin_part, "khai-mac", running=None, at=held)
+    assert facts(visit)["back"] == "Quay lại trước khai mạc"
+    do(halls.begin_part, "bao-cao", running="khai-mac", at=held + timedelta(minutes=12))
+    do(halls.begin_part, "doi-thoai-1", running="bao-cao", at=held + timedelta(minutes=13))
+    do(halls.go_back, running="doi-thoai-1", at=held + timedelta(minutes=14))
+    assert facts(visit)["back"] == "Quay lại: Khai mạc"
 
     plan = facts(visit)["plan"]
 
@@ -91,11 +108,14 @@ def test_a_wish_to_move_on_is_told_for_the_question_that_it_was_about(visit: Vis
     act(number, Action.STAGE, version=2, at=began)
     assert facts(visit)["desk_asks"] is None
 
-    do(halls.ask_to_move_on, Side.DESK, at=began + timedelta(minutes=3))
+    do(halls.ask_to_move_on, Side.DESK, number=number, at=began + timedelta(minutes=2))
+    do(halls.withdraw, Side.DESK, at=began + timedelta(minutes=2))
+    assert (facts(visit)["desk_asks"], facts(visit)["moving_on"]) == (None, False)
+    do(halls.ask_to_move_on, Side.DESK, number=number, at=began + timedelta(minutes=3))
     assert facts(visit)["desk_asks"] == "Đã gửi lúc 14:03"
     do(halls.heed, Side.DESK, at=began + timedelta(minutes=5))
     assert facts(visit)["desk_asks"] == "Chủ trì đã rõ lúc 14:05"
-    do(halls.ask_to_move_on, Side.CHAIR, at=began + timedelta(minutes=6))
+    do(halls.ask_to_move_on, Side.CHAIR, number=number, at=began + timedelta(minutes=6))
     assert facts(visit)["chair_asks"] == "Chủ trì xin chuyển câu (14:06)"
 
     act(number, Action.ANSWER, version=3, at=began + timedelta(minutes=7))
