@@ -360,9 +360,7 @@ def test_the_clocks_are_the_servers_on_a_tablet_whose_own_is_wrong(
 
     page = chair(script=WRONG_CLOCK)
 
-    question, part_clock = (
-        page.locator(f".{each} .clock").first for each in ("clockwork", "top")
-    )
+    question, part_clock = (page.locator(f".{each} .clock").first for each in ("clockwork", "top"))
     assert page.evaluate("Date.now()") / 1000 < now.timestamp() - 3 * 3600
     assert least <= minutes_of(question) <= most
     assert 13 <= minutes_of(part_clock) <= 15
