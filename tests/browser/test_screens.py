@@ -106,7 +106,7 @@ def test_the_desk_switches_every_scene(projector: Page) -> None:
     darken(dark=False)
     expect(scene(projector, "thanks")).to_be_visible()
     show(Scene.WELCOME)
-    expect(scene(projector, "welcome").locator(".qr")).to_be_visible()
+    expect(scene(projector, "welcome").locator(".stage .qr")).to_be_visible()
     show(Scene.QUESTION)
     expect(scene(projector, "question").locator(".asked .text")).to_have_text(TEXT)
     leave(number)
