@@ -18,6 +18,7 @@ from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+import components.routes
 import live.routes
 import reports.routes
 import settings
@@ -109,6 +110,7 @@ routes = [
     *identity.routes,
     *account.routes,
     *live.routes.routes,
+    *components.routes.routes,
     *reports.routes.routes,
     *health.routes,
     # The framework's page asks for this one; giving an icon to each rerun would cost a tenth.

@@ -13,12 +13,22 @@ import welcome
 from components import practice, progress
 from components.question_rows import asked
 from components.shared import shared
-from components.stage import Asked, Black, Frame, Listing, Participation, Picture, PublicBoard
-from data_access import engine, public_questions, tallies
+from components.stage import (
+    Asked,
+    Black,
+    Frame,
+    Listing,
+    Participation,
+    Picture,
+    PublicBoard,
+    Shown,
+)
+from data_access import boards, engine, public_questions, tallies
 from data_access.boards import Board
 from dialogue.events import Intake
 from dialogue.hall import Hall, Scene
 from dialogue.questions import Question
+from dialogue.roles import Place
 from locales import Language
 
 # Beside the question on stage, and where the next ones have the screen to themselves.
@@ -35,6 +45,23 @@ class _WayToAsk(TypedDict):
     invitation: str
     address: str
     qr_code: str
+
+
+def shown(place: Place, slug: str, spoken: Language, *, at: datetime, overlay: bool) -> Shown:
+    """Return what an event's screens show at a time in a place: the projector, or the display.
+
+    `overlay` leaves nothing but the question on stage.
+
+    Raises:
+        UnknownEvent: no event has this slug.
+    """
+    board = boards.on_screens(slug)
+    drawn: Picture
+    if place is Place.DISPLAY:
+        drawn = public_board(board, spoken, at=at)
+    else:
+        drawn = picture(board, spoken, board.hall, on_stage=board.on_stage, at=at, overlay=overlay)
+    return Shown(picture=drawn, slug=board.event.slug, revision=board.revision)
 
 
 def picture(

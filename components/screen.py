@@ -1,15 +1,15 @@
 """A screen of the hall: whatever becomes of its link, the database or the network, it is calm."""
 
 import time
-from collections.abc import Callable
+from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from access import screens
-from components import event_picker, guard, language, live_signal, stage
-from components.stage import Frame, Message, Picture, Thanks
-from data_access import boards, engine
-from data_access.boards import Board
+from components import event_picker, guard, language, live_signal, pictures, stage
+from components.stage import Frame, Message, Picture, Shown, Thanks
+from data_access import engine
 from dialogue.roles import Place
 from locales import Language
 
@@ -18,7 +18,7 @@ SAFETY_NET = 3.0
 
 
 @st.fragment(run_every=SAFETY_NET)
-def show(place: Place, draw: Callable[[Board, Language], Picture]) -> None:
+def show(place: Place) -> None:
     """Draw a screen's picture for whom the page opens, again with each change of the event.
 
     Where the database does not answer, the screen keeps what it shows.
@@ -27,21 +27,26 @@ def show(place: Place, draw: Callable[[Board, Language], Picture]) -> None:
     try:
         here = guard.visitor()
         if not here.may_open(place) and guard.holds_screen_key():
-            stage.show(_without_link(spoken))
+            stage.show(Shown(picture=_without_link(spoken), slug="", revision=0), source=None)
             return
         if not here.may_open(place):
             guard.refuse(here, place)
         slug = event_picker.kept(here, place) or event_picker.current(here, place)
-        board = boards.on_screens(slug)
-        picture = draw(board, spoken)
+        now = datetime.now(UTC)
+        shown = pictures.shown(place, slug, spoken, at=now, overlay=_is_overlay())
     except engine.Failure:
         stage.hold(_patience(spoken))
         return
-    stage.show(picture)
-    live_signal.follow(board.event.slug, revision=board.revision)
+    stage.show(shown, source=_source(place, slug, spoken))
+    live_signal.follow(shown["slug"], revision=shown["revision"], reruns=False)
 
 
-def is_overlay() -> bool:
+def _source(place: Place, slug: str, spoken: Language) -> str:
+    query = {"lang": spoken.code} | ({"overlay": "1"} if _is_overlay() else {})
+    return f"/picture/{place}/{slug}?{urlencode(query)}"
+
+
+def _is_overlay() -> bool:
     """Tell whether the address asks for what a stream lays over its picture."""
     return st.query_params.get("overlay") == "1"
 
@@ -73,5 +78,5 @@ def _frame(spoken: Language) -> Frame:
         timer=None,
         practice=None,
         # Over a stream even this would be too much.
-        overlay=is_overlay(),
+        overlay=_is_overlay(),
     )

@@ -14,11 +14,12 @@ SAFETY_NET = 30.0
 """Seconds after which a fragment reruns by itself, should the socket be silently dead."""
 
 
-def follow(slug: str, *, revision: int, pause_seconds: float = 0.0) -> None:
+def follow(slug: str, *, revision: int, pause_seconds: float = 0.0, reruns: bool = True) -> None:
     """Rerun this fragment when the event has a revision above the one that was just drawn.
 
-    `pause_seconds` is the least time between two reruns; the last change always gets one. Whoever
-    counts time in the browser hears the server's by the event `dialogue-now`.
+    `pause_seconds` is the least time between two reruns; the last change always gets one. Without
+    `reruns` the browser alone hears of a change, by the event `dialogue-changed`. Whoever counts
+    time there hears the server's by the event `dialogue-now`.
     """
     _SIGNAL(
         key="live-signal",
@@ -26,6 +27,7 @@ def follow(slug: str, *, revision: int, pause_seconds: float = 0.0) -> None:
             "path": f"/live/{slug}",
             "revision": revision,
             "pause": pause_seconds * 1000,
+            "reruns": reruns,
             "now": time.time(),
         },
         on_revision_change=lambda: None,

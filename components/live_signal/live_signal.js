@@ -1,5 +1,6 @@
-// Listens to /live/{slug} and sets the trigger "revision" when it hears of a newer one. Whoever
-// draws on this page is told by the event "dialogue-live" whether there is a connection.
+// Listens to /live/{slug} and sets the trigger "revision" when it hears of a newer one, or tells
+// whoever draws on this page by the event "dialogue-changed", if the page need not run again for
+// it. By the event "dialogue-live" they are told whether there is a connection.
 
 const SHORTEST_WAIT = 500;
 const LONGEST_WAIT = 8000;
@@ -29,11 +30,12 @@ class Signal {
     window.addEventListener("online", this.return);
   }
 
-  update({ path, revision, pause, now }, setTriggerValue) {
+  update({ path, revision, pause, reruns, now }, setTriggerValue) {
     document.dispatchEvent(new CustomEvent("dialogue-now", { detail: { now } }));
     this.trigger = setTriggerValue;
     this.shown = revision;
     this.pause = pause;
+    this.reruns = reruns;
     if (path !== this.path) {
       this.path = path;
       this.heard = this.asked = revision;
@@ -42,7 +44,7 @@ class Signal {
       // The page has just heard from its server: there is nothing to wait for.
       this.connect();
     }
-    this.consider();
+    if (reruns) this.consider();
   }
 
   reconnect() {
@@ -64,7 +66,8 @@ class Signal {
       // Of another event, which counts its own changes.
       if (socket !== this.socket) return;
       this.heard = Math.max(this.heard, Number(data));
-      this.consider();
+      if (this.reruns) this.consider();
+      else if (this.heard > this.shown) document.dispatchEvent(new Event("dialogue-changed"));
     };
     socket.onclose = ({ code }) => {
       if (this.stopped || socket !== this.socket) return;

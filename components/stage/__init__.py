@@ -1,5 +1,6 @@
 """The projector's picture: one component over the whole window, and nothing above it."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, TypedDict
@@ -16,7 +17,12 @@ DRAWING = "\n".join(
 SHEET = "\n".join(
     (_FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("stage", "scenes")
 )
-_SCRIPT = DRAWING + "\n" + (_FOLDER / "stage.js").read_text(encoding="utf-8")
+_SCRIPT = "\n".join(
+    (
+        DRAWING,
+        *((_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in ("source", "stage")),
+    )
+)
 _STAGE = st.components.v2.component("stage", css=SHEET, js=_SCRIPT)
 # Now and then a screen hears the server's time again, should its own clock have stood still.
 KEPT_SECONDS = 60
@@ -168,17 +174,30 @@ class PublicBoard(Frame):
 Picture = Welcome | OnStage | Next | Participation | Message | Thanks | Black | PublicBoard
 
 
-def show(picture: Picture) -> None:
+class Shown(TypedDict):
+    """A picture, and which event's revision it shows: what comes late is not drawn over it.
+
+    A picture of no event has an empty `slug`.
+    """
+
+    picture: Picture
+    slug: str
+    revision: int
+
+
+def show(shown: Shown, *, source: str | None) -> None:
     """Draw a scene over the whole window, every word of it plain text.
 
-    A picture that differs from the last in nothing but its time is sent as it was: the browser
-    has that message already.
+    The browser reads it again from `source`, an address, as soon as it hears of a change. What
+    differs from the last in nothing but its time is sent as it was: the browser has that message.
     """
-    sent: Picture | None = st.session_state.get(_SENT)
-    if sent and picture["now"] - sent["now"] < KEPT_SECONDS:
-        picture = sent if {**picture, "now": sent["now"]} == sent else picture
-    st.session_state[_SENT] = picture
-    _STAGE(key="stage", data=picture)
+    sent: Shown | None = st.session_state.get(_SENT)
+    if sent:
+        then, now = sent["picture"]["now"], shown["picture"]["now"]
+        is_same = {**shown, "picture": {**shown["picture"], "now": then}} == sent
+        shown = sent if is_same and now - then < KEPT_SECONDS else shown
+    st.session_state[_SENT] = shown
+    _draw(shown, source=source, is_held=False)
 
 
 def hold(otherwise: Picture) -> None:
@@ -186,4 +205,10 @@ def hold(otherwise: Picture) -> None:
 
     A screen that has shown nothing yet draws `otherwise`.
     """
-    _STAGE(key="stage", data={**otherwise, "held": True})
+    _draw(Shown(picture=otherwise, slug="", revision=0), source=None, is_held=True)
+
+
+def _draw(shown: Shown, *, source: str | None, is_held: bool) -> None:
+    # Bytes, because the framework would write a mapping out twice at each rerun.
+    data = json.dumps({**shown, "source": source, "isHeld": is_held}, ensure_ascii=False).encode()
+    _STAGE(key="stage", data=data, on_rerun_change=lambda: None)

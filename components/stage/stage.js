@@ -31,6 +31,7 @@ const GOES_ON_FOR = 10000;
 class Stage {
   constructor() {
     this.screen = new Screen();
+    this.source = new Source((shown) => this.take(shown));
     this.root = this.screen.root;
     this.dot = element("span", "dot");
     this.dot.hidden = true;
@@ -81,6 +82,20 @@ class Stage {
     this.raise();
   }
 
+  // From the source. If a rehearsal has begun or is over, the page has another event to follow.
+  take(shown) {
+    if (shown.slug !== this.shown.slug) this.rerun();
+    this.show(shown);
+  }
+
+  // What comes late, from the page or from the source, is not drawn over what is newer.
+  show(shown) {
+    const { slug, revision } = this.shown ?? {};
+    if (slug === shown.slug && revision > shown.revision) return;
+    this.shown = last = shown;
+    this.update(shown.picture);
+  }
+
   update(picture) {
     this.raise();
     const style = getComputedStyle(this.root);
@@ -126,6 +141,7 @@ class Stage {
     clearTimeout(this.resting);
     adopt(ALONE, false);
     adopt(CLEAR, false);
+    this.source.stop();
     this.screen.stop();
     this.refuge?.remove();
     stage = null;
@@ -136,11 +152,13 @@ class Stage {
 let stage = null;
 let last = null;
 
-export default function ({ data: { held = false, ...picture }, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
+  const { source, isHeld, ...shown } = JSON.parse(new TextDecoder().decode(data));
   stage ??= new Stage();
   stage.stand(parentElement);
-  if (!held) last = picture;
-  stage.update(last ?? picture);
-  stage.mark({ isHeld: held });
+  stage.rerun = () => setTriggerValue("rerun", performance.now());
+  stage.source.address = source;
+  stage.show(isHeld ? (last ?? shown) : shown);
+  stage.mark({ isHeld });
   return () => stage?.leave(parentElement);
 }

@@ -425,7 +425,9 @@ def load_alone(page: Page) -> None:
         """async ([script, sheet]) => {
             const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
             const { default: draw } = await import(url);
-            window.draw = (data) => {
+            window.draw = (picture) => {
+                const shown = { picture, slug: "", revision: 0, source: null, isHeld: false };
+                const data = new TextEncoder().encode(JSON.stringify(shown));
                 window.place ??= document.body.appendChild(document.createElement("div"));
                 const parentElement = place.shadowRoot ?? place.attachShadow({ mode: "open" });
                 if (!parentElement.firstChild) {

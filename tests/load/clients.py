@@ -64,8 +64,8 @@ async def reruns_per_second(
     return sum(counts) / taken
 
 
-class Phone:
-    """A phone that keeps its connection and sends one question after the other."""
+class Connection:
+    """An HTTP connection that is kept."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Take over an open connection."""
@@ -76,31 +76,40 @@ class Phone:
         """Connect."""
         return cls(*await asyncio.open_connection("127.0.0.1", port))
 
-    async def submit(self, **fields: str) -> None:
-        """Send a question, and return once it is acknowledged."""
-        body = json.dumps({"text": TEXT, "district": "731", "consent": True, **fields}).encode()
-        self._writer.write(
-            f"POST /api/events/{SLUG}/questions HTTP/1.1\r\nHost: localhost\r\n"
-            "Content-Type: application/json\r\n"
-            f"Idempotency-Key: load-{next(_keys)}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
-            + body
-        )
+    async def ask(self, request: bytes, *, status: int) -> bytes:
+        """Send a request, check the status of the answer, and return its body."""
+        self._writer.write(request)
         head = await self._reader.readuntil(b"\r\n\r\n")
+        assert b" %d " % status in head.splitlines()[0], head
         length = next(
             int(line.split(b":")[1])
             for line in head.lower().split(b"\r\n")
             if line.startswith(b"content-length")
         )
-        await self._reader.readexactly(length)
-        assert b" 201 " in head.splitlines()[0], head
+        return await self._reader.readexactly(length)
 
     def close(self) -> None:
         """Hang up."""
         self._writer.close()
 
 
+class Phone(Connection):
+    """A phone that keeps its connection and sends one question after the other."""
+
+    async def submit(self, **fields: str) -> None:
+        """Send a question, and return once it is acknowledged."""
+        body = json.dumps({"text": TEXT, "district": "731", "consent": True, **fields}).encode()
+        await self.ask(
+            f"POST /api/events/{SLUG}/questions HTTP/1.1\r\nHost: localhost\r\n"
+            "Content-Type: application/json\r\n"
+            f"Idempotency-Key: load-{next(_keys)}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+            + body,
+            status=201,
+        )
+
+
 class Page:
-    """A browser on a live page: it reruns the fragment for each revision, as live_signal.js does.
+    """A browser on a live page: it follows each revision, as live_signal.js does.
 
     `revision` is that of what is drawn.
     """
@@ -148,7 +157,11 @@ class Page:
             async for said in socket:
                 if int(said) > max(self.revision, self._asked):
                     self._asked = int(said)
-                    await self._rerun("signal", "revision", self._asked)
+                    await self._follow()
+
+    async def _follow(self) -> None:
+        """Rerun the fragment for what was heard last."""
+        await self._rerun("signal", "revision", self._asked)
 
     async def _rerun(self, component: str = "", event: str = "", value: Any = None) -> None:
         asked = BackMsg()
@@ -229,7 +242,7 @@ class Desk(Page):
 
 
 class Screen(Page):
-    """A screen of the hall; `picture` is what it shows."""
+    """A screen of the hall, which reads its picture as source.js does; `picture` is the last."""
 
     NAME = "projector"
 
@@ -237,10 +250,30 @@ class Screen(Page):
         """Take over an open socket; `query` may ask for the overlay."""
         super().__init__(stream, query)
         self.picture: dict[str, Any] = {}
+        self._source = ""
+        self._request = b""
+        self._connection: Connection | None = None
+
+    async def _listen(self, port: int, cookie: str) -> None:
+        self._connection = await Connection.open(port)
+        self._request = (
+            f"GET {self._source} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n".encode()
+        )
+        try:
+            await super()._listen(port, cookie)
+        finally:
+            self._connection.close()
+
+    async def _follow(self) -> None:
+        assert self._connection
+        answer = json.loads(await self._connection.ask(self._request, status=200))
+        async with self._news:
+            self.picture, self.revision = answer["picture"], answer["revision"]
+            self._news.notify_all()
 
     def _show(self, name: str, data: Any) -> None:
         if name == "stage":
-            self.picture = data
+            self._source, self.picture = data["source"], data["picture"]
 
 
 async def _submit_until(port: int, until: float) -> int:

@@ -54,6 +54,7 @@ ANSWERS: dict[tuple[str, str], int | tuple[int, int]] = {
     ("POST", "/account/second-factor/set"): (303, 401),
     ("POST", "/account/second-factor/drop"): (303, 401),
     ("POST", "/account/devices"): 303,
+    ("GET", "/picture/{place}/{slug}"): (404, 200),
     ("GET", "/exports/{ticket}"): 404,
     ("GET", "/healthz"): 200,
     ("GET", "/readyz"): 200,
@@ -63,6 +64,7 @@ ANSWERS: dict[tuple[str, str], int | tuple[int, int]] = {
 }
 STANDS_FOR = {
     "{slug}": "dong-nai-2022",
+    "{place}": "projector",
     "{code}": "23456789ABCD",
     "{number:int}": "1",
     "{token}": "invented",

@@ -37,6 +37,13 @@ def component(page: AppTest, name: str) -> list[dict[str, Any]]:
     ]
 
 
+def picture(page: AppTest) -> dict[str, Any]:
+    """The picture that a screen's page draws."""
+    (stage,) = component(page, "stage")
+    drawn: dict[str, Any] = stage["picture"]
+    return drawn
+
+
 def drawn(page: AppTest) -> set[str]:
     """The names of the components of ours that are on the page."""
     return {each.proto.component_name for each in page.get("bidi_component")}
@@ -91,7 +98,7 @@ def test_a_name_is_on_the_screen_only_if_the_asker_agreed(visit: Visit, shown: b
         assert question["marks"][2] == (name if shown else f"{name} (không nêu tên)")
 
     for role in (Role.SCREEN, Role.CHAIR, Role.MODERATOR):
-        (stage,) = component(visit(Place.PROJECTOR, role), "stage")
+        stage = picture(visit(Place.PROJECTOR, role))
         assert ("Bưởi" in str(stage["on_stage"])) is shown
         assert ("Bưởi" in str(stage["following"])) is shown
         assert ("Đoàn phường" in str(stage)) is shown
@@ -208,7 +215,7 @@ def test_the_projector_shows_the_stage_and_the_next_two(visit: Visit, lang: str)
     on_stage = ask_until(Status.ON_STAGE, text="Khi nào phủ sóng xong các ấp vùng sâu")
     following = [ask_until(Status.QUEUED) for _ in range(3)][:2]
 
-    (stage,) = component(visit(Place.PROJECTOR, Role.SCREEN, lang=lang), "stage")
+    stage = picture(visit(Place.PROJECTOR, Role.SCREEN, lang=lang))
 
     number = "Câu số {}" if lang == "vi" else "No. {}"
     assert stage["on_stage"]["number"] == number.format(on_stage)
@@ -226,7 +233,7 @@ def test_what_is_on_hold_or_flagged_is_not_announced_to_the_hall(visit: Visit) -
     act(flagged, Action.FLAG, version=2)
     show(Scene.QUESTION)
 
-    (stage,) = component(visit(Place.PROJECTOR, Role.SCREEN), "stage")
+    stage = picture(visit(Place.PROJECTOR, Role.SCREEN))
 
     assert [each["number"] for each in stage["following"]] == [f"Câu số {ready}"]
 
@@ -234,7 +241,7 @@ def test_what_is_on_hold_or_flagged_is_not_announced_to_the_hall(visit: Visit) -
 def test_the_projector_without_a_question_says_so(visit: Visit) -> None:
     show(Scene.QUESTION)
 
-    (stage,) = component(visit(Place.PROJECTOR, Role.SCREEN), "stage")
+    stage = picture(visit(Place.PROJECTOR, Role.SCREEN))
 
     assert stage["on_stage"] is None
     assert stage["waiting"]
@@ -246,11 +253,11 @@ def test_the_projector_says_who_will_answer_once_that_is_set(
 ) -> None:
     number = ask_until(Status.ON_STAGE)
     department = event.departments[0]
-    (before,) = component(visit(Place.PROJECTOR, Role.SCREEN, lang=lang), "stage")
+    before = picture(visit(Place.PROJECTOR, Role.SCREEN, lang=lang))
     version = boards.current(SLUG).questions[number].version
     act(number, Action.SET_DEPARTMENT, version=version, entry=department.code)
 
-    (after,) = component(visit(Place.PROJECTOR, Role.SCREEN, lang=lang), "stage")
+    after = picture(visit(Place.PROJECTOR, Role.SCREEN, lang=lang))
 
     assert before["on_stage"]["department"] is None
     name = department.name if lang == "vi" else department.name_en

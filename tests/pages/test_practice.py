@@ -10,7 +10,7 @@ from dialogue.refusals import PracticeOver
 from dialogue.roles import MAY_OPEN, Place, Role
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until
 from tests.pages.conftest import Visit
-from tests.pages.test_pages import component
+from tests.pages.test_pages import component, picture
 
 PRACTICE = f"{SLUG}-tap-duot-1"
 MARK = "TẬP DƯỢT – không phải câu hỏi thật"
@@ -147,7 +147,7 @@ def test_the_screens_of_the_event_show_the_rehearsal_while_they_are_told_to(visi
     real = ask_until(Status.ON_STAGE, text="Câu hỏi thật đang hỏi trong hội trường")
 
     def screen(**query: str) -> tuple[str | None, str, str]:
-        (stage,) = component(visit(Place.PROJECTOR, Role.SCREEN, **query), "stage")
+        stage = picture(visit(Place.PROJECTOR, Role.SCREEN, **query))
         return stage["practice"], stage["scene"], stage["address"].split("/")[-1]
 
     assert screen() == (None, "question", SLUG)

@@ -16,14 +16,13 @@ from dialogue.lifecycle import Action, Status
 from dialogue.roles import Place, Role
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until, show
 from tests.pages.conftest import Visit
-from tests.pages.test_pages import component
+from tests.pages.test_pages import component, picture
 
 VIETNAMESE = locales.language("vi")
 
 
 def drawn(visit: Visit, place: Place = Place.PROJECTOR, **query: str) -> dict[str, Any]:
-    (stage,) = component(visit(place, Role.SCREEN, **query), "stage")
-    return stage
+    return picture(visit(place, Role.SCREEN, **query))
 
 
 def labels(shown: Any) -> Iterator[str]:
@@ -128,10 +127,12 @@ def test_a_dark_hall_sees_nothing(visit: Visit) -> None:
 def test_a_picture_in_which_nothing_changed_is_the_same_message(visit: Visit) -> None:
     ask_until(Status.ON_STAGE)
     page = visit(Place.PROJECTOR, Role.SCREEN)
-    before = component(page, "stage")
+    (before,) = component(page, "stage")
 
+    assert component(page.run(), "stage") == [before]
     ask()
-    assert component(page.run(), "stage") == before
+    (after,) = component(page.run(), "stage")
+    assert after == {**before, "revision": before["revision"] + 1}
 
     show(Scene.THANKS)
-    assert component(page.run(), "stage") != before
+    assert picture(page.run())["scene"] == "thanks"

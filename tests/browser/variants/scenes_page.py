@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from components import stage
+from components.stage import Shown
 
 LOOKS_AGAIN_AFTER = 0.1
 
@@ -14,7 +15,8 @@ LOOKS_AGAIN_AFTER = 0.1
 @st.fragment(run_every=LOOKS_AGAIN_AFTER)
 def picture() -> None:
     """Draw the newest picture."""
-    stage.show(json.loads(Path(os.environ["PICTURE"]).read_text(encoding="utf-8")))
+    drawn = json.loads(Path(os.environ["PICTURE"]).read_text(encoding="utf-8"))
+    stage.show(Shown(picture=drawn, slug="", revision=0), source=None)
 
 
 picture()
