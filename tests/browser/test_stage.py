@@ -425,8 +425,8 @@ def load_alone(page: Page) -> None:
         """async ([script, sheet]) => {
             const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
             const { default: draw } = await import(url);
-            window.draw = (picture) => {
-                const shown = { picture, slug: "", revision: 0, source: null, isHeld: false };
+            window.draw = (picture, { revision = 0, slug = "" } = {}) => {
+                const shown = { picture, slug, revision, source: null, isHeld: false };
                 const data = new TextEncoder().encode(JSON.stringify(shown));
                 window.place ??= document.body.appendChild(document.createElement("div"));
                 const parentElement = place.shadowRoot ?? place.attachShadow({ mode: "open" });
@@ -470,6 +470,25 @@ def test_the_stage_goes_on_while_its_place_is_made_anew(browser: Browser) -> Non
     page.clock.fast_forward(60_000)
     expect(screens).to_have_count(0)
     assert page.evaluate("document.adoptedStyleSheets.length") == 0
+    context.close()
+
+
+def test_what_comes_late_is_not_drawn_over_what_is_newer(browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    load_alone(page)
+    words = page.locator(".stage .asked .text")
+
+    def draw(text: str, slug: str, revision: int) -> None:
+        shown = picture("question", VIETNAMESE, on_stage=asked(text, VIETNAMESE))
+        of = {"slug": slug, "revision": revision}
+        page.evaluate("([shown, of]) => draw(shown, of)", [shown, of])
+
+    draw("Câu hỏi mới", "event", 5)
+    draw("Câu hỏi cũ", "event", 4)
+    expect(words).to_have_text("Câu hỏi mới")
+    draw("Câu hỏi của buổi tập", "rehearsal", 1)
+    expect(words).to_have_text("Câu hỏi của buổi tập")
     context.close()
 
 

@@ -11,7 +11,7 @@ from websockets.sync.client import connect
 
 import app
 from data_access import engine, sessions
-from dialogue.roles import Role
+from dialogue.roles import Place, Role, may_open
 from live.routes import NOT_ALLOWED
 from tests import factories
 from tests.browser.conftest import Server
@@ -23,6 +23,7 @@ NOBODY = "nobody"
 VISITORS = (NOBODY, REVOKED, *Role)
 PERSONS = frozenset(Role) - {Role.SCREEN}
 QUESTION = "/api/events/{slug}/questions/{code}"
+PICTURE = "/picture/{place}/{slug}"
 VOTE = "/api/events/{slug}/questions/{number:int}/vote"
 
 # What each answers to a request that says next to nothing: to everyone alike, or first to others
@@ -54,7 +55,7 @@ ANSWERS: dict[tuple[str, str], int | tuple[int, int]] = {
     ("POST", "/account/second-factor/set"): (303, 401),
     ("POST", "/account/second-factor/drop"): (303, 401),
     ("POST", "/account/devices"): 303,
-    ("GET", "/picture/{place}/{slug}"): (404, 200),
+    ("GET", PICTURE): 404,
     ("GET", "/exports/{ticket}"): 404,
     ("GET", "/healthz"): 200,
     ("GET", "/readyz"): 200,
@@ -141,6 +142,9 @@ def test_a_route_answers_what_it_owes_to_whom(server: Server, visitor: str) -> N
         route: answer[which] if isinstance(answer, tuple) else answer
         for route, answer in ANSWERS.items()
     }
+    roles = frozenset(each for each in Role if each == visitor)
+    if may_open(roles, Place.PROJECTOR):
+        owed["GET", PICTURE] = 200
     assert found == owed
 
 
@@ -158,3 +162,22 @@ def test_the_live_socket_stays_open_for_whoever_has_a_role(server: Server, visit
             assert closed.value.rcvd.code == NOT_ALLOWED
         else:
             assert int(socket.recv(10)) >= 0
+
+
+def test_a_picture_is_that_of_its_place_in_the_language_and_the_form_that_are_asked_for(
+    server: Server,
+) -> None:
+    def read(path: str) -> httpx.Response:
+        return httpx.get(f"{server.url}/picture/{path}", cookies=server.cookies(Role.SCREEN))
+
+    projector = read("projector/dong-nai-2022").json()
+    display = read("display/dong-nai-2022?lang=en").json()
+    overlay = read("projector/dong-nai-2022?overlay=1").json()
+
+    assert projector["slug"] == "dong-nai-2022"
+    assert projector["picture"]["language"] == "vi"
+    assert projector["picture"]["overlay"] is False
+    assert (display["picture"]["scene"], display["picture"]["language"]) == ("board", "en")
+    assert overlay["picture"]["overlay"] is True
+    for path in ("desk/dong-nai-2022", "nowhere/dong-nai-2022", "projector/nowhere"):
+        assert read(path).status_code == 404
