@@ -3,6 +3,7 @@
 // deeds, {action, seen: [[number, version]], …}, again and again until they are known handled.
 
 const REPEAT_AFTER = 4000;
+const TURN_AGAIN_AFTER = 1500;
 // After these the question leaves the view, and the next one is at hand.
 const LEAVES = ["approve", "queue", "reject", "merge", "restore"];
 const MOST_SELECTED = 100;
@@ -77,6 +78,7 @@ class Board {
     this.absence ??= new Absence((revision) => this.signal("back", revision));
     this.alerts.hear(inbox.newest, this.arrivals);
     this.absence.see(inbox);
+    this.arrive(inbox.tabs);
   }
 
   canDrag(row) {
@@ -175,7 +177,7 @@ class Board {
     this.tabs.hidden = tabs.length === 0;
     this.tabs.replaceChildren(
       ...tabs.map(({ code, name, count, active }) => {
-        const tab = button(`view-${code}`, `${name} `, () => this.signal("view", code));
+        const tab = button(`view-${code}`, `${name} `, () => this.turnTo(code));
         tab.append(element("span", "count", count.toLocaleString(this.data.language)));
         tab.setAttribute("aria-pressed", active);
         return tab;
@@ -530,8 +532,23 @@ class Board {
     this.trigger("signal", [name, value]);
   }
 
+  // Asked for until it is there: a deed that is sent at the same moment may take its place.
+  turnTo(view) {
+    this.wanted = view;
+    this.signal("view", view);
+    clearTimeout(this.turning);
+    this.turning = setTimeout(() => this.turnTo(view), TURN_AGAIN_AFTER);
+  }
+
+  arrive(tabs) {
+    if (!tabs.some(({ code, active }) => active && code === this.wanted)) return;
+    this.wanted = null;
+    clearTimeout(this.turning);
+  }
+
   stop() {
     clearTimeout(this.repeating);
+    clearTimeout(this.turning);
     this.deafen?.();
     this.deafen = null;
     this.absence?.stop();

@@ -100,7 +100,9 @@ class Stage {
     this.raise();
     const style = getComputedStyle(this.root);
     this.given = GIVEN.map((name) => [name, style.getPropertyValue(name)]);
-    this.sheets = [...this.place.querySelectorAll("style")].map((each) => each.cloneNode(true));
+    // A picture that was being read may come while there is no place.
+    const sheets = this.place?.querySelectorAll("style") ?? this.sheets;
+    this.sheets = [...sheets].map((each) => each.cloneNode(true));
     if (this.screen.update(picture)) adopt(CLEAR, picture.overlay);
   }
 

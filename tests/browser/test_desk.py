@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from data_access import boards, engine
 from data_access.engine import Database
@@ -545,3 +545,26 @@ def test_who_looks_at_a_quiet_desk_is_not_told_of_an_absence(
 
     expect(board(desk, "inbox").locator(".row")).to_have_count(0)
     expect(line(desk)).not_to_contain_text("Trong lúc")
+
+
+def test_a_view_is_asked_for_until_it_is_there(staff: Callable[..., Page]) -> None:
+    desk = staff("desk", Role.MODERATOR)
+    lost: list[bytes | str] = []
+
+    def lose_the_first(page: WebSocketRoute) -> None:
+        server = page.connect_to_server()
+
+        def pass_on(message: bytes | str) -> None:
+            if isinstance(message, bytes) and b'"view"' in message and not lost:
+                lost.append(message)
+            else:
+                server.send(message)
+
+        page.on_message(pass_on)
+
+    desk.route_web_socket("**/_stcore/stream", lose_the_first)
+    desk.reload()
+    show(desk, "rejected")
+
+    expect(desk.locator("[data-action=view-rejected]")).to_have_attribute("aria-pressed", "true")
+    assert lost

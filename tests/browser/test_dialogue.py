@@ -76,6 +76,7 @@ def test_the_queue_is_reordered_and_put_back(staff: Callable[..., Page], phone: 
     for number in (1, 2, 3):
         phone.goto(re.sub(r"(/ask/[^/]+).*", r"\1", phone.url))
         ask(phone, f"Câu hỏi thứ {number} của buổi chiều")
+        phone.wait_for_url("**/ask/*/*")
         row(desk, "inbox", f"thứ {number}").locator("[data-action=queue]").click()
     texts = board(desk, "queue").locator(".text")
 
@@ -95,6 +96,7 @@ def test_clicks_faster_than_the_server_are_all_done(
     for number in range(6):
         phone.goto(re.sub(r"(/ask/[^/]+).*", r"\1", phone.url))
         ask(phone, f"Câu hỏi thứ {number} gửi liên tiếp")
+        phone.wait_for_url("**/ask/*/*")
         expect(row(desk, "inbox", f"thứ {number}")).to_be_visible()
 
     board(desk, "inbox").evaluate(

@@ -11,7 +11,7 @@ from dialogue.roles import Place, Role
 from tests import factories
 from tests.factories import SLUG, act, ask_until
 from tests.pages.conftest import Visit
-from tests.pages.test_pages import component
+from tests.pages.test_pages import component, picture
 
 
 def do(command: Callable[..., Any], *values: Any, at: datetime | None = None, **how: Any) -> None:
@@ -30,7 +30,7 @@ def test_the_desk_sees_what_the_projector_draws(visit: Visit) -> None:
     ask_until(Status.ON_STAGE)
 
     on_air = facts(visit)["on_air"]
-    (drawn,) = component(visit(Place.PROJECTOR, Role.SCREEN), "stage")
+    drawn = picture(visit(Place.PROJECTOR, Role.SCREEN))
 
     assert {**on_air["picture"], "now": 0} == {**drawn, "now": 0}
     assert on_air["name"] == "#1"
@@ -40,7 +40,7 @@ def test_a_desk_in_another_language_sees_the_screens_as_the_hall_does(visit: Vis
     do(halls.arm, Armed(scene=Scene.NEXT))
 
     told = facts(visit, lang="en")
-    (drawn,) = component(visit(Place.PROJECTOR, Role.SCREEN), "stage")
+    drawn = picture(visit(Place.PROJECTOR, Role.SCREEN))
 
     assert (told["language"], told["on_air"]["name"]) == ("en", "Welcome")
     assert {**told["on_air"]["picture"], "now": 0} == {**drawn, "now": 0}
