@@ -474,7 +474,7 @@ class TestCommand:
     def test_it_ends_kindly_when_it_is_interrupted(self, recorded: list[Recorded]) -> None:
         with serving(Hall()) as url:
             rehearsal = subprocess.Popen(
-                [sys.executable, "-m", "rehearsal", SLUG, "--url", url, "--rate", "50"],
+                [sys.executable, "-m", "rehearsal", SLUG, "--url", url, "--rate", "5"],
                 cwd=ROOT,
                 env=os.environ | {"PYTHONUNBUFFERED": "1"},
                 stdout=subprocess.PIPE,
@@ -486,7 +486,7 @@ class TestCommand:
             rehearsal.send_signal(signal.SIGINT)
             printed, errors = rehearsal.communicate(timeout=30)
 
-        assert first == f"Playing {len(recorded)} questions, 50 a second. Ctrl-C stops.\n"
+        assert first == f"Playing {len(recorded)} questions, 5 a second. Ctrl-C stops.\n"
         assert "Stopped. What was acknowledged is kept." in printed
         assert (rehearsal.returncode, errors) == (1, "")
 
