@@ -10,11 +10,10 @@ from starlette.routing import Route
 import locales
 from access import visitors
 from components import pictures
+from components.event_picker import SCREENS
 from components.stage import Shown
 from dialogue.roles import Place, may_open
 from web.problems import UnknownAddress
-
-PLACES = (Place.PROJECTOR, Place.DISPLAY)
 
 
 async def picture(request: Request) -> JSONResponse:
@@ -26,7 +25,7 @@ async def picture(request: Request) -> JSONResponse:
 def _shown(request: Request) -> Shown:
     place, slug = request.path_params["place"], request.path_params["slug"]
     roles = visitors.current(request.cookies).roles(slug)
-    if place not in PLACES or not may_open(roles, Place(place)):
+    if place not in SCREENS or not may_open(roles, Place(place)):
         raise UnknownAddress
     query = request.query_params
     return pictures.shown(

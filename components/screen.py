@@ -19,9 +19,10 @@ SAFETY_NET = 3.0
 
 @st.fragment(run_every=SAFETY_NET)
 def show(place: Place) -> None:
-    """Draw a screen's picture for whom the page opens, again with each change of the event.
+    """Draw a screen's picture for whom the page opens, again every few seconds.
 
-    Where the database does not answer, the screen keeps what it shows.
+    What changes meanwhile the browser reads by itself. Where the database does not answer, the
+    screen keeps what it shows.
     """
     spoken = language.current()
     try:

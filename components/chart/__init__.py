@@ -35,7 +35,7 @@ def show(
     `alt` says in words what it shows. Letters have the page's own colour and font.
     """
     config = {"displayModeBar": False, "scrollZoom": False} | (_zoom() if can_zoom else {})
-    frame = {"alt": alt, "library": plotly.PATH, "config": config}
+    frame = {"alt": alt, "script": plotly.PATH, "config": config}
     _CHART(
         key=key,
         data=b'{"figure":' + figure + b"," + json.dumps(frame).encode()[1:],

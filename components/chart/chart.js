@@ -39,7 +39,7 @@ class Chart {
   }
 
   async draw() {
-    const Plotly = await load(this.data.library);
+    const Plotly = await load(this.data.script);
     if (this.stopped) return;
     const { figure, config } = this.data;
     const { color, fontFamily } = getComputedStyle(this.place);

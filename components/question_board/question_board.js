@@ -78,7 +78,6 @@ class Board {
     this.absence ??= new Absence((revision) => this.signal("back", revision));
     this.alerts.hear(inbox.newest, this.arrivals);
     this.absence.see(inbox);
-    this.arrive(inbox.tabs);
   }
 
   canDrag(row) {
@@ -534,16 +533,13 @@ class Board {
 
   // Asked for until it is there: a deed that is sent at the same moment may take its place.
   turnTo(view) {
-    this.wanted = view;
     this.signal("view", view);
     clearTimeout(this.turning);
-    this.turning = setTimeout(() => this.turnTo(view), TURN_AGAIN_AFTER);
+    this.turning = setTimeout(() => this.isAt(view) || this.turnTo(view), TURN_AGAIN_AFTER);
   }
 
-  arrive(tabs) {
-    if (!tabs.some(({ code, active }) => active && code === this.wanted)) return;
-    this.wanted = null;
-    clearTimeout(this.turning);
+  isAt(view) {
+    return this.data.inbox.tabs.some(({ code, active }) => active && code === view);
   }
 
   stop() {

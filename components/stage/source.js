@@ -1,6 +1,5 @@
-// Reads a screen's picture as soon as its event changes. To rerun the page for it would take the
-// server and the browser several times as long; the page looks by itself every few seconds, should
-// a reading fail.
+// Reads a screen's picture as soon as its event changes: that is sooner than the page can run again
+// for it, which it does every few seconds besides, should a reading fail.
 
 const READS_FOR = 3000;
 

@@ -3,8 +3,8 @@
 import re
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -333,14 +333,17 @@ def test_a_screen_that_cannot_read_its_picture_shows_it_all_the_same(projector: 
     expect(projector.locator(".stage .text")).to_have_text(WAITING)
 
 
-def test_a_screen_reads_its_picture_as_soon_as_it_hears_of_a_change(projector: Page) -> None:
-    asked: list[str] = []
-    projector.on("request", lambda request: asked.append(urlsplit(request.url).path))
+def test_a_screen_follows_though_its_page_does_not_run_again(projector: Page) -> None:
+    projector.clock.install()
+    projector.reload()
+    scene(projector, "welcome").wait_for()
+    # The page would look by itself every few seconds.
+    projector.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
 
-    stand_on_stage(TEXT)
-
+    number = stand_on_stage(TEXT)
     expect(projector.locator(".stage .text")).to_have_text(TEXT)
-    assert f"/picture/projector/{SLUG}" in asked
+    leave(number)
+    expect(projector.locator(".stage .text")).to_have_text(WAITING)
 
 
 def test_a_day_of_changes_leaves_nothing_behind(server: Server, projector: Page) -> None:
