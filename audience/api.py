@@ -1,6 +1,5 @@
 """The HTTP contract: submit, follow, read the public board, vote."""
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -21,10 +20,9 @@ from dialogue.lifecycle import Status
 from dialogue.questions import Question, Receipt, Source
 from dialogue.refusals import UnknownEvent, UnknownQuestion
 from dialogue.replies import Published
-from web import phones
-from web.problems import KeyMissing, Malformed, TooLarge, WrongType
+from web import bodies, phones
+from web.problems import KeyMissing
 
-MOST_BODY_BYTES = 16_384
 MOST_KEY_CHARACTERS = 200
 MOST_BOARD_QUESTIONS = 100
 
@@ -70,7 +68,7 @@ class Api:
         slug = slug_of(request)
         event = await self._catalogue.event(slug)
         key = idempotency_key(request.headers.get("idempotency-key"))
-        submission = submissions.read(await _json_object(request), event)
+        submission = submissions.read(await bodies.json_object(request), event)
         receipt = await self._intake.submit(slug, Keyed(key, submission, Source.PHONE))
         return JSONResponse(
             _receipt(receipt),
@@ -180,32 +178,6 @@ def idempotency_key(value: str | None) -> str:
     ):
         raise KeyMissing
     return value
-
-
-async def body(request: Request, *, most: int = MOST_BODY_BYTES) -> bytes:
-    """Read a request's body, never more of it than is allowed.
-
-    Raises:
-        TooLarge: it is longer.
-    """
-    received = bytearray()
-    async for part in request.stream():
-        received += part
-        if len(received) > most:
-            raise TooLarge
-    return bytes(received)
-
-
-async def _json_object(request: Request) -> dict[str, Any]:
-    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
-        raise WrongType
-    try:
-        parsed = json.loads((await body(request)).decode())
-    except (ValueError, RecursionError):
-        raise Malformed from None
-    if not isinstance(parsed, dict):
-        raise Malformed
-    return parsed
 
 
 def _replies(board: Board, asked: list[Question]) -> dict[int, Published]:

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from audience import consent
-from audience.api import MOST_BODY_BYTES, body, erase, followed, idempotency_key
+from audience.api import erase, followed, idempotency_key
 from audience.catalogue import Catalogue
 from audience.intake import Intake
 from audience.replies import shown
@@ -38,7 +38,7 @@ from dialogue.refusals import (
     UnknownEvent,
 )
 from locales import Language
-from web import html, phones, problems
+from web import bodies, html, phones, problems
 from web.html import spoken
 from web.problems import KeyMissing, Malformed, WrongType
 
@@ -47,7 +47,7 @@ MOST_SHOWN = 50
 # A form writes most Vietnamese letters as nine bytes for the three that JSON needs, so the
 # limit of the contract is three times as long here. It leaves room to give a text that is far
 # too long back to its author.
-MOST_FORM_BYTES = 3 * MOST_BODY_BYTES
+MOST_FORM_BYTES = 3 * bodies.MOST_BYTES
 MOST_FORM_FIELDS = 30
 
 _TEXTS = ("text", "district", "topic", "name", "contact", "organisation")
@@ -320,7 +320,7 @@ async def _sent(request: Request) -> _Form:
         raise WrongType
     try:
         received = parse_qs(
-            (await body(request, most=MOST_FORM_BYTES)).decode(),
+            (await bodies.read(request, most=MOST_FORM_BYTES)).decode(),
             keep_blank_values=True,
             errors="replace",
             max_num_fields=MOST_FORM_FIELDS,

@@ -1,27 +1,32 @@
 """Does what a page asks for, and says in a line what came of it."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from components import guard, language, question_board, words
-from components.question_board import Said
+from components import guard, language, outbox, words
+from components.outbox import Said
 from data_access import boards, deeds, engine
 from dialogue import lifecycle
+from dialogue.accounts import Actor
 from dialogue.deeds import Deed, Seen
 from dialogue.lifecycle import Action
 from dialogue.refusals import Conflict, Refusal
+from locales import Language
 
 Changed = TypeVar("Changed")
 
 
 def do(slug: str, deed: Deed) -> Said:
-    """Do what a button or a key says, as whoever looks at the page."""
-    spoken = language.current()
-    actor = guard.actor(slug)
+    """Do what a button says, as whoever looks at the page."""
+    return do_as(guard.actor(slug), slug, deed, language.current())
+
+
+def do_as(actor: Actor, slug: str, deed: Deed, spoken: Language) -> Said:
+    """Do what somebody asks for, and say in a language what came of it."""
     undone = deed.action is Action.UNDO
     try:
         with engine.current().transaction() as session:
@@ -30,10 +35,9 @@ def do(slug: str, deed: Deed) -> Said:
             else:
                 done = deeds.act(session, slug, deed, actor=actor, at=datetime.now(UTC))
     except Refusal as refusal:
-        said = Said(text=words.refusal(refusal, spoken), undo=False)
         again = _all_the_same(slug, deed, refusal)
-        return Said(**said, again=again) if again else said
-    return Said(text=words.done(done, spoken, undone=undone), undo=not undone)
+        return outbox.say(words.refusal(refusal, spoken), again=again)
+    return outbox.say(words.done(done, spoken, undone=undone), undo=not undone)
 
 
 def change(
@@ -48,7 +52,7 @@ def change(
             now = datetime.now(UTC)
             return command(session, slug, *what, actor=guard.actor(slug), at=now, **how)
     except Refusal as refusal:
-        st.session_state.said = Said(text=words.refusal(refusal, language.current()), undo=False)
+        st.session_state.said = outbox.say(words.refusal(refusal, language.current()))
         return None
 
 
@@ -69,4 +73,27 @@ def _all_the_same(slug: str, deed: Deed, refusal: Refusal) -> dict[str, Any] | N
     question = boards.current(slug).questions[deed.seen[0].number]
     if lifecycle.transition(deed.action, question.status) is None:
         return None
-    return question_board.write(replace(deed, seen=(Seen(question.number, question.version),)))
+    return _write(replace(deed, seen=(Seen(question.number, question.version),)))
+
+
+def read(sent: Mapping[str, Any]) -> Deed:
+    """Return a deed as a list sends it.
+
+    Raises:
+        KeyError, TypeError, ValueError: no list sends this.
+    """
+    return Deed(
+        action=Action(sent["action"]),
+        seen=tuple(Seen(int(number), int(version)) for number, version in sent["seen"]),
+        reason=sent.get("reason"),
+        into=sent.get("into"),
+        position=sent.get("position"),
+        before=sent.get("before"),
+        text=sent.get("text"),
+        parts=tuple(str(each) for each in sent.get("parts", ())),
+        entry=sent.get("entry"),
+    )
+
+
+def _write(deed: Deed) -> dict[str, Any]:
+    return {name: value for name, value in asdict(deed).items() if value not in (None, ())}

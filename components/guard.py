@@ -49,8 +49,7 @@ def actor(slug: str | None = None, *, active: bool = True) -> Actor:
     only looks.
     """
     here = visitor(active=active)
-    departments = here.departments(slug) if slug else frozenset()
-    return Actor(here.name if slug else here.email, here.roles(slug), here.account_id, departments)
+    return here.actor(slug) if slug else Actor(here.email, here.roles(), here.account_id)
 
 
 def _is_there(slug: str) -> bool:

@@ -1,6 +1,6 @@
 """What the desk's list shows: chosen here and kept in the address, for a colleague to open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import choice, language, words
 from components.language import _
-from dialogue.events import Event, Moderation
+from dialogue.events import Department, District, Event, Moderation, Topic
 from dialogue.inbox import Asked, Filters, Order, View
 from dialogue.lifecycle import Status
 from dialogue.questions import Source
@@ -21,28 +21,56 @@ FIRST = {Moderation.BEFORE: Status.RECEIVED, Moderation.AFTER: Status.APPROVED}
 
 
 def view(event: Event, me: int | None) -> View:
-    """Return the view that the address asks for; what it asks for wrongly is left out.
+    """Return the view that the page's address asks for.
 
     `me` is the account of whoever looks.
     """
     asked = st.query_params.to_dict()
+    # The framework keeps these in the address itself, and knows them sooner.
+    for name in ("voted", "flagged", "mine"):
+        if name in st.session_state:
+            asked[name] = "true" if st.session_state[name] else ""
+    asked["words"] = st.session_state.get("words", asked.get("words", ""))
+    return read(asked, event, me)
+
+
+def read(asked: Mapping[str, str], event: Event, me: int | None) -> View:
+    """Return the view that an address asks for; what it asks for wrongly is left out."""
     status = asked.get("state")
     return View(
         status=None if status == ALL else _member(Status, status) or FIRST[event.moderation],
         filters=Filters(
-            district=_code(asked.get("district"), _districts(event)),
-            topic=_code(asked.get("topic"), _topics(event)),
-            department=_code(asked.get("department"), _departments(event)),
+            district=_code(asked.get("district"), event.districts),
+            topic=_code(asked.get("topic"), event.topics),
+            department=_code(asked.get("department"), event.departments),
             source=_member(Source, asked.get("source")),
             asked=_member(Asked, asked.get("asked")),
-            # The framework keeps these in the address itself, and knows them sooner.
-            voted=st.session_state.get("voted", asked.get("voted") == "true"),
-            flagged=st.session_state.get("flagged", asked.get("flagged") == "true"),
-            claimed_by=me if st.session_state.get("mine", asked.get("mine") == "true") else None,
-            words=st.session_state.get("words", asked.get("words", ""))[:LONGEST_SEARCH].strip(),
+            voted=asked.get("voted") == "true",
+            flagged=asked.get("flagged") == "true",
+            claimed_by=me if asked.get("mine") == "true" else None,
+            words=asked.get("words", "")[:LONGEST_SEARCH].strip(),
         ),
         order=_member(Order, asked.get("order")) or Order.NEWEST,
     )
+
+
+def write(view: View) -> dict[str, str]:
+    """Return what an address says to ask for a view."""
+    filters = view.filters
+    asked = {
+        "state": view.status or ALL,
+        "district": filters.district,
+        "topic": filters.topic,
+        "department": filters.department,
+        "source": filters.source,
+        "asked": filters.asked,
+        "voted": "true" if filters.voted else None,
+        "flagged": "true" if filters.flagged else None,
+        "mine": "true" if filters.claimed_by is not None else None,
+        "words": filters.words,
+        "order": view.order,
+    }
+    return {name: str(value) for name, value in asked.items() if value}
 
 
 def show(event: Event, me: int | None) -> None:
@@ -110,8 +138,8 @@ def _departments(event: Event) -> dict[str, str]:
     return {each.code: words.department(each, language.current()) for each in event.departments}
 
 
-def _code(asked: str | None, known: Mapping[str, str]) -> str | None:
-    return asked if asked in known else None
+def _code(asked: str | None, known: Iterable[District | Topic | Department]) -> str | None:
+    return asked if asked in {each.code for each in known} else None
 
 
 def _member(kind: type[Kind], asked: str | None) -> Kind | None:

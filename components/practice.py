@@ -4,9 +4,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components import deed, language, link
+from components import deed, language, link, outbox
 from components.language import _
-from components.question_board import Said
 from data_access import boards, practice
 from data_access.boards import Board
 from dialogue.roles import Place
@@ -98,7 +97,7 @@ def _begin(slug: str) -> None:
 def _wipe(slug: str) -> None:
     st.session_state[SURE] = False
     said = _("The rehearsal is wiped. Real questions are as they were.")
-    st.session_state.said = Said(text=said, undo=False)
+    st.session_state.said = outbox.say(said)
     deed.change(practice.wipe, slug)
 
 

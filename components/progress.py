@@ -9,6 +9,7 @@ from components.shared import shared
 from components.stage import Timer
 from data_access import engine, halls
 from data_access.boards import Board
+from data_access.engine import Database
 from dialogue import rundown
 from dialogue.rundown import Begun, Planned, Standing
 from locales import Language
@@ -37,11 +38,16 @@ def plan(board: Board) -> tuple[Planned, ...]:
     )
 
 
-@shared(KEPT)
 def course(board: Board) -> tuple[Begun, ...]:
     """Return which parts began in turn, without the steps that were taken back."""
-    with engine.current().reading() as session:
-        return tuple(halls.course(session, board.event.slug))
+    return _course(engine.current(), board.event.slug, board.hall_entry)
+
+
+@shared(KEPT)
+def _course(database: Database, slug: str, _until: int) -> tuple[Begun, ...]:
+    """Return the course up to an entry of the activity."""
+    with database.reading() as session:
+        return tuple(halls.course(session, slug))
 
 
 def back(board: Board, spoken: Language) -> str | None:

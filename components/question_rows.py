@@ -18,10 +18,12 @@ from components.stage import Asked
 from data_access import activity, duplicates, engine, inbox, suggestions
 from data_access import pace as paces
 from data_access.boards import Board
+from data_access.engine import Database
 from dialogue import lifecycle, pace
 from dialogue.fairness import Tally, suggest
 from dialogue.inbox import Filters, Order, View
 from dialogue.lifecycle import OPEN, TOWARDS_THE_PUBLIC, WITHOUT_ARROW, Action, Status
+from dialogue.pace import Turn
 from dialogue.questions import Claim, Named, Question, Source
 from dialogue.roles import MAY_SEE_NAMES, Role
 from dialogue.similarity import Match
@@ -135,17 +137,22 @@ def history(board: Board, number: int, spoken: Language) -> tuple[int, list[str]
     ]
 
 
-@shared(KEPT)
 def speed(board: Board) -> Queue:
     """Tell how fast the questions of an event follow each other."""
-    with engine.current().reading() as session:
-        turns = paces.turns(session, board.event.slug)
+    turns = _turns(engine.current(), board.event.slug, board.stage_entry)
     typical = pace.typical(turns)
     is_on = board.on_stage is not None and turns
     return Queue(
         pace=typical.total_seconds() if typical else None,
         began=turns[-1].began.timestamp() if is_on else None,
     )
+
+
+@shared(KEPT)
+def _turns(database: Database, slug: str, _until: int) -> list[Turn]:
+    """List the last turns on stage, up to an entry of the activity."""
+    with database.reading() as session:
+        return paces.turns(session, slug)
 
 
 def typed_in(board: Board, spoken: Language, roles: frozenset[Role], *, since: datetime) -> bytes:

@@ -1,25 +1,75 @@
-"""`/picture/{place}/{slug}`: what a screen shows now, for one that has heard of a change."""
+"""What pages read and do by themselves, without running again: pictures, lists and deeds."""
 
+import json
+import logging
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import anyio
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 import locales
 from access import visitors
-from components import pictures
+from access.signin import require_same_origin
+from components import deed, desk_lists, outbox, pictures, stage_deed
 from components.event_picker import SCREENS
+from components.outbox import Said
 from components.stage import Shown
+from data_access import boards
+from data_access.boards import Board
+from dialogue.accounts import Actor, Visitor
 from dialogue.roles import Place, may_open
-from web.problems import UnknownAddress
+from locales import Language
+from web import bodies
+from web.problems import Malformed, UnknownAddress
+
+logger = logging.getLogger(__name__)
+# A long question, split, with what waited before it.
+MOST_DEEDS_BYTES = 65_536
+NEVER_KEPT = {"Cache-Control": "no-store"}
+_Do = Callable[[Actor, str, Mapping[str, Any], Language], Said]
 
 
-async def picture(request: Request) -> JSONResponse:
+async def picture(request: Request) -> Response:
     """Send a screen's picture as JSON, a `Shown`; nobody else learns that it is there."""
     shown = await anyio.to_thread.run_sync(_shown, request)
-    return JSONResponse(shown, headers={"Cache-Control": "no-store"})
+    return JSONResponse(shown, headers=NEVER_KEPT)
+
+
+async def lists(request: Request) -> Response:
+    """Send the desk's lists as JSON, from `desk_lists.every`, to whoever may open the desk."""
+    every = await anyio.to_thread.run_sync(_lists, request)
+    return Response(every, media_type="application/json", headers=NEVER_KEPT)
+
+
+async def deeds(request: Request) -> Response:
+    """Do what somebody asks for at a list of questions."""
+    return await _answer(request, _do_to_questions)
+
+
+async def stage_deeds(request: Request) -> Response:
+    """Do what somebody asks for at the stage control."""
+    return await _answer(request, stage_deed.do_as)
+
+
+async def _answer(request: Request, do: _Do) -> Response:
+    """Do the deeds of an outbox, and say which are done and what came of the last.
+
+    What they changed shows from `revision` on. The answer brings the desk's lists as they are
+    then, if they are asked for by their address.
+    """
+    require_same_origin(request)
+    sent = await bodies.json_object(request, most=MOST_DEEDS_BYTES)
+    try:
+        answer = await anyio.to_thread.run_sync(_done, request, sent, do)
+    except (KeyError, TypeError, ValueError) as error:
+        logger.warning("deeds that no page of ours sends", exc_info=error)
+        raise Malformed from error
+    return Response(answer, media_type="application/json", headers=NEVER_KEPT)
 
 
 def _shown(request: Request) -> Shown:
@@ -27,14 +77,59 @@ def _shown(request: Request) -> Shown:
     roles = visitors.current(request.cookies).roles(slug)
     if place not in SCREENS or not may_open(roles, Place(place)):
         raise UnknownAddress
-    query = request.query_params
     return pictures.shown(
         Place(place),
         slug,
-        locales.language(query.get("lang", locales.DEFAULT)),
+        _spoken(request),
         at=datetime.now(UTC),
-        overlay=query.get("overlay") == "1",
+        overlay=request.query_params.get("overlay") == "1",
     )
 
 
-routes = [Route("/picture/{place}/{slug}", picture)]
+def _lists(request: Request) -> bytes:
+    slug, visitor = request.path_params["slug"], visitors.current(request.cookies)
+    if not may_open(visitor.roles(slug), Place.DESK):
+        raise UnknownAddress
+    return _every(boards.current(slug), visitor, request.query_params, _spoken(request))
+
+
+def _every(board: Board, visitor: Visitor, query: Mapping[str, str], spoken: Language) -> bytes:
+    looking = desk_lists.looking(query, board, visitor)
+    return desk_lists.every(board, visitor, looking, spoken)
+
+
+def _done(request: Request, sent: Mapping[str, Any], do: _Do) -> bytes:
+    slug, spoken = request.path_params["slug"], _spoken(request)
+    visitor = visitors.current(request.cookies, active=True)
+    if visitor.account_id is None or not visitor.roles(slug):
+        raise UnknownAddress
+    actor = visitor.actor(slug)
+    place, said = outbox.take(
+        visitor.account_id,
+        str(sent["page"]),
+        sent["deeds"],
+        lambda each: do(actor, slug, each, spoken),
+    )
+    board = boards.current(slug)
+    answer = {"place": place, "said": said, "revision": board.revision}
+    encoded = json.dumps(answer, ensure_ascii=False).encode()
+    if not sent.get("lists") or not may_open(actor.roles, Place.DESK):
+        return encoded
+    query = dict(parse_qsl(urlsplit(str(sent["lists"])).query))
+    return encoded[:-1] + b',"lists":' + _every(board, visitor, query, spoken) + b"}"
+
+
+def _do_to_questions(actor: Actor, slug: str, sent: Mapping[str, Any], spoken: Language) -> Said:
+    return deed.do_as(actor, slug, deed.read(sent), spoken)
+
+
+def _spoken(request: Request) -> Language:
+    return locales.language(request.query_params.get("lang", locales.DEFAULT))
+
+
+routes = [
+    Route("/picture/{place}/{slug}", picture),
+    Route("/lists/{slug}", lists),
+    Route("/deeds/{slug}", deeds, methods=["POST"]),
+    Route("/deeds/{slug}/stage", stage_deeds, methods=["POST"]),
+]

@@ -39,7 +39,7 @@ def show(place: Place) -> None:
         stage.hold(_patience(spoken))
         return
     stage.show(shown, source=_source(place, slug, spoken))
-    live_signal.follow(shown["slug"], revision=shown["revision"], reruns=False)
+    live_signal.follow(shown["slug"], revision=shown["revision"], after_seconds=None)
 
 
 def _source(place: Place, slug: str, spoken: Language) -> str:

@@ -6,27 +6,31 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from components import activity_words, guard, language, words
-from components.question_board import Said
+from components import activity_words, outbox, words
+from components.outbox import Said
 from data_access import engine, halls, staging
 from dialogue import text as texts
 from dialogue.accounts import Actor
 from dialogue.deeds import Done
 from dialogue.hall import Armed, Scene, Side
 from dialogue.refusals import Refusal
+from locales import Language
 
 
-def do(slug: str, sent: Mapping[str, Any]) -> Said:
-    """Do what a button or a key of the control says, as whoever looks at the page."""
-    spoken, actor = language.current(), guard.actor(slug)
+def do_as(actor: Actor, slug: str, sent: Mapping[str, Any], spoken: Language) -> Said:
+    """Do what a button or a key of the control says, and say in a language what came of it.
+
+    Raises:
+        KeyError, TypeError, ValueError: no control sends this.
+    """
     try:
         with engine.current().transaction() as session:
             done = _do(session, slug, sent, actor=actor, at=datetime.now(UTC))
     except Refusal as refusal:
-        return Said(text=words.refusal(refusal, spoken), undo=False)
+        return outbox.say(words.refusal(refusal, spoken))
     if isinstance(done, Done):
-        return Said(text=words.done(done, spoken, undone=False), undo=True)
-    return Said(text=activity_words.deeds(spoken)[done], undo=False)
+        return outbox.say(words.done(done, spoken, undone=False), undo=True)
+    return outbox.say(activity_words.deeds(spoken)[done])
 
 
 def _do(

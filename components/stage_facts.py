@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.orm import Session
+
 from components import language, pictures, progress, question_rows, stage_control, words
 from components.shared import shared
 from components.stage_control import Facts, OnAir, Ready, Step
 from data_access import activity, engine
 from data_access.boards import Board
+from data_access.engine import Database
 from dialogue import rundown
 from dialogue.activity import Filters, Line
 from dialogue.hall import LONGEST_MESSAGE, Armed, Scene, Side
@@ -37,10 +40,12 @@ def current(board: Board, spoken: Language) -> bytes:
 
 @shared(KEPT)
 def _encoded(board: Board, spoken: Language, at: datetime) -> bytes:
-    past, hall = _past(board), board.hall
+    past = _past(engine.current(), board.event.slug, board.hall_entry)
+    hall = board.hall
     zone = ZoneInfo(board.event.timezone)
     return stage_control.encode(
         Facts(
+            revision=board.revision,
             language=spoken.code,
             labels=words.control_labels(spoken),
             scenes=[
@@ -143,15 +148,16 @@ def _chair_asks(board: Board, spoken: Language, zone: ZoneInfo) -> str | None:
 
 
 @shared(KEPT)
-def _past(board: Board) -> _Past:
-    shown = _lines(board, f"scene_{Scene.MESSAGE}")
-    heeded = _lines(board, f"heeded_{Side.DESK}", most=1)
+def _past(database: Database, slug: str, _until: int) -> _Past:
+    """Return what was done up to an entry of the activity."""
+    with database.reading() as session:
+        shown = _lines(session, slug, f"scene_{Scene.MESSAGE}", most=MOST_LINES)
+        heeded = _lines(session, slug, f"heeded_{Side.DESK}", most=1)
     return _Past(
         list(dict.fromkeys(each.message for each in shown if each.message))[:MOST_MESSAGES],
         heeded[0].at if heeded else None,
     )
 
 
-def _lines(board: Board, action: str, *, most: int = MOST_LINES) -> list[Line]:
-    with engine.current().reading() as session:
-        return activity.page(session, board.event.slug, Filters(action=action), most=most)
+def _lines(session: Session, slug: str, action: str, *, most: int) -> list[Line]:
+    return activity.page(session, slug, Filters(action=action), most=most)

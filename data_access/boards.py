@@ -9,12 +9,21 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, TextClause, bindparam, func, or_, select, text
 from sqlalchemy.orm import Session, aliased
 
 from data_access import engine, events, halls
 from data_access.engine import Database
-from data_access.models import AskerRow, ClaimRow, EventRow, HallRow, QuestionRow, QueueRow
+from data_access.models import (
+    ON_OR_OFF_STAGE,
+    ActivityRow,
+    AskerRow,
+    ClaimRow,
+    EventRow,
+    HallRow,
+    QuestionRow,
+    QueueRow,
+)
 from dialogue import practice
 from dialogue.events import Department, District, Event, Topic
 from dialogue.hall import Hall
@@ -28,6 +37,14 @@ MOST_RECENT = 1000
 _COLUMNS = {name: getattr(QuestionRow, name) for name in Question.__slots__} | {
     "text_original": func.nullif(QuestionRow.text_original, QuestionRow.text).label("text_original")
 }
+
+
+def _last_entry(condition: ColumnElement[bool] | TextClause) -> ScalarSelect[int]:
+    """Return the newest entry of an event's activity for which something holds, 0 for none."""
+    entry = func.coalesce(func.max(ActivityRow.entry), 0)
+    return select(entry).where(ActivityRow.event_id == EventRow.id, condition).scalar_subquery()
+
+
 # Made once: each change needs them, and to put them together takes longer than to run them.
 _PRACTICE = aliased(EventRow)
 _EVENT = (
@@ -36,6 +53,8 @@ _EVENT = (
         EventRow.revision,
         EventRow.described_revision,
         _PRACTICE.slug.label("practice_slug"),
+        _last_entry(ActivityRow.number.is_(None)).label("hall_entry"),
+        _last_entry(text(ON_OR_OFF_STAGE)).label("stage_entry"),
         *halls.COLUMNS,
     )
     .select_from(EventRow)
@@ -80,6 +99,8 @@ class Board:
     questions are in each state. `recent` holds which questions changed last, each with the
     revision of the board that brought it, the last first. `hall` is what the screens show and how
     far the day has come. `practice` is the slug of the event's rehearsal, if there is one.
+    `hall_entry` is the activity's newest entry about the event itself, `stage_entry` that about
+    who is on stage: what is told of either stays as it is until then.
     """
 
     event: Event
@@ -94,6 +115,8 @@ class Board:
     recent: tuple[tuple[int, int], ...]
     hall: Hall
     practice: str | None
+    hall_entry: int
+    stage_entry: int
 
     def changed_since(self, revision: int) -> Iterator[Question]:
         """Go through the questions that are new or changed since a revision, the newest last.
@@ -223,6 +246,8 @@ def _newest(session: Session, slug: str, before: Board | None) -> Board:
         _recent(before, changed, revision=row.revision),
         halls.read(row),
         row.practice_slug,
+        row.hall_entry,
+        row.stage_entry,
     )
 
 

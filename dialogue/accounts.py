@@ -55,6 +55,10 @@ class Visitor:
             each.department for each in self.grants if each.department and each.slug == slug
         )
 
+    def actor(self, slug: str) -> "Actor":
+        """Return the visitor as somebody who acts in an event."""
+        return Actor(self.name, self.roles(slug), self.account_id, self.departments(slug))
+
     def may_open(self, place: Place) -> bool:
         """Tell whether the page opens, for one event at least."""
         return may_open(frozenset(each.role for each in self.grants), place)

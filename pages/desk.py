@@ -7,64 +7,40 @@ import streamlit as st
 
 from components import (
     activity_words,
-    deed,
+    desk_lists,
     desk_settings,
     event_picker,
     guard,
     inbox_filters,
     language,
     live_signal,
+    outbox,
     question_board,
     question_rows,
     stage_control,
-    stage_deed,
     stage_facts,
     words,
 )
+from components.desk_lists import PAGE, Looking
 from components.guard import require
 from components.language import _
-from components.question_board import Inbox, Said, Tab
+from components.question_board import Line
 from data_access import activity, boards, claims, engine
 from data_access.boards import Board
-from dialogue.deeds import Deed
-from dialogue.inbox import Order, View
-from dialogue.lifecycle import Status
+from dialogue.inbox import View
 from dialogue.refusals import Refusal
 from dialogue.roles import Place
 
-# How many questions the list shows at first, and how many more each time.
-PAGE = 50
 # How many questions a person keeps for themselves at once.
 BATCH = 10
-# So many new questions gather before the oldest of a page make room for them; room is made for
-# many at once, so that desks that looked up at different times are sent the same list.
-MOST_ARRIVALS = 200
-ROOM = 50
+# What no list reads by itself, such as the settings of others, may come a little later.
+REST_AFTER_SECONDS = 3.0
 # What is left of the window below the head of the page, but never too little to read in.
 READING_HEIGHT = "max(22rem, 100dvh - 20.5rem)"
 # The stage control tells its own height.
 QUEUE_HEIGHT = "max(16rem, 100dvh - 29rem - var(--stage-control, 16rem))"
-VIEWS = (
-    Status.RECEIVED,
-    Status.APPROVED,
-    Status.QUEUED,
-    Status.ANSWERED,
-    Status.DEFERRED,
-    Status.REJECTED,
-    Status.MERGED,
-)
 
 slug = event_picker.current(require(Place.DESK), Place.DESK)
-
-
-def act(asked: Deed) -> None:
-    """Do what a button or a key says, and say in a line what came of it."""
-    st.session_state.said = deed.do(slug, asked)
-
-
-def conduct(sent: dict[str, Any]) -> None:
-    """Do what the stage control says, and say in a line what came of it."""
-    st.session_state.said = stage_deed.do(slug, sent)
 
 
 def hear(name: str, value: Any) -> None:
@@ -84,7 +60,7 @@ def hear(name: str, value: Any) -> None:
         elif name == "back":
             say_what_was_missed(int(value))
     except Refusal as refusal:
-        st.session_state.said = Said(text=words.refusal(refusal, language.current()), undo=False)
+        st.session_state.said = outbox.say(words.refusal(refusal, language.current()))
 
 
 def say_what_was_missed(revision: int) -> None:
@@ -93,7 +69,7 @@ def say_what_was_missed(revision: int) -> None:
         missed = activity.since(session, slug, revision, without=guard.actor(slug).account_id)
     text = activity_words.summary(missed, language.current())
     if text:
-        st.session_state.said = Said(text=text, undo=False)
+        st.session_state.said = outbox.say(text)
 
 
 def claim_oldest() -> None:
@@ -102,7 +78,7 @@ def claim_oldest() -> None:
         now = datetime.now(UTC)
         numbers = claims.take_oldest(session, slug, BATCH, actor=guard.actor(slug), at=now)
     text = _("Kept for you for a quarter of an hour: {count}.").format(count=len(numbers))
-    st.session_state.said = Said(text=text, undo=False)
+    st.session_state.said = outbox.say(text)
     st.session_state.mine = bool(numbers)
     # The filter stands outside the part of the page that is drawn anew by itself.
     st.session_state.draw_all = True
@@ -119,34 +95,10 @@ def pages_shown(view: View) -> int:
     return int(pages) if shown == view else 1
 
 
-def length(board: Board, view: View) -> int:
-    """Return how many questions the list shows: its pages, and what came in above them since."""
-    arrived = board.last_number - st.session_state.setdefault("newest_shown", board.last_number)
-    room = min(-(-arrived // ROOM) * ROOM, MOST_ARRIVALS) if view.order is Order.NEWEST else 0
-    return PAGE * pages_shown(view) + room
-
-
-def history(board: Board) -> tuple[int, list[str]] | None:
-    """Return what was done to the question that was opened last."""
-    number = st.session_state.get("opened")
-    if number not in board.questions:
-        return None
-    return question_rows.history(board, number, language.current())
-
-
-def tabs(board: Board, view: View) -> list[Tab]:
-    """Offer the views by state, with how many questions pass the filters."""
-    counts = question_rows.counts(board, view.filters)
-    names = words.statuses(language.current())
-    every = Tab(code=inbox_filters.ALL, name=_("All"), count=sum(counts.values()), active=False)
-    every["active"] = view.status is None
-    return [
-        *(
-            Tab(code=each, name=names[each], count=counts[each], active=each is view.status)
-            for each in VIEWS
-        ),
-        every,
-    ]
+def looking(board: Board, view: View) -> Looking:
+    """Return what somebody looks at in the list."""
+    newest_shown = st.session_state.setdefault("newest_shown", board.last_number)
+    return Looking(view, pages_shown(view), newest_shown, st.session_state.get("opened"))
 
 
 @st.fragment(run_every=live_signal.SAFETY_NET)
@@ -158,58 +110,45 @@ def desk() -> None:
     visitor = guard.visitor()
     roles = visitor.roles(slug)
     board = boards.current(slug)
-    view = inbox_filters.view(board.event, visitor.account_id)
+    looked_at = looking(board, inbox_filters.view(board.event, visitor.account_id))
     spoken = language.current()
     briefly = question_rows.said_briefly(spoken)
     reading, speaking = st.columns([3, 2], gap="medium")
     with reading:
-        offered = tabs(board, view)
-        most = length(board, view)
         question_board.show(
-            question_rows.listed(board, view, spoken, roles, most=most),
+            desk_lists.inbox(board, visitor, looked_at, spoken),
             key="inbox",
+            slug=slug,
             said=question_rows.said(board, spoken),
             empty=_("Nothing here now. New questions appear by themselves."),
-            inbox=Inbox(
-                view=repr(view),
-                tabs=offered,
-                newest=board.last_number,
-                me=visitor.account_id,
-                said=st.session_state.get("said"),
-                slug=slug,
-                revision=board.revision,
-                history=history(board),
-            ),
-            on_deed=act,
+            source=desk_lists.address(slug, looked_at, spoken),
+            line=Line(said=st.session_state.get("said")),
             on_signal=hear,
             height=READING_HEIGHT,
         )
-        more = sum(each["count"] for each in offered if each["active"]) - most
+        more = desk_lists.hidden(board, looked_at)
         if more > 0:
             words_for_more = _("Show {count} more").format(count=min(more, PAGE))
-            st.button(words_for_more, key="more", on_click=show_more, args=(view,))
+            st.button(words_for_more, key="more", on_click=show_more, args=(looked_at.view,))
     with speaking:
         desk_settings.show(board)
-        stage_control.show(stage_facts.current(board, spoken), on_deed=conduct)
+        stage_control.show(stage_facts.current(board, spoken), slug=slug)
         question_board.show(
-            question_rows.on_stage(board, spoken, roles),
+            desk_lists.stage(board, roles, spoken),
             key="stage",
+            slug=slug,
             said=briefly,
             empty=_("No question is on stage."),
-            on_deed=act,
         )
         question_board.show(
-            question_rows.queue(board, spoken, roles),
+            desk_lists.queue(board, roles, spoken),
             key="queue",
+            slug=slug,
             said=briefly,
             empty=_("The queue is empty. Send questions here from the list."),
-            title=_("Queue ({count})").format(count=len(board.order)),
-            queue=question_rows.speed(board),
-            armed=board.hall.armed.number if board.hall.armed else None,
             height=QUEUE_HEIGHT,
-            on_deed=act,
         )
-    live_signal.follow(slug, revision=board.revision)
+    live_signal.follow(slug, revision=board.revision, after_seconds=REST_AFTER_SECONDS)
 
 
 # No title: the menu names the page, and its room is the list's.

@@ -7,7 +7,6 @@ import streamlit as st
 
 from audience import consent
 from components import (
-    deed,
     event_picker,
     guard,
     language,
@@ -18,10 +17,10 @@ from components import (
 )
 from components.guard import require
 from components.language import _
+from components.question_board import Line
 from data_access import boards, consents, engine, questions
 from data_access.questions import Keyed
 from dialogue import submissions
-from dialogue.deeds import Deed
 from dialogue.events import Event
 from dialogue.questions import Source
 from dialogue.refusals import Refusal
@@ -110,22 +109,19 @@ def typed_in() -> None:
     spoken = language.current()
     st.subheader(_("Typed in lately"))
     question_board.show(
-        question_rows.typed_in(
-            board, spoken, guard.visitor().roles(slug), since=datetime.now(UTC) - AT_HAND
+        question_board.encode_list(
+            question_rows.typed_in(
+                board, spoken, guard.visitor().roles(slug), since=datetime.now(UTC) - AT_HAND
+            ),
+            revision=board.revision,
         ),
         key="typed-in",
+        slug=slug,
         said=question_rows.said_briefly(spoken),
         empty=_("Nothing yet. What you save appears here."),
-        on_deed=correct,
+        line=Line(said=None),
     )
-    if "entry_corrected" in st.session_state:
-        st.text(st.session_state.entry_corrected)
     live_signal.follow(slug, revision=board.revision)
-
-
-def correct(asked: Deed) -> None:
-    """Change the words of what was typed in."""
-    st.session_state.entry_corrected = deed.do(slug, asked)["text"]
 
 
 st.title(_("Type in a question"))

@@ -25,7 +25,7 @@ TRY_AGAIN_LATER, POLICY_VIOLATION = 1013, 1008
 # The first part of every path that is ours; the others are the framework's.
 OURS = frozenset(
     {
-        *("ask", "replies", "api", "assets", "live", "picture", "exports"),
+        *("ask", "replies", "api", "assets", "live", "picture", "lists", "deeds", "exports"),
         *("signin", "signout", "account", "invite", "screen"),
         *("healthz", "readyz"),
     }

@@ -1,4 +1,4 @@
-"""Reruns the fragment that it stands in as soon as its event changes."""
+"""Reruns the fragment that it stands in when its event changes, or tells those who draw there."""
 
 import time
 from pathlib import Path
@@ -10,16 +10,25 @@ _SIGNAL = st.components.v2.component(
     "live_signal", js=(_FOLDER / "live_signal.js").read_text(encoding="utf-8")
 )
 
+# Reads from the server again what somebody draws, as soon as there is news.
+SOURCE = (_FOLDER / "source.js").read_text(encoding="utf-8")
 SAFETY_NET = 30.0
 """Seconds after which a fragment reruns by itself, should the socket be silently dead."""
 
 
-def follow(slug: str, *, revision: int, pause_seconds: float = 0.0, reruns: bool = True) -> None:
+def follow(
+    slug: str,
+    *,
+    revision: int,
+    pause_seconds: float = 0.0,
+    after_seconds: float | None = 0.0,
+) -> None:
     """Rerun this fragment when the event has a revision above the one that was just drawn.
 
-    `pause_seconds` is the least time between two reruns; the last change always gets one. Without
-    `reruns` the browser alone hears of a change, by the event `dialogue-changed`. Whoever counts
-    time there hears the server's by the event `dialogue-now`.
+    `pause_seconds` is the least time between two reruns; the last change always gets one.
+    Whoever reads by themselves in the browser hears at once, by the event `dialogue-changed`; the
+    rerun may then come `after_seconds`, or not at all: None. Whoever counts time there hears the
+    server's by the event `dialogue-now`.
     """
     _SIGNAL(
         key="live-signal",
@@ -27,7 +36,7 @@ def follow(slug: str, *, revision: int, pause_seconds: float = 0.0, reruns: bool
             "path": f"/live/{slug}",
             "revision": revision,
             "pause": pause_seconds * 1000,
-            "reruns": reruns,
+            "after": None if after_seconds is None else after_seconds * 1000,
             "now": time.time(),
         },
         on_revision_change=lambda: None,

@@ -1,6 +1,6 @@
-// Listens to /live/{slug} and sets the trigger "revision" when it hears of a newer one, or tells
-// whoever draws on this page by the event "dialogue-changed", if the page need not run again for
-// it. By the event "dialogue-live" they are told whether there is a connection.
+// Listens to /live/{slug}; when it hears of a newer revision it tells whoever draws on this page by
+// the event "dialogue-changed", and sets the trigger "revision" for the page to run again, now,
+// later or not at all. By the event "dialogue-live" they are told whether there is a connection.
 
 const SHORTEST_WAIT = 500;
 const LONGEST_WAIT = 8000;
@@ -18,6 +18,7 @@ class Signal {
     this.shown = -1;
     this.asked = -1;
     this.askedAt = 0;
+    this.newsAt = 0;
     this.pause = 0;
     this.wait = SHORTEST_WAIT;
     this.timer = null;
@@ -30,12 +31,12 @@ class Signal {
     window.addEventListener("online", this.return);
   }
 
-  update({ path, revision, pause, reruns, now }, setTriggerValue) {
+  update({ path, revision, pause, after, now }, setTriggerValue) {
     document.dispatchEvent(new CustomEvent("dialogue-now", { detail: { now } }));
     this.trigger = setTriggerValue;
     this.shown = revision;
     this.pause = pause;
-    this.reruns = reruns;
+    this.after = after;
     if (path !== this.path) {
       this.path = path;
       this.heard = this.asked = revision;
@@ -44,7 +45,7 @@ class Signal {
       // The page has just heard from its server: there is nothing to wait for.
       this.connect();
     }
-    if (reruns) this.consider();
+    this.consider();
   }
 
   reconnect() {
@@ -65,9 +66,7 @@ class Signal {
     socket.onmessage = ({ data }) => {
       // Of another event, which counts its own changes.
       if (socket !== this.socket) return;
-      this.heard = Math.max(this.heard, Number(data));
-      if (this.reruns) this.consider();
-      else if (this.heard > this.shown) document.dispatchEvent(new Event("dialogue-changed"));
+      this.hear(Number(data));
     };
     socket.onclose = ({ code }) => {
       if (this.stopped || socket !== this.socket) return;
@@ -83,12 +82,26 @@ class Signal {
     };
   }
 
+  hear(revision) {
+    const known = Math.max(this.asked, this.shown);
+    if (this.heard <= known && revision > known) this.newsAt = performance.now();
+    this.heard = Math.max(this.heard, revision);
+    if (this.heard > this.shown) {
+      const detail = { revision: this.heard };
+      document.dispatchEvent(new CustomEvent("dialogue-changed", { detail }));
+    }
+    this.consider();
+  }
+
   // Ask for a rerun if one is due, now or when the pause is over.
   consider() {
-    if (this.stopped || this.heard <= this.shown) return;
-    const since = performance.now() - this.askedAt;
+    if (this.stopped || this.after === null || this.heard <= this.shown) return;
     // A rerun that was asked for and never came (the page was reconnecting) is asked for again.
-    const rest = this.heard > this.asked ? this.pause - since : LOST_AFTER - since;
+    const due =
+      this.heard > this.asked
+        ? Math.max(this.askedAt + this.pause, this.newsAt + this.after)
+        : this.askedAt + LOST_AFTER;
+    const rest = due - performance.now();
     clearTimeout(this.timer);
     if (rest > 0) {
       this.timer = setTimeout(() => this.consider(), rest);

@@ -1,18 +1,16 @@
-"""A live list of questions with their buttons: fed with rows, it answers with deeds."""
+"""A live list of questions with their buttons: fed with rows, it sends deeds."""
 
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any, NotRequired, TypedDict
+from typing import Any, TypedDict
 
 import streamlit as st
 
-from components import outbox
-from dialogue.deeds import Deed, Seen
-from dialogue.lifecycle import Action
+from components import live_signal, outbox
+from components.outbox import Said
 
 _FOLDER = Path(__file__).parent
 # One script for the browser: how a question and its menus are drawn, what the keys and the
@@ -21,7 +19,13 @@ _SCRIPTS = ("card.js", "menu.js", "keyboard.js", "dragging.js", "presence.js", "
 _BOARD = st.components.v2.component(
     "question_board",
     css=(_FOLDER / "question_board.css").read_text(encoding="utf-8"),
-    js="\n".join((_FOLDER / each).read_text(encoding="utf-8") for each in _SCRIPTS),
+    js="\n".join(
+        [
+            live_signal.SOURCE,
+            outbox.SCRIPT,
+            *((_FOLDER / each).read_text(encoding="utf-8") for each in _SCRIPTS),
+        ]
+    ),
 )
 
 
@@ -70,33 +74,26 @@ class Tab(TypedDict):
     active: bool
 
 
-class Said(TypedDict):
-    """What came of the last deed, in a line; `undo` offers to take it back.
-
-    `again` is the deed that came too late, to be done all the same.
-    """
-
-    text: str
-    undo: bool
-    again: NotRequired[Mapping[str, Any]]
-
-
 class Inbox(TypedDict):
-    """What only the list has that people work in: views, arrivals, keys and the last line.
+    """What only the list has that people work in: views, arrivals and keys.
 
     `view` names what is listed: with another one the list starts anew. `newest` is the number of
-    the newest question of all. `me` is the person's own account. `slug` and `revision` tell the
-    browser what was seen last. `history` tells of one question, by its number, what was done.
+    the newest question of all, and `length` how many are listed for whoever is not reading. `me`
+    is the person's own account. `history` tells of one question, by its number, what was done.
     """
 
     view: str
     tabs: Sequence[Tab]
     newest: int
+    length: int
     me: int | None
-    said: Said | None
-    slug: str
-    revision: int
     history: tuple[int, Sequence[str]] | None
+
+
+class Line(TypedDict):
+    """Where a list tells what came of the last deed: of those, or of another on the page."""
+
+    said: Said | None
 
 
 class Queue(TypedDict):
@@ -123,8 +120,34 @@ def encode(row: Row) -> bytes:
 
 
 def join(rows: Iterable[bytes]) -> bytes:
-    """Return rows as `show` takes them: made once, they are sent to many pages as they are."""
+    """Return rows as `encode_list` takes them: made once, they are in many lists as they are."""
     return b"[" + b",".join(rows) + b"]"
+
+
+def encode_list(
+    rows: bytes,
+    *,
+    revision: int,
+    inbox: Inbox | None = None,
+    queue: Queue | None = None,
+    armed: int | None = None,
+    title: str | None = None,
+) -> bytes:
+    """Return what a list shows at a revision of its event, as `show` takes it.
+
+    `rows` come from `join`. `armed` is the number of the question that is ready for the screens.
+    `title` is a heading.
+    """
+    facts = {
+        "revision": revision,
+        "inbox": inbox,
+        "queue": queue,
+        "armed": armed,
+        "title": title,
+        # To the minute, so that a list in which nothing changes is the same message.
+        "now": time.time() // 60 * 60,
+    }
+    return json.dumps(facts, ensure_ascii=False)[:-1].encode() + b',"rows":' + rows + b"}"
 
 
 def encode_words(
@@ -140,71 +163,47 @@ def encode_words(
 
 
 def show(
-    rows: bytes,
+    listed: bytes,
     *,
     key: str,
+    slug: str,
     said: bytes,
     empty: str,
-    on_deed: Callable[[Deed], None],
     on_signal: Callable[[str, Any], None] | None = None,
-    inbox: Inbox | None = None,
-    queue: Queue | None = None,
-    armed: int | None = None,
-    title: str | None = None,
+    source: str | None = None,
+    line: Line | None = None,
     height: str | None = None,
 ) -> None:
-    """Draw rows from `encode`, and call `on_deed` once for each button or key that is pressed.
+    """Draw a list from `encode_list`, whose buttons and keys do something to an event's questions.
 
-    `said` comes from `encode_words`. `title` is a heading. `armed` is the number of the question
-    that is ready for the screens. `height`, a CSS length, makes the list scroll by itself.
+    The browser sends what is done to `/deeds/{slug}`, which does it. It reads the lists of the
+    page again from `source`, an address, as soon as it hears of a change. `said` comes from
+    `encode_words`. `height`, a CSS length, makes the list scroll by itself.
     `on_signal` hears what changes no question: ("view", code) for a tab, ("open", number) for a
     question that is opened, ("arrivals", number) when all up to a number are shown, ("batch",
     None) for some to keep for oneself, ("back", revision) when a person looks again who had not
     since that revision.
     """
     frame = {
+        "key": key,
+        "slug": slug,
         "empty": empty,
+        "source": source,
+        "line": line,
         "height": height,
-        "inbox": inbox,
-        "queue": queue,
-        "armed": armed,
-        "title": title,
-        "handled": outbox.handled(key),
-        # To the minute, so that a list in which nothing changes is the same message.
-        "now": time.time() // 60 * 60,
     }
     data = (
-        b'{"frame":' + json.dumps(frame).encode() + b',"said":' + said + b',"rows":' + rows + b"}"
-    )
+        b'{"frame":' + json.dumps(frame).encode() + b',"said":' + said + b',"listed":' + listed
+    ) + b"}"
     _BOARD(
         key=key,
         # Bytes, because the framework would write a mapping out twice at each rerun.
         data=data,
-        on_deeds_change=lambda: outbox.take(key, lambda sent: on_deed(_read(sent))),
         on_signal_change=partial(_hear, key, on_signal),
     )
-
-
-def write(deed: Deed) -> dict[str, Any]:
-    """Return a deed as the list sends it, to offer it there."""
-    return {name: value for name, value in asdict(deed).items() if value not in (None, ())}
 
 
 def _hear(key: str, on_signal: Callable[[str, Any], None] | None) -> None:
     name, value = st.session_state[key].signal
     if on_signal is not None:
         on_signal(name, value)
-
-
-def _read(sent: dict[str, Any]) -> Deed:
-    return Deed(
-        action=Action(sent["action"]),
-        seen=tuple(Seen(int(number), int(version)) for number, version in sent["seen"]),
-        reason=sent.get("reason"),
-        into=sent.get("into"),
-        position=sent.get("position"),
-        before=sent.get("before"),
-        text=sent.get("text"),
-        parts=tuple(str(each) for each in sent.get("parts", ())),
-        entry=sent.get("entry"),
-    )

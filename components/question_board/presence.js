@@ -60,20 +60,21 @@ class Absence {
   // Calls `onReturn` with the last revision that was seen, when somebody looks again.
   constructor(onReturn) {
     this.onReturn = onReturn;
-    this.onChange = () => this.inbox && this.see(this.inbox);
+    this.onChange = () => this.seen && this.see(this.seen);
     document.addEventListener("visibilitychange", this.onChange);
     // In a quiet hall nothing comes for long while somebody looks all the same.
     this.looking = setInterval(this.onChange, AWAY_AFTER / 4);
   }
 
-  see(inbox) {
-    this.inbox = inbox;
+  // What somebody has before them: an event at a revision.
+  see(seen) {
+    this.seen = seen;
     if (document.hidden) return;
-    const key = SEEN + inbox.slug;
+    const key = SEEN + seen.slug;
     const last = JSON.parse(localStorage.getItem(key) ?? "null");
     const now = Date.now();
-    localStorage.setItem(key, JSON.stringify({ revision: inbox.revision, at: now }));
-    if (last && now - last.at > AWAY_AFTER && inbox.revision > last.revision) {
+    localStorage.setItem(key, JSON.stringify({ revision: seen.revision, at: now }));
+    if (last && now - last.at > AWAY_AFTER && seen.revision > last.revision) {
       this.onReturn(last.revision);
     }
   }

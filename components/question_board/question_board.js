@@ -1,8 +1,7 @@
 // The list: it matches rows by number, so that a change redraws what changed and neither focus
 // nor scroll position is lost; it holds new arrivals back from whoever is reading; and it sends
-// deeds, {action, seen: [[number, version]], …}, again and again until they are known handled.
+// deeds, {action, seen: [[number, version]], …}, and follows what came of them.
 
-const REPEAT_AFTER = 4000;
 const TURN_AGAIN_AFTER = 1500;
 // After these the question leaves the view, and the next one is at hand.
 const LEAVES = ["approve", "queue", "reject", "merge", "restore"];
@@ -31,9 +30,10 @@ class Board {
     this.line.setAttribute("role", "status");
     root.append(this.title, this.tabs, this.bulk, this.pill, this.list, this.empty, this.line);
     this.items = new Map();
-    this.page = crypto.getRandomValues(new Uint32Array(2)).join("-");
-    this.place = 0;
-    this.outbox = [];
+    this.outbox = new Outbox(
+      () => this.goOn(),
+      () => listening.find((each) => each.source)?.source.whole ?? null,
+    );
     this.waiting = [];
     this.dragging = null;
     this.startView(null);
@@ -50,22 +50,68 @@ class Board {
     this.list.scrollTop = 0;
   }
 
-  update(data, trigger) {
+  // From the page, which may come late: what was read by then is newer.
+  update({ frame, said, listed }, trigger) {
     this.trigger = trigger;
-    this.data = data;
+    const { slug, source, revision } = this.data ?? {};
+    const isLate = slug === frame.slug && source === frame.source && revision > listed.revision;
+    this.data = { ...(isLate ? this.data : listed), ...frame, ...said };
+    this.outbox.address = `/deeds/${frame.slug}?lang=${this.data.language}`;
+    this.follow();
+    if (this.hasKeys()) this.deafen ??= listen(this);
+    if (frame.line) this.tell(frame.line.said);
+    this.show();
+    this.outbox.send();
+  }
+
+  // All lists of the page follow what one of them reads.
+  follow() {
+    if (this.data.source) {
+      this.source ??= new Source(
+        (lists) => announce("dialogue-lists", lists),
+        (revision) => revision > this.data.revision,
+      );
+      this.source.address = this.data.source;
+      this.source.besides = () => (this.isAtRest() ? "" : `&newest=${this.newest}`);
+    }
+    if (this.ending) return;
+    this.ending = new AbortController();
+    const on = (name, hear) =>
+      document.addEventListener(name, ({ detail }) => hear(detail), { signal: this.ending.signal });
+    on("dialogue-lists", (lists) => this.take(lists[this.data.key]));
+    on("dialogue-said", (said) => this.tell(said));
+  }
+
+  take(listed) {
+    if (!listed || listed.revision < this.data.revision) return;
+    this.data = { ...this.data, ...listed };
+    this.show();
+  }
+
+  show() {
+    const { data } = this;
     // The server tells its time by the minute: the latest that it was is the nearest.
     this.late = Math.max(this.late ?? -Infinity, data.now - Date.now() / 1000);
     this.rows = new Map(data.rows.map((row) => [row.number, row]));
-    const handled = data.handled[this.page] ?? 0;
-    this.outbox = this.outbox.filter((deed) => deed.place > handled);
     if (data.inbox && data.inbox.view !== this.view) this.startView(data.inbox.view);
-    if (this.hasKeys()) this.deafen ??= listen(this);
     this.arrange();
     for (const number of this.selected) if (!this.rows.has(number)) this.selected.delete(number);
     this.keepCursor();
+    this.goOn();
+    if (data.inbox) this.attend(data);
+  }
+
+  // With what waited for an answer, or for what came of it.
+  goOn() {
+    this.outbox.settle(this.data.revision);
     this.draw();
     this.dispatch();
-    if (data.inbox) this.attend(data.inbox);
+  }
+
+  tell(said) {
+    if (!said || !this.data.line || said.at <= this.said?.at) return;
+    this.said = said;
+    this.drawLine();
   }
 
   hasKeys() {
@@ -73,11 +119,11 @@ class Board {
   }
 
   // Tell of what is new, and of what was missed.
-  attend(inbox) {
+  attend({ inbox, slug, revision }) {
     this.alerts ??= new Alerts();
-    this.absence ??= new Absence((revision) => this.signal("back", revision));
+    this.absence ??= new Absence((seen) => this.signal("back", seen));
     this.alerts.hear(inbox.newest, this.arrivals);
-    this.absence.see(inbox);
+    this.absence.see({ slug, revision });
   }
 
   canDrag(row) {
@@ -115,7 +161,8 @@ class Board {
     const newest = this.data.inbox?.newest ?? 0;
     if (!this.data.inbox || takeIn || this.newest === null || this.isAtRest()) {
       this.newest = newest;
-      this.order = numbers;
+      // There may be more, for whoever is reading the last of them.
+      this.order = numbers.slice(0, this.data.inbox?.length);
       this.arrivals = 0;
       return;
     }
@@ -140,7 +187,7 @@ class Board {
   }
 
   draw() {
-    const { labels, inbox, height, empty } = this.data;
+    const { labels, line, height, empty } = this.data;
     this.title.textContent = this.data.title;
     this.title.hidden = this.data.title === null;
     this.drawTabs();
@@ -152,7 +199,7 @@ class Board {
     this.empty.hidden = this.order.length > 0;
     this.empty.textContent = empty;
     this.root.classList.toggle("at-hand", this.hasKeys() && atHand() === this);
-    if (inbox) this.drawLine();
+    if (line) this.drawLine();
     // What is held by the pointer stays under it.
     if (this.dragging !== null) return;
     const top = this.list.scrollTop;
@@ -270,8 +317,12 @@ class Board {
 
   // What came of the last deed.
   drawLine() {
+    const { said } = this;
     const { labels, inbox } = this.data;
-    const { said } = inbox;
+    if (!inbox) {
+      this.line.textContent = said?.text ?? "";
+      return;
+    }
     const alerting = this.alerts?.on ?? false;
     const state = JSON.stringify([said, labels.undo, alerting]);
     if (this.line.dataset.state === state) return;
@@ -492,7 +543,6 @@ class Board {
 
   push(deed) {
     this.waiting.push(deed);
-    this.draw();
     this.dispatch();
     if (this.hasKeys() && this.cursor !== null) {
       this.items.get(this.cursor)?.focus({ preventScroll: true });
@@ -501,7 +551,7 @@ class Board {
   }
 
   isBusy(number) {
-    return this.outbox.some((deed) => deed.seen.some(([each]) => each === number));
+    return this.outbox.deeds.some((deed) => deed.seen.some(([each]) => each === number));
   }
 
   // What is done to a question follows what was done to it before, on the version that came of it.
@@ -512,26 +562,17 @@ class Board {
       this.waiting.shift();
       const known = numbers?.filter((number) => this.rows.has(number));
       if (known && !known.length) continue;
-      this.place += 1;
       const seen = known?.map((number) => [number, this.rows.get(number).version]) ?? deed.seen;
-      this.outbox.push({ ...deed, page: this.page, place: this.place, seen });
+      this.outbox.push({ ...deed, seen });
     }
-    this.flush();
     this.draw();
-  }
-
-  flush() {
-    clearTimeout(this.repeating);
-    if (this.outbox.length === 0) return;
-    this.trigger("deeds", this.outbox);
-    this.repeating = setTimeout(() => this.flush(), REPEAT_AFTER);
   }
 
   signal(name, value) {
     this.trigger("signal", [name, value]);
   }
 
-  // Asked for until it is there: a deed that is sent at the same moment may take its place.
+  // Asked for until it is there: another signal of the same moment may take its place.
   turnTo(view) {
     this.signal("view", view);
     clearTimeout(this.turning);
@@ -543,8 +584,12 @@ class Board {
   }
 
   stop() {
-    clearTimeout(this.repeating);
+    this.outbox.stop();
     clearTimeout(this.turning);
+    this.source?.stop();
+    this.source = null;
+    this.ending.abort();
+    this.ending = null;
     this.deafen?.();
     this.deafen = null;
     this.absence?.stop();
@@ -555,14 +600,13 @@ class Board {
 const boards = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const { frame, said, rows } = JSON.parse(new TextDecoder().decode(data));
   if (!boards.has(parentElement)) {
     const root = element("div", "board");
     parentElement.append(root);
     boards.set(parentElement, new Board(root));
   }
   const board = boards.get(parentElement);
-  board.update({ ...frame, ...said, rows }, setTriggerValue);
+  board.update(JSON.parse(new TextDecoder().decode(data)), setTriggerValue);
   // The framework may end a component and begin it anew in the same place: what was typed,
   // selected and not yet sent is still there then.
   return () => board.stop();

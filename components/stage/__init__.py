@@ -7,6 +7,8 @@ from typing import Literal, TypedDict
 
 import streamlit as st
 
+from components import live_signal
+
 _FOLDER = Path(__file__).parent
 # What a picture is drawn with, also where it is small: what all scenes draw with, the scenes, and
 # what shows one after the other.
@@ -20,7 +22,8 @@ SHEET = "\n".join(
 _SCRIPT = "\n".join(
     (
         DRAWING,
-        *((_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in ("source", "stage")),
+        live_signal.SOURCE,
+        (_FOLDER / "stage.js").read_text(encoding="utf-8"),
     )
 )
 _STAGE = st.components.v2.component("stage", css=SHEET, js=_SCRIPT)

@@ -1,9 +1,9 @@
-"""The control of the hall's screens: fed with facts, it answers with deeds."""
+"""The control of the hall's screens: fed with facts, it sends deeds."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import streamlit as st
 
@@ -11,13 +11,13 @@ from components import outbox, stage
 from components.stage import Picture, Timer
 
 _FOLDER = Path(__file__).parent
-_KEY = "stage-control"
 # The small pictures are drawn by the projector's own scripts, in a shadow tree with its own sheet.
 _CONTROL = st.components.v2.component(
     "stage_control",
     css=(_FOLDER / "stage_control.css").read_text(encoding="utf-8"),
     js="\n".join(
         [
+            outbox.SCRIPT,
             stage.DRAWING,
             f"const SHEET = {json.dumps(stage.SHEET)};",
             *(
@@ -61,7 +61,7 @@ class Step(TypedDict):
 
 
 class Facts(TypedDict):
-    """How the hall stands, every word of it plain text.
+    """How the hall stands at a revision of its event, every word of it plain text.
 
     `fires` says what the big button will do. `messages` were shown before, the last first.
     `question_clock` and `part_clock` are the day's clocks, `shows_timer` whether the projector has
@@ -70,6 +70,7 @@ class Facts(TypedDict):
     the chair to move on, or that the chair knows; `chair_asks` the other way.
     """
 
+    revision: int
     language: str
     labels: Mapping[str, str]
     scenes: Sequence[tuple[str, str, str]]
@@ -94,17 +95,13 @@ def encode(facts: Facts) -> bytes:
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def show(facts: bytes, *, on_deed: Callable[[dict[str, Any]], None]) -> None:
-    """Draw facts from `encode`, and call `on_deed` once for each button or key that is pressed.
+def show(facts: bytes, *, slug: str) -> None:
+    """Draw facts from `encode`, whose buttons and keys do something to an event's hall.
 
-    A deed has a `name` and what belongs to it; `components.stage_deed` does it.
+    A deed has a `name` and what belongs to it; the browser sends it to `/deeds/{slug}/stage`, and
+    `components.stage_deed` does it.
     """
-    # Without the time, which the live signal tells: what does not change is not sent again, and
-    # the scripts that go with it are large.
-    frame = {"handled": outbox.handled(_KEY)}
-    _CONTROL(
-        key=_KEY,
-        # Bytes, because the framework would write a mapping out twice at each rerun.
-        data=b'{"frame":' + json.dumps(frame).encode() + b',"facts":' + facts + b"}",
-        on_deeds_change=lambda: outbox.take(_KEY, on_deed),
-    )
+    # Bytes, because the framework would write a mapping out twice at each rerun. Without the time,
+    # which the live signal tells: what does not change is not sent again.
+    data = b'{"slug":' + json.dumps(slug).encode() + b',"facts":' + facts + b"}"
+    _CONTROL(key="stage-control", data=data)

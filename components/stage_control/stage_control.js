@@ -1,7 +1,6 @@
 // The desk's control of the screens: what the hall sees, what comes when the desk says so, the
-// clocks and the day. It sends deeds, {name, …}, again and again until they are known handled.
+// clocks and the day. It sends deeds, {name, …}, and follows what came of them.
 
-const REPEAT_AFTER = 4000;
 const FOLDED = "dialogue-monitors-folded";
 const NARROW = "(max-width: 40rem)";
 
@@ -19,9 +18,8 @@ class Control {
   // The framework may end a component and begin it anew: what is not yet sent is handed on.
   constructor(root, former = null) {
     this.root = root;
-    this.page = former?.page ?? crypto.getRandomValues(new Uint32Array(2)).join("-");
-    this.place = former?.place ?? 0;
-    this.outbox = former?.outbox ?? [];
+    this.outbox = former?.outbox ?? new Outbox();
+    this.outbox.onAnswer = () => this.goOn();
     this.makeScreens();
     this.makeScenes();
     this.makeMessage();
@@ -32,6 +30,8 @@ class Control {
     document.addEventListener("dialogue-stage", this.hear);
     this.set = ({ detail }) => this.setClock(detail.now);
     document.addEventListener("dialogue-now", this.set);
+    this.read = ({ detail }) => this.take(detail.control);
+    document.addEventListener("dialogue-lists", this.read);
     // The lists below have the room that is left.
     this.measuring = new ResizeObserver(() => {
       const height = `${Math.round(this.root.offsetHeight)}px`;
@@ -91,16 +91,27 @@ class Control {
     this.chair.setAttribute("role", "status");
   }
 
-  update({ frame, facts }, trigger) {
-    this.trigger = trigger;
+  update({ slug, facts }) {
+    const isOther = slug !== this.slug;
+    this.slug = slug;
+    this.outbox.address = `/deeds/${slug}/stage?lang=${facts.language}`;
+    this.take(facts, isOther);
+    this.outbox.send();
+  }
+
+  // From the page, or with what the lists read; what comes late is not drawn over what is newer.
+  take(facts, isOther = false) {
+    if (!isOther && facts.revision < this.facts?.revision) return;
     this.facts = facts;
     // The picture was made within the minute; the live signal says it to the moment.
     this.late ??= facts.on_air.picture.now - performance.now() / 1000;
-    const handled = frame.handled[this.page] ?? 0;
-    this.outbox = this.outbox.filter((deed) => deed.place > handled);
     this.root.lang = facts.language;
+    this.goOn();
+  }
+
+  goOn() {
+    this.outbox.settle(this.facts.revision);
     this.draw();
-    this.flush();
   }
 
   // A message takes its time to come: the latest that the server's clock was is the nearest.
@@ -117,7 +128,7 @@ class Control {
   get wanted() {
     const { ready, on_air: onAir } = this.facts;
     const wanted = { armed: ready, dark: onAir.dark };
-    for (const deed of this.outbox) {
+    for (const deed of this.outbox.deeds) {
       if (deed.name === "arm") wanted.armed = deed.armed;
       if (deed.name === "fire") wanted.armed = null;
       if (deed.name === "darken") wanted.dark = deed.dark;
@@ -296,22 +307,14 @@ class Control {
   }
 
   push(deed) {
-    this.place += 1;
-    this.outbox.push({ ...deed, page: this.page, place: this.place });
+    this.outbox.push(deed);
     this.draw();
-    this.flush();
-  }
-
-  flush() {
-    clearTimeout(this.repeating);
-    if (this.outbox.length === 0) return;
-    this.trigger("deeds", this.outbox);
-    this.repeating = setTimeout(() => this.flush(), REPEAT_AFTER);
   }
 
   stop() {
     this.isOver = true;
-    clearTimeout(this.repeating);
+    this.outbox.stop();
+    document.removeEventListener("dialogue-lists", this.read);
     document.removeEventListener("dialogue-stage", this.hear);
     document.removeEventListener("dialogue-now", this.set);
     this.measuring.disconnect();
@@ -322,7 +325,7 @@ class Control {
 
 const controls = new WeakMap();
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement }) {
   const former = controls.get(parentElement);
   if (!former || former.isOver) {
     const root = element("section", "control");
@@ -330,6 +333,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     controls.set(parentElement, new Control(root, former));
   }
   const control = controls.get(parentElement);
-  control.update(JSON.parse(new TextDecoder().decode(data)), setTriggerValue);
+  control.update(JSON.parse(new TextDecoder().decode(data)));
   return () => control.stop();
 }

@@ -203,8 +203,38 @@ class Page:
         """Take what a component of the page draws."""
 
 
-class Desk(Page):
-    """A moderator's browser at the desk, which sends deeds as question_board.js does.
+class Reader(Page):
+    """A page that reads what it draws when it hears of a change, as source.js does."""
+
+    def __init__(self, stream: ClientConnection, query: str) -> None:
+        """Take over an open socket; `query` is the page's part of the address."""
+        super().__init__(stream, query)
+        self._source = ""
+        self._head = ""
+        self._connection: Connection | None = None
+
+    async def _listen(self, port: int, cookie: str) -> None:
+        self._head = f"Host: localhost\r\nCookie: {cookie}\r\nOrigin: http://localhost\r\n"
+        self._connection = await Connection.open(port)
+        try:
+            await super()._listen(port, cookie)
+        finally:
+            self._connection.close()
+
+    async def _follow(self) -> None:
+        assert self._connection
+        request = f"GET {self._source} HTTP/1.1\r\n{self._head}\r\n".encode()
+        answer = json.loads(await self._connection.ask(request, status=200))
+        async with self._news:
+            self._draw(answer)
+            self._news.notify_all()
+
+    def _draw(self, answer: dict[str, Any]) -> None:
+        """Take what was read."""
+
+
+class Desk(Reader):
+    """A moderator's browser at the desk, which sends deeds as outbox.js does.
 
     `rows` are what its list shows, by number, `queue` what its queue shows, in its order, and
     `counts` the questions by state.
@@ -219,30 +249,59 @@ class Desk(Page):
         self.queue: list[dict[str, Any]] = []
         self.on_stage: list[dict[str, Any]] = []
         self.counts: dict[str, int] = {}
+        self._page_name = f"load-{next(_keys)}"
         self._places = count(1)
+        self._turn = asyncio.Lock()
 
     async def approve(self, number: int) -> None:
         """Press the button of a question; `rows` tells when it is done."""
-        await self.press("inbox", "approve", self.rows[number])
+        await self.press("approve", self.rows[number])
 
-    async def press(self, board: str, action: str, row: dict[str, Any]) -> None:
-        """Press a button of a row on one of the boards."""
-        deed = {"action": action, "page": "load", "place": next(self._places)}
+    async def press(self, action: str, row: dict[str, Any]) -> None:
+        """Press a button of a row on one of the lists."""
+        assert self._connection
         seen = [[row["number"], row["version"]]]
-        await self._rerun(board, "deeds", [{**deed, "seen": seen}])
+        deed = {"action": action, "seen": seen, "place": next(self._places)}
+        sent = {"page": self._page_name, "deeds": [deed], "lists": self._source}
+        body = json.dumps(sent).encode()
+        request = (
+            f"POST /deeds/{SLUG}?lang=vi HTTP/1.1\r\n{self._head}"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        ).encode() + body
+        async with self._turn:
+            answer = json.loads(await self._connection.ask(request, status=200))
+            self._asked = max(self._asked, answer["revision"])
+        async with self._news:
+            self._draw(answer["lists"])
+            self._news.notify_all()
+
+    async def _follow(self) -> None:
+        async with self._turn:
+            await super()._follow()
+
+    def _draw(self, answer: dict[str, Any]) -> None:
+        for name in ("inbox", "stage", "queue"):
+            self._take_list(name, answer[name])
 
     def _show(self, name: str, data: Any) -> None:
         if name == "inbox":
-            self.rows = {each["number"]: each for each in data["rows"]}
-            self.counts = {each["code"]: each["count"] for each in data["frame"]["inbox"]["tabs"]}
+            self._source = data["frame"]["source"]
+        if name in ("inbox", "stage", "queue"):
+            self._take_list(name, data["listed"])
+
+    def _take_list(self, name: str, listed: dict[str, Any]) -> None:
+        if name == "inbox":
+            self.revision = listed["revision"]
+            self.rows = {each["number"]: each for each in listed["rows"]}
+            self.counts = {each["code"]: each["count"] for each in listed["inbox"]["tabs"]}
         if name == "queue":
-            self.queue = data["rows"]
+            self.queue = listed["rows"]
         if name == "stage":
-            self.on_stage = data["rows"]
+            self.on_stage = listed["rows"]
 
 
-class Screen(Page):
-    """A screen of the hall, which reads its picture as source.js does; `picture` is the last."""
+class Screen(Reader):
+    """A screen of the hall, which reads its picture; `picture` is the last."""
 
     NAME = "projector"
 
@@ -250,26 +309,9 @@ class Screen(Page):
         """Take over an open socket; `query` may ask for the overlay."""
         super().__init__(stream, query)
         self.picture: dict[str, Any] = {}
-        self._source = ""
-        self._request = b""
-        self._connection: Connection | None = None
 
-    async def _listen(self, port: int, cookie: str) -> None:
-        self._connection = await Connection.open(port)
-        self._request = (
-            f"GET {self._source} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n".encode()
-        )
-        try:
-            await super()._listen(port, cookie)
-        finally:
-            self._connection.close()
-
-    async def _follow(self) -> None:
-        assert self._connection
-        answer = json.loads(await self._connection.ask(self._request, status=200))
-        async with self._news:
-            self.picture, self.revision = answer["picture"], answer["revision"]
-            self._news.notify_all()
+    def _draw(self, answer: dict[str, Any]) -> None:
+        self.picture, self.revision = answer["picture"], answer["revision"]
 
     def _show(self, name: str, data: Any) -> None:
         if name == "stage":

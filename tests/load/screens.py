@@ -122,9 +122,9 @@ async def _one(desk: Watched, projector: Watched, others: list[Screen], empty: E
 
 async def _click(desk: Desk) -> None:
     if desk.on_stage:
-        await desk.press("stage", "put_back", desk.on_stage[0])
+        await desk.press("put_back", desk.on_stage[0])
     else:
-        await desk.press("queue", "stage", desk.queue[0])
+        await desk.press("stage", desk.queue[0])
 
 
 async def _settled(desk: Desk, *, on_stage: bool) -> None:

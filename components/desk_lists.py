@@ -1,0 +1,166 @@
+"""The desk's lists: drawn with the page, and read again by the browser as soon as one changes."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from components import inbox_filters, question_board, question_rows, stage_facts, words
+from components.question_board import Inbox, Tab
+from data_access.boards import Board
+from dialogue.accounts import Visitor
+from dialogue.inbox import Order, View
+from dialogue.lifecycle import Status
+from dialogue.roles import Role
+from locales import Language
+
+# How many questions the list shows at first, and how many more each time.
+PAGE = 50
+MOST_PAGES = 2_000
+# So many new questions gather before the oldest of a page make room for them; room is made for
+# many at once, so that desks that looked up at different times are sent the same list.
+MOST_ARRIVALS = 200
+ROOM = 50
+VIEWS = (
+    Status.RECEIVED,
+    Status.APPROVED,
+    Status.QUEUED,
+    Status.ANSWERED,
+    Status.DEFERRED,
+    Status.REJECTED,
+    Status.MERGED,
+)
+
+
+class Looking(NamedTuple):
+    """What somebody looks at in the inbox: so many pages of a view.
+
+    `newest_shown` is the number up to which they have seen what came in, and `opened` that of the
+    question they opened last.
+    """
+
+    view: View
+    pages: int
+    newest_shown: int
+    opened: int | None
+
+
+def address(slug: str, looking: Looking, spoken: Language) -> str:
+    """Return where the browser reads the lists again.
+
+    It adds `newest`, the number up to which it shows what came in, where somebody is reading.
+    """
+    query = {
+        **inbox_filters.write(looking.view),
+        "pages": looking.pages,
+        "opened": looking.opened or "",
+        "lang": spoken.code,
+    }
+    return f"/lists/{slug}?{urlencode(query)}"
+
+
+def looking(query: Mapping[str, str], board: Board, visitor: Visitor) -> Looking:
+    """Return what such an address asks for; what it asks for wrongly is left out."""
+    return Looking(
+        view=inbox_filters.read(query, board.event, visitor.account_id),
+        pages=min(max(_number(query.get("pages")) or 1, 1), MOST_PAGES),
+        newest_shown=_number(query.get("newest")) or board.last_number,
+        opened=_number(query.get("opened")),
+    )
+
+
+def every(board: Board, visitor: Visitor, looking: Looking, spoken: Language) -> bytes:
+    """Return all lists of the desk and the stage control's facts, as JSON by their keys."""
+    roles = visitor.roles(board.event.slug)
+    return b"".join(
+        (
+            b'{"inbox":',
+            inbox(board, visitor, looking, spoken),
+            b',"stage":',
+            stage(board, roles, spoken),
+            b',"queue":',
+            queue(board, roles, spoken),
+            b',"control":',
+            stage_facts.current(board, spoken),
+            b"}",
+        )
+    )
+
+
+def inbox(board: Board, visitor: Visitor, looking: Looking, spoken: Language) -> bytes:
+    """Return the list that people work in, for `question_board.show`."""
+    view, roles = looking.view, visitor.roles(board.event.slug)
+    return question_board.encode_list(
+        question_rows.listed(board, view, spoken, roles, most=_length(board, looking)),
+        revision=board.revision,
+        inbox=Inbox(
+            view=repr(view),
+            tabs=_tabs(board, view, spoken),
+            newest=board.last_number,
+            length=PAGE * looking.pages,
+            me=visitor.account_id,
+            history=_history(board, looking, spoken),
+        ),
+    )
+
+
+def hidden(board: Board, looking: Looking) -> int:
+    """Return how many questions of the view the list does not show; none where it has room."""
+    counts = question_rows.counts(board, looking.view.filters)
+    status = looking.view.status
+    count = sum(counts.values()) if status is None else counts[status]
+    return count - _length(board, looking)
+
+
+def stage(board: Board, roles: frozenset[Role], spoken: Language) -> bytes:
+    """Return the list of the question on stage, for `question_board.show`."""
+    rows = question_rows.on_stage(board, spoken, roles)
+    return question_board.encode_list(rows, revision=board.revision)
+
+
+def queue(board: Board, roles: frozenset[Role], spoken: Language) -> bytes:
+    """Return the list of the queue, for `question_board.show`."""
+    return question_board.encode_list(
+        question_rows.queue(board, spoken, roles),
+        revision=board.revision,
+        queue=question_rows.speed(board),
+        armed=board.hall.armed.number if board.hall.armed else None,
+        title=spoken.gettext("Queue ({count})").format(count=len(board.order)),
+    )
+
+
+def _length(board: Board, looking: Looking) -> int:
+    """Return how many questions the list shows: its pages, and what came in above them since."""
+    arrived = board.last_number - looking.newest_shown
+    is_above = looking.view.order is Order.NEWEST
+    room = min(-(-arrived // ROOM) * ROOM, MOST_ARRIVALS) if is_above else 0
+    return PAGE * looking.pages + room
+
+
+def _tabs(board: Board, view: View, spoken: Language) -> list[Tab]:
+    """Offer the views by state, with how many questions pass the filters."""
+    counts = question_rows.counts(board, view.filters)
+    names = words.statuses(spoken)
+    return [
+        *(
+            Tab(code=each, name=names[each], count=counts[each], active=each is view.status)
+            for each in VIEWS
+        ),
+        Tab(
+            code=inbox_filters.ALL,
+            name=spoken.gettext("All"),
+            count=sum(counts.values()),
+            active=view.status is None,
+        ),
+    ]
+
+
+def _history(board: Board, looking: Looking, spoken: Language) -> tuple[int, list[str]] | None:
+    """Return what was done to the question that was opened last."""
+    if looking.opened not in board.questions:
+        return None
+    return question_rows.history(board, looking.opened, spoken)
+
+
+def _number(asked: str | None) -> int | None:
+    """Return a number that an address says, or None where it says something else."""
+    return int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 10 else None

@@ -1,0 +1,53 @@
+// Reads what is drawn on a page as soon as there is news: that is sooner than the page can run again
+// for it, which it does now and then besides, should a reading fail.
+
+const READS_FOR = 3000;
+
+class Source {
+  // `take` is given what was read, `isNews` the revision that is told of.
+  constructor(take, isNews = () => true) {
+    this.take = take;
+    this.isNews = isNews;
+    this.address = null;
+    // What is asked for besides, as it stands when it is read.
+    this.besides = () => "";
+    this.changes = 0;
+    this.isReading = false;
+    this.hear = ({ detail }) => this.follow(detail.revision);
+    document.addEventListener("dialogue-changed", this.hear);
+  }
+
+  get whole() {
+    return this.address + this.besides();
+  }
+
+  // What changes while something is read is read next.
+  async follow(revision) {
+    if (!this.isNews(revision)) return;
+    this.wanted = revision;
+    this.changes += 1;
+    if (this.isReading) return;
+    this.isReading = true;
+    let read = 0;
+    while (read < this.changes && this.isNews(this.wanted)) {
+      read = this.changes;
+      await this.read();
+    }
+    this.isReading = false;
+  }
+
+  async read() {
+    const { address } = this;
+    if (!address) return;
+    try {
+      const answer = await fetch(this.whole, { signal: AbortSignal.timeout(READS_FOR) });
+      if (answer.ok && address === this.address) this.take(await answer.json());
+    } catch (error) {
+      console.info("What is drawn could not be read now.", error);
+    }
+  }
+
+  stop() {
+    document.removeEventListener("dialogue-changed", this.hear);
+  }
+}
