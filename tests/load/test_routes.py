@@ -24,6 +24,7 @@ VISITORS = (NOBODY, REVOKED, *Role)
 PERSONS = frozenset(Role) - {Role.SCREEN}
 QUESTION = "/api/events/{slug}/questions/{code}"
 PICTURE = "/picture/{place}/{slug}"
+LISTS = "/lists/{slug}"
 VOTE = "/api/events/{slug}/questions/{number:int}/vote"
 
 # What each answers to a request that says next to nothing: to everyone alike, or first to others
@@ -56,6 +57,9 @@ ANSWERS: dict[tuple[str, str], int | tuple[int, int]] = {
     ("POST", "/account/second-factor/drop"): (303, 401),
     ("POST", "/account/devices"): 303,
     ("GET", PICTURE): 404,
+    ("GET", LISTS): 404,
+    ("POST", "/deeds/{slug}"): 415,
+    ("POST", "/deeds/{slug}/stage"): 415,
     ("GET", "/exports/{ticket}"): 404,
     ("GET", "/healthz"): 200,
     ("GET", "/readyz"): 200,
@@ -145,6 +149,8 @@ def test_a_route_answers_what_it_owes_to_whom(server: Server, visitor: str) -> N
     roles = frozenset(each for each in Role if each == visitor)
     if may_open(roles, Place.PROJECTOR):
         owed["GET", PICTURE] = 200
+    if may_open(roles, Place.DESK):
+        owed["GET", LISTS] = 200
     assert found == owed
 
 

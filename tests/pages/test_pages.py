@@ -37,6 +37,11 @@ def component(page: AppTest, name: str) -> list[dict[str, Any]]:
     ]
 
 
+def lists(page: AppTest) -> list[dict[str, Any]]:
+    """What the lists of a page show."""
+    return [each["listed"] for each in component(page, "question_board")]
+
+
 def picture(page: AppTest) -> dict[str, Any]:
     """The picture that a screen's page draws."""
     (stage,) = component(page, "stage")
@@ -92,8 +97,8 @@ def test_a_name_is_on_the_screen_only_if_the_asker_agreed(visit: Visit, shown: b
     ask_until(Status.ON_STAGE, **told)
     ask_until(Status.QUEUED, **told)
 
-    _, *lists = component(visit(Place.DESK, Role.MODERATOR), "question_board")
-    for question in (each["rows"][0] for each in lists):
+    _, *spoken_of = lists(visit(Place.DESK, Role.MODERATOR))
+    for question in (each["rows"][0] for each in spoken_of):
         name = "Lê Thị **Bưởi**, Đoàn phường"
         assert question["marks"][2] == (name if shown else f"{name} (không nêu tên)")
 
@@ -109,7 +114,7 @@ def test_the_desk_lists_what_arrived_newest_first_with_its_buttons(visit: Visit)
     ask(text="Câu hỏi đến sau cùng", district="736", topic="viec-lam")
     queued = ask_until(Status.QUEUED)
 
-    inbox, stage, queue = component(visit(Place.DESK, Role.MODERATOR), "question_board")
+    inbox, stage, queue = lists(visit(Place.DESK, Role.MODERATOR))
 
     assert [row["text"] for row in inbox["rows"]] == [
         "Câu hỏi đến sau cùng",
@@ -123,7 +128,7 @@ def test_the_desk_lists_what_arrived_newest_first_with_its_buttons(visit: Visit)
 
 def tabs(page: AppTest) -> dict[str, int]:
     """Return how many questions each view has that the desk offers."""
-    inbox = component(page, "question_board")[0]["frame"]["inbox"]
+    inbox = lists(page)[0]["inbox"]
     return {each["code"]: each["count"] for each in inbox["tabs"]}
 
 
@@ -153,7 +158,7 @@ def test_the_desk_shows_the_view_of_its_address(visit: Visit) -> None:
 
     def listed(**query: str) -> list[int]:
         page = visit(Place.DESK, Role.MODERATOR, **query)
-        return [row["number"] for row in component(page, "question_board")[0]["rows"]]
+        return [row["number"] for row in lists(page)[0]["rows"]]
 
     assert listed(state="rejected") == [other, rejected]
     assert listed(state="rejected", order="oldest") == [rejected, other]
@@ -170,7 +175,7 @@ def test_the_desk_shows_who_answers_and_what_asks_the_same(visit: Visit) -> None
 
     page = visit(Place.DESK, Role.MODERATOR, lang="en", state="all")
 
-    rows = {row["number"]: row for row in component(page, "question_board")[0]["rows"]}
+    rows = {row["number"]: row for row in lists(page)[0]["rows"]}
     assert any("Information and Communications" in mark for mark in rows[first]["marks"])
     assert [(number, state) for number, _, _, state in rows[second]["alike"]] == [(first, "New")]
     assert rows[rejected]["alike"] == []
@@ -185,7 +190,7 @@ def test_the_desk_suggests_what_comes_next_and_says_why(visit: Visit) -> None:
 
     page = visit(Place.DESK, Role.MODERATOR, state="approved", order="suggested")
 
-    rows = component(page, "question_board")[0]["rows"]
+    rows = lists(page)[0]["rows"]
     assert [row["number"] for row in rows] == [unheard, supported, heard]
     assert [row["why"] for row in rows] == [
         "Định Quán: 1 câu hỏi, chưa có câu nào được trả lời",
@@ -200,12 +205,12 @@ def test_a_long_inbox_is_cut_and_counted_and_its_end_can_be_reached(visit: Visit
 
     page = visit(Place.DESK, Role.MODERATOR)
 
-    assert len(component(page, "question_board")[0]["rows"]) == 50
+    assert len(lists(page)[0]["rows"]) == 50
     assert tabs(page)["received"] == 103
     page.button(key="more").click().run()
     assert "3" in page.button(key="more").label
     page.button(key="more").click().run()
-    rows = component(page, "question_board")[0]["rows"]
+    rows = lists(page)[0]["rows"]
     assert [row["number"] for row in rows] == list(range(103, 0, -1))
     assert "more" not in [each.key for each in page.button]
 

@@ -105,8 +105,8 @@ def test_a_rehearsal_is_wiped_with_one_confirmed_deed(visit: Visit, desk: str) -
         boards.current(PRACTICE)
     assert boards.current(SLUG).questions[real].text == "Câu hỏi thật của một bạn trẻ"
     if desk == SLUG:
-        inbox = component(page, "question_board")[0]["frame"]["inbox"]
-        assert inbox["said"]["text"] == "Đã xóa buổi tập dượt. Câu hỏi thật vẫn nguyên vẹn."
+        line = component(page, "question_board")[0]["frame"]["line"]
+        assert line["said"]["text"] == "Đã xóa buổi tập dượt. Câu hỏi thật vẫn nguyên vẹn."
         assert "practice-begin" in [each.key for each in page.button]
 
 
