@@ -70,8 +70,9 @@ def _all_the_same(slug: str, deed: Deed, refusal: Refusal) -> dict[str, Any] | N
     """Return a deed that came too late as it would be done on what there is now, if it can be."""
     if not isinstance(refusal, Conflict) or len(deed.seen) != 1:
         return None
-    question = boards.current(slug).questions[deed.seen[0].number]
-    if lifecycle.transition(deed.action, question.status) is None:
+    # Another process may be a moment ahead of what is known here.
+    question = boards.current(slug).questions.get(deed.seen[0].number)
+    if question is None or lifecycle.transition(deed.action, question.status) is None:
         return None
     return _write(replace(deed, seen=(Seen(question.number, question.version),)))
 

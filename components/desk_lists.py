@@ -95,6 +95,7 @@ def inbox(board: Board, visitor: Visitor, looking: Looking, spoken: Language) ->
         inbox=Inbox(
             view=repr(view),
             tabs=_tabs(board, view, spoken),
+            described=board.described_revision,
             newest=board.last_number,
             length=PAGE * looking.pages,
             me=visitor.account_id,

@@ -77,13 +77,16 @@ class Tab(TypedDict):
 class Inbox(TypedDict):
     """What only the list has that people work in: views, arrivals and keys.
 
-    `view` names what is listed: with another one the list starts anew. `newest` is the number of
-    the newest question of all, and `length` how many are listed for whoever is not reading. `me`
-    is the person's own account. `history` tells of one question, by its number, what was done.
+    `view` names what is listed: with another one the list starts anew. `described` is the revision
+    in which the event itself was changed last: with another one the page runs anew at once, by
+    the signal ("described", revision), since choices may be others. `newest` is the number of the
+    newest question of all, and `length` how many are listed for whoever is not reading. `me` is
+    the person's own account. `history` tells of one question, by its number, what was done.
     """
 
     view: str
     tabs: Sequence[Tab]
+    described: int
     newest: int
     length: int
     me: int | None

@@ -84,6 +84,8 @@ class Board {
 
   take(listed) {
     if (!listed || listed.revision < this.data.revision) return;
+    const described = listed.inbox?.described;
+    if (described !== this.data.inbox?.described) this.signal("described", described);
     this.data = { ...this.data, ...listed };
     this.show();
   }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, Route, WebSocketRoute, expect
 
 from data_access import boards, engine
 from data_access.engine import Database
@@ -545,6 +545,47 @@ def test_who_looks_at_a_quiet_desk_is_not_told_of_an_absence(
 
     expect(board(desk, "inbox").locator(".row")).to_have_count(0)
     expect(line(desk)).not_to_contain_text("Trong lúc")
+
+
+def test_what_one_desk_sets_is_seen_at_another_with_the_next_list(
+    staff: Callable[..., Page],
+) -> None:
+    desk, other = staff("desk", Role.MODERATOR), staff("desk", Role.MODERATOR)
+    expect(other.locator(".st-key-settings")).to_contain_text("Đang nhận câu hỏi")
+    # The page does not run again later for a change, as it would besides.
+    other.evaluate(
+        "() => { const wait = window.setTimeout; const isLate = (delay) => delay > 2000;"
+        " window.setTimeout = (call, delay) => isLate(delay) ? 0 : wait(call, delay); }"
+    )
+
+    desk.locator(".st-key-settings button").first.click()
+    desk.locator(".st-key-intake-closed button").click()
+
+    expect(other.locator(".st-key-settings")).not_to_contain_text("Đang nhận câu hỏi")
+
+
+def test_a_deed_that_hears_no_answer_is_sent_again_and_done_once(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    questions(server, "Khi nào ấp em có sóng 4G ạ")
+    desk = staff("desk", Role.MODERATOR)
+    lost: list[str] = []
+
+    def lose_the_first_answer(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.request.url)
+        route.fetch()
+        route.abort()
+
+    desk.route("**/deeds/**", lose_the_first_answer)
+    row(desk, "inbox", "4G").locator("[data-action=approve]").click()
+
+    expect(line(desk)).to_contain_text("Đã duyệt")
+    expect(board(desk, "inbox").locator(".row")).to_have_count(0)
+    assert lost
+    assert statuses(server) == {1: Status.APPROVED}
 
 
 def test_a_view_is_asked_for_until_it_is_there(staff: Callable[..., Page]) -> None:

@@ -1,0 +1,169 @@
+"""What a page of the desk sends and reads by itself, asked of the real server by real clients."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from data_access import boards, engine
+from dialogue.lifecycle import Status
+from dialogue.roles import Role
+from tests.browser.conftest import Server
+from tests.factories import SLUG
+
+APPROVE = {"action": "approve", "place": 1}
+keys = count()
+
+
+@pytest.fixture(scope="module")
+def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("deeds")
+    file = folder / "dialogue.db"
+    file.write_bytes(sqlite_template.read_bytes())
+    started = Server(f"sqlite:///{file}", folder / "server.log")
+    started.start()
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def desk(server: Server) -> Iterator[httpx.Client]:
+    """A moderator's browser."""
+    with httpx.Client(
+        base_url=server.url,
+        cookies=server.cookies(Role.MODERATOR),
+        headers={"Origin": server.url},
+        timeout=20,
+    ) as client:
+        yield client
+
+
+def asked(server: Server) -> int:
+    """Ask a question from a phone, and return its number."""
+    answer = httpx.post(
+        f"{server.url}/api/events/{SLUG}/questions",
+        json={"text": "Khi nào ấp em có sóng 4G ạ", "district": "731", "consent": True},
+        headers={"Idempotency-Key": f"deeds-{next(keys)}"},
+    )
+    number: int = answer.json()["id"]
+    return number
+
+
+def standing(server: Server, number: int) -> tuple[Status, int]:
+    """How a question stands, and in which version."""
+    database = engine.start(server.database_url)
+    question = boards.current(SLUG).questions[number]
+    database.close()
+    return question.status, question.version
+
+
+def send(client: httpx.Client, page: str, *deeds: dict[str, Any], **besides: Any) -> httpx.Response:
+    body = {"page": page, "deeds": deeds, **besides}
+    return client.post(f"/deeds/{SLUG}", json=body)
+
+
+def test_a_deed_that_is_sent_again_is_done_once_and_answered_as_before(
+    server: Server, desk: httpx.Client
+) -> None:
+    number = asked(server)
+    deed = {**APPROVE, "seen": [[number, 1]]}
+
+    first = send(desk, "again", deed).json()
+    second = send(desk, "again", deed).json()
+
+    assert first["place"] == second["place"] == 1
+    assert first["said"] == second["said"]
+    assert f"#{number}" in first["said"]["text"]
+    assert first["said"]["undo"] is True
+    assert standing(server, number) == (Status.APPROVED, 2)
+
+
+def test_the_same_place_on_another_page_is_another_deed(server: Server, desk: httpx.Client) -> None:
+    number = asked(server)
+    send(desk, "one", {**APPROVE, "seen": [[number, 1]]})
+
+    answer = send(desk, "other", {"action": "queue", "place": 1, "seen": [[number, 2]]}).json()
+
+    assert answer["said"]["undo"] is True
+    assert standing(server, number)[0] is Status.QUEUED
+
+
+def test_the_answer_brings_the_lists_with_what_was_done(server: Server, desk: httpx.Client) -> None:
+    number = asked(server)
+    source = f"/lists/{SLUG}?state=approved&order=newest"
+
+    answer = send(desk, "lists", {**APPROVE, "seen": [[number, 1]]}, lists=source).json()
+
+    inbox = answer["lists"]["inbox"]
+    assert inbox["revision"] == answer["revision"]
+    assert inbox["rows"][0]["number"] == number
+    assert [each["name"] for each in inbox["inbox"]["tabs"] if each["active"]] == ["Đã duyệt"]
+    assert desk.get(source).json().keys() == answer["lists"].keys()
+
+
+def test_a_deed_is_refused_in_the_language_of_its_page(server: Server, desk: httpx.Client) -> None:
+    number = asked(server)
+    late = {"page": "late", "deeds": [{**APPROVE, "seen": [[number, 7]]}]}
+
+    said = [
+        desk.post(f"/deeds/{SLUG}?lang={spoken}", json={**late, "page": spoken}).json()["said"]
+        for spoken in ("vi", "en")
+    ]
+
+    assert said[0]["text"] != said[1]["text"]
+    assert all(each["undo"] is False and each["again"]["action"] == "approve" for each in said)
+    assert standing(server, number) == (Status.RECEIVED, 1)
+
+
+def test_nothing_is_done_for_other_sites_or_for_whoever_has_no_part(server: Server) -> None:
+    number = asked(server)
+    deed = {**APPROVE, "seen": [[number, 1]]}
+    for roles, origin, status in (
+        ([Role.MODERATOR], "https://elsewhere.example", 403),
+        ([], server.url, 404),
+        ([Role.SCREEN], server.url, 404),
+    ):
+        with httpx.Client(base_url=server.url, headers={"Origin": origin}) as client:
+            client.cookies.update(server.cookies(*roles) if roles else {})
+            assert send(client, "no-part", deed).status_code == status
+    # Who may only read is told so.
+    with httpx.Client(base_url=server.url, headers={"Origin": server.url}) as client:
+        client.cookies.update(server.cookies(Role.ANALYST))
+        answer = send(client, "reader", deed, lists=f"/lists/{SLUG}").json()
+    assert answer["said"]["undo"] is False
+    assert "lists" not in answer
+
+    assert standing(server, number) == (Status.RECEIVED, 1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"page": "x"},
+        {"page": "x", "deeds": 1},
+        {"page": "x", "deeds": ["approve"]},
+        {"page": "x", "deeds": [{"action": "approve", "seen": [[1, 1]]}]},
+        {"page": "x", "deeds": [{"action": "abolish", "seen": [[1, 1]], "place": 1}]},
+        {"page": "x", "deeds": [{"action": "approve", "seen": [["<b>", 1]], "place": 1}]},
+        {"page": "x", "deeds": [{"name": "abolish", "place": 1}]},
+    ],
+)
+def test_what_no_page_sends_is_refused(desk: httpx.Client, body: dict[str, Any]) -> None:
+    for path in (f"/deeds/{SLUG}", f"/deeds/{SLUG}/stage"):
+        assert desk.post(path, json=body).status_code == 400
+
+
+def test_what_an_address_asks_for_wrongly_is_left_out(desk: httpx.Client) -> None:
+    def pages(query: str) -> int:
+        inbox = desk.get(f"/lists/{SLUG}?{query}").json()["inbox"]["inbox"]
+        length: int = inbox["length"]
+        return length // 50
+
+    assert pages("pages=3") == 3
+    assert pages("pages=0&newest=-1&opened=%3Cb%3E&state=nowhere&district=x&order=x&words=%22") == 1
+    assert pages("pages=99999999999999999999&newest=99999999999999999999&opened=1") == 1
+    assert desk.get("/lists/nowhere").status_code == 404
