@@ -20,8 +20,9 @@ READS = ("GET", "HEAD", "OPTIONS")
 WRITES_OF_A_PHONE = RateLimitItemPerMinute(60, namespace="writes-phone")
 WRITES_OF_STRANGERS = RateLimitItemPerMinute(1_200, namespace="writes-strangers")
 WRITES_OF_AN_ADDRESS = RateLimitItemPerMinute(20_000, namespace="writes-address")
-# A desk sends each deed by itself; phones of the same hall must not use up what it may.
+# A desk sends each deed by itself: neither desks nor phones may use up what the others may.
 DEEDS_OF_A_BROWSER = RateLimitItemPerMinute(1_200, namespace="deeds-browser")
+DEEDS_OF_AN_ADDRESS = RateLimitItemPerMinute(20_000, namespace="deeds-address")
 WRITES_OF_AN_EVENT = RateLimitItemPerMinute(60_000, namespace="writes-event")
 READS_OF_A_PHONE = RateLimitItemPerMinute(600, namespace="reads-phone")
 READS_OF_AN_ADDRESS = RateLimitItemPerMinute(60_000, namespace="reads-address")
@@ -49,9 +50,10 @@ def _budgets(request: Request) -> list[tuple[RateLimitItemPerMinute, str]]:
     if request.method in READS:
         budgets = [(READS_OF_AN_ADDRESS, address)]
         return [(READS_OF_A_PHONE, phone), *budgets] if phone else budgets
-    budgets = [(WRITES_OF_AN_ADDRESS, address)]
     if request.url.path.startswith("/deeds/"):
-        return [(DEEDS_OF_A_BROWSER, request.headers.get("cookie", "")), *budgets]
+        browser = request.headers.get("cookie", "")
+        return [(DEEDS_OF_A_BROWSER, browser), (DEEDS_OF_AN_ADDRESS, address)]
+    budgets = [(WRITES_OF_AN_ADDRESS, address)]
     slug = re.match(r"/(?:api/events|ask)/([a-z0-9-]+)", request.url.path)
     if slug:
         budgets.append((WRITES_OF_AN_EVENT, slug[1]))

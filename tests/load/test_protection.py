@@ -83,20 +83,34 @@ def test_one_phone_that_sends_too_much_waits_and_the_hall_goes_on(server: Server
         assert ask(calm, "calm").status_code == 201
 
 
-def test_strangers_at_one_address_share_a_budget() -> None:
-    def spent(address: str) -> None:
-        scope = {
-            "type": "http",
-            "method": "POST",
-            "path": "/ask/x",
-            "headers": [],
-            "client": (address, 1),
-            "query_string": b"",
-            "server": ("h", 80),
-            "scheme": "http",
-        }
-        budgets.spend(Request(scope))
+def spent(address: str, *, path: str = "/ask/x", cookie: str = "") -> None:
+    """Send one change from an address."""
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "headers": [(b"cookie", cookie.encode())],
+        "client": (address, 1),
+        "query_string": b"",
+        "server": ("h", 80),
+        "scheme": "http",
+    }
+    budgets.spend(Request(scope))
 
+
+def test_a_desk_has_a_budget_that_no_phone_and_no_other_browser_uses_up() -> None:
+    settings.current.cache_clear()
+    for _ in range(budgets.WRITES_OF_STRANGERS.amount):
+        spent("192.0.2.9")
+    for _ in range(budgets.DEEDS_OF_A_BROWSER.amount):
+        spent("192.0.2.9", path="/deeds/x", cookie="session=one")
+
+    with pytest.raises(TooMany):
+        spent("192.0.2.9", path="/deeds/x", cookie="session=one")
+    spent("192.0.2.9", path="/deeds/x", cookie="session=another")
+
+
+def test_strangers_at_one_address_share_a_budget() -> None:
     settings.current.cache_clear()
     for _ in range(budgets.WRITES_OF_STRANGERS.amount):
         spent("192.0.2.7")
