@@ -80,7 +80,7 @@ def acknowledged_submissions() -> Result:
 def desk_reruns(*, fragment: bool) -> Result:
     """Reruns a second with 50 sessions: the desk with 500 questions, and a page of one word.
 
-    A change, and a click in a list, reruns the desk's fragment; opening it runs it from the top.
+    A change reruns the desk's fragment a little later; opening it runs it from the top.
     """
     questions = [keyed() for _ in range(500)]
     with (

@@ -135,6 +135,7 @@ class Page:
         await page._rerun()
         page._tasks.append(asyncio.create_task(page._read()))
         await page.until(lambda: page.revision >= 0)
+        await page._connect(port, cookie)
         page._tasks.append(asyncio.create_task(page._listen(port, cookie)))
         return page
 
@@ -150,6 +151,9 @@ class Page:
         """Wait for what the page draws."""
         async with self._news:
             await self._news.wait_for(met)
+
+    async def _connect(self, port: int, cookie: str) -> None:
+        """Open what the page needs besides its stream."""
 
     async def _listen(self, port: int, cookie: str) -> None:
         address = f"ws://127.0.0.1:{port}/live/{SLUG}"
@@ -213,13 +217,15 @@ class Reader(Page):
         self._head = ""
         self._connection: Connection | None = None
 
-    async def _listen(self, port: int, cookie: str) -> None:
+    async def close(self) -> None:
+        """Leave."""
+        await super().close()
+        if self._connection:
+            self._connection.close()
+
+    async def _connect(self, port: int, cookie: str) -> None:
         self._head = f"Host: localhost\r\nCookie: {cookie}\r\nOrigin: http://localhost\r\n"
         self._connection = await Connection.open(port)
-        try:
-            await super()._listen(port, cookie)
-        finally:
-            self._connection.close()
 
     async def _follow(self) -> None:
         assert self._connection
