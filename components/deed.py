@@ -47,10 +47,10 @@ def change(
 
     Returns what the command does; None where it was refused.
     """
+    actor = guard.actor(slug)
     try:
         with engine.current().transaction() as session:
-            now = datetime.now(UTC)
-            return command(session, slug, *what, actor=guard.actor(slug), at=now, **how)
+            return command(session, slug, *what, actor=actor, at=datetime.now(UTC), **how)
     except Refusal as refusal:
         st.session_state.said = outbox.say(words.refusal(refusal, language.current()))
         return None
@@ -58,9 +58,10 @@ def change(
 
 def attempt(command: Callable[..., Any], slug: str, *what: object, **how: object) -> Refusal | None:
     """Change something about an event as `change` does, and return why it was not done, if so."""
+    actor = guard.actor(slug)
     try:
         with engine.current().transaction() as session:
-            command(session, slug, *what, actor=guard.actor(slug), at=datetime.now(UTC), **how)
+            command(session, slug, *what, actor=actor, at=datetime.now(UTC), **how)
     except Refusal as refusal:
         return refusal
     return None

@@ -15,6 +15,7 @@ from dialogue.questions import Source
 
 Kind = TypeVar("Kind", bound=StrEnum)
 ALL = "all"
+ONLY_MINE = "mine"
 LONGEST_SEARCH = 100
 # What there is to read: where everybody may read first, it is approved already.
 FIRST = {Moderation.BEFORE: Status.RECEIVED, Moderation.AFTER: Status.APPROVED}
@@ -27,7 +28,7 @@ def view(event: Event, me: int | None) -> View:
     """
     asked = st.query_params.to_dict()
     # The framework keeps these in the address itself, and knows them sooner.
-    for name in ("voted", "flagged", "mine"):
+    for name in ("voted", "flagged", ONLY_MINE):
         if name in st.session_state:
             asked[name] = "true" if st.session_state[name] else ""
     asked["words"] = st.session_state.get("words", asked.get("words", ""))
@@ -47,7 +48,7 @@ def read(asked: Mapping[str, str], event: Event, me: int | None) -> View:
             asked=_member(Asked, asked.get("asked")),
             voted=asked.get("voted") == "true",
             flagged=asked.get("flagged") == "true",
-            claimed_by=me if asked.get("mine") == "true" else None,
+            claimed_by=me if asked.get(ONLY_MINE) == "true" else None,
             words=asked.get("words", "")[:LONGEST_SEARCH].strip(),
         ),
         order=_member(Order, asked.get("order")) or Order.NEWEST,
@@ -66,11 +67,24 @@ def write(view: View) -> dict[str, str]:
         "asked": filters.asked,
         "voted": "true" if filters.voted else None,
         "flagged": "true" if filters.flagged else None,
-        "mine": "true" if filters.claimed_by is not None else None,
+        ONLY_MINE: "true" if filters.claimed_by is not None else None,
         "words": filters.words,
         "order": view.order,
     }
     return {name: str(value) for name, value in asked.items() if value}
+
+
+def show_only_mine(wanted: bool) -> None:
+    """Show only what somebody keeps for themselves, or everything again.
+
+    No box to tick: the server ticks it too, and what the browser sends at the same moment would
+    still say what it was before.
+    """
+    st.session_state[ONLY_MINE] = wanted
+    if wanted:
+        st.query_params[ONLY_MINE] = "true"
+    else:
+        st.query_params.pop(ONLY_MINE, None)
 
 
 def show(event: Event, me: int | None) -> None:
@@ -87,7 +101,6 @@ def show(event: Event, me: int | None) -> None:
             filters.asked,
             filters.voted,
             filters.flagged,
-            filters.claimed_by,
         )
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -122,8 +135,16 @@ def show(event: Event, me: int | None) -> None:
             for key, name, names in choices:
                 choice.select(name, {**everything, **names}, key=key, default="")
             st.checkbox(_("Has votes"), key="voted", bind="query-params")
-            st.checkbox(_("Kept for me"), key="mine", bind="query-params")
             st.checkbox(_("Flagged"), key="flagged", bind="query-params")
+        only_mine = filters.claimed_by is not None
+        st.button(
+            _("Kept for me"),
+            icon=":material/close:" if only_mine else ":material/bookmark:",
+            type="primary" if only_mine else "secondary",
+            key="only-mine",
+            on_click=show_only_mine,
+            args=(not only_mine,),
+        )
 
 
 def _districts(event: Event) -> dict[str, str]:

@@ -31,6 +31,7 @@ class Database:
         # SQLite lets one connection write at a time and makes the others poll; waiting on a
         # lock instead hands the turn over at once. PostgreSQL has row locks.
         self._turn = threading.Lock()
+        self._of_thread = threading.local()
         self._told: list[Told] = []
         self._newest: dict[str, int] = {}
         self._telling = threading.Lock()
@@ -40,15 +41,28 @@ class Database:
         """Open a session that writes; it commits at the end, or not at all if anything is raised.
 
         After the commit everyone who follows is told the revisions that `revisions.advance` made.
+
+        Raises:
+            RuntimeError: this thread writes already: it would wait for itself, and all for it.
         """
-        with self._writing_turn(), Session(self._writer) as session, session.begin():
-            yield session
+        self._check_not_writing()
+        self._of_thread.is_writing = True
+        try:
+            with self._writing_turn(), Session(self._writer) as session, session.begin():
+                yield session
+        finally:
+            self._of_thread.is_writing = False
         for slug, revision in session.info.get("revisions", {}).items():
             self.tell(slug, revision)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Open a session that sees one state of the database and cannot write."""
+        """Open a session that sees one state of the database and cannot write.
+
+        Raises:
+            RuntimeError: this thread writes: it would not see what it has written.
+        """
+        self._check_not_writing()
         with Session(self._reader) as session:
             yield session
 
@@ -78,6 +92,10 @@ class Database:
         """Close every connection."""
         self._writer.dispose()
         self._reader.dispose()
+
+    def _check_not_writing(self) -> None:
+        if getattr(self._of_thread, "is_writing", False):
+            raise RuntimeError("a session is opened within a transaction: open it before")
 
     @contextmanager
     def _writing_turn(self) -> Iterator[None]:

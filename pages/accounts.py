@@ -31,13 +31,14 @@ def attempt(deed: Callable[..., dict[str, str]], *about: Account | Screen) -> No
 
 def invite() -> dict[str, str]:
     """Create an account from the form."""
+    me = guard.actor()
     with engine.current().transaction() as session:
         token = accounts.invite(
             session,
             st.session_state.email,
             name=st.session_state.name,
             grants=st.session_state.roles,
-            actor=guard.actor(),
+            actor=me,
             at=datetime.now(UTC),
         )
     name = st.session_state.name
@@ -47,45 +48,48 @@ def invite() -> dict[str, str]:
 
 def invite_again(account: Account) -> dict[str, str]:
     """Give somebody a new link to set a password."""
+    me = guard.actor()
     with engine.current().transaction() as session:
-        token = accounts.invite_again(
-            session, account.id, actor=guard.actor(), at=datetime.now(UTC)
-        )
+        token = accounts.invite_again(session, account.id, actor=me, at=datetime.now(UTC))
     return {"link": f"{welcome.public_url()}/invite/{token}", "whose": account.name}
 
 
 def set_grants(account: Account) -> dict[str, str]:
     """Give somebody exactly the chosen roles."""
     grants = st.session_state[f"grants-{account.id}"]
+    me = guard.actor()
     with engine.current().transaction() as session:
-        accounts.set_grants(session, account.id, grants, actor=guard.actor(), at=datetime.now(UTC))
+        accounts.set_grants(session, account.id, grants, actor=me, at=datetime.now(UTC))
     return {"done": _("Saved.")}
 
 
 def switch(account: Account) -> dict[str, str]:
     """Disable an account, or enable it again."""
     deed = accounts.enable if account.is_disabled else accounts.disable
+    me = guard.actor()
     with engine.current().transaction() as session:
-        deed(session, account.id, actor=guard.actor(), at=datetime.now(UTC))
+        deed(session, account.id, actor=me, at=datetime.now(UTC))
     return {"done": _("Saved.")}
 
 
 def sign_out(account: Account) -> dict[str, str]:
     """Sign somebody out on every device."""
+    me = guard.actor()
     with engine.current().transaction() as session:
-        sessions.end_all(session, account.id, actor=guard.actor(), at=datetime.now(UTC))
+        sessions.end_all(session, account.id, actor=me, at=datetime.now(UTC))
     return {"done": _("Signed out everywhere.")}
 
 
 def add_screen() -> dict[str, str]:
     """Create a screen's link; a projector's leads to the overlay of a stream as well."""
     slug, place = st.session_state.screen_event, st.session_state.screen_place
+    me = guard.actor()
     with engine.current().transaction() as session:
         token = sessions.add_screen(
             session,
             st.session_state.screen_name,
             slug=slug,
-            actor=guard.actor(),
+            actor=me,
             at=datetime.now(UTC),
             place=place,
         )
@@ -98,8 +102,9 @@ def add_screen() -> dict[str, str]:
 
 def revoke_screen(screen: Screen) -> dict[str, str]:
     """Take a screen's link back."""
+    me = guard.actor()
     with engine.current().transaction() as session:
-        sessions.revoke_screen(session, screen.id, actor=guard.actor(), at=datetime.now(UTC))
+        sessions.revoke_screen(session, screen.id, actor=me, at=datetime.now(UTC))
     return {"done": _("The link of this screen does not work any more.")}
 
 

@@ -51,10 +51,7 @@ def hear(name: str, value: Any) -> None:
         elif name == "arrivals":
             st.session_state.newest_shown = int(value)
         elif name == "open":
-            st.session_state.opened = int(value)
-            with engine.current().transaction() as session:
-                now = datetime.now(UTC)
-                claims.take(session, slug, int(value), actor=guard.actor(slug), at=now)
+            show_open(int(value))
         elif name == "batch":
             claim_oldest()
         elif name == "back":
@@ -63,10 +60,19 @@ def hear(name: str, value: Any) -> None:
         st.session_state.said = outbox.say(words.refusal(refusal, language.current()))
 
 
+def show_open(number: int) -> None:
+    """Show the others that somebody has a question open."""
+    st.session_state.opened = number
+    me = guard.actor(slug)
+    with engine.current().transaction() as session:
+        claims.take(session, slug, number, actor=me, at=datetime.now(UTC))
+
+
 def say_what_was_missed(revision: int) -> None:
     """Say in a line what others did since somebody looked last."""
+    me = guard.actor(slug)
     with engine.current().reading() as session:
-        missed = activity.since(session, slug, revision, without=guard.actor(slug).account_id)
+        missed = activity.since(session, slug, revision, without=me.account_id)
     text = activity_words.summary(missed, language.current())
     if text:
         st.session_state.said = outbox.say(text)
@@ -74,12 +80,12 @@ def say_what_was_missed(revision: int) -> None:
 
 def claim_oldest() -> None:
     """Keep the questions that wait longest for whoever asks, and show only those."""
+    me = guard.actor(slug)
     with engine.current().transaction() as session:
-        now = datetime.now(UTC)
-        numbers = claims.take_oldest(session, slug, BATCH, actor=guard.actor(slug), at=now)
+        numbers = claims.take_oldest(session, slug, BATCH, actor=me, at=datetime.now(UTC))
     text = _("Kept for you for a quarter of an hour: {count}.").format(count=len(numbers))
     st.session_state.said = outbox.say(text)
-    st.session_state.mine = bool(numbers)
+    inbox_filters.show_only_mine(bool(numbers))
     # The filter stands outside the part of the page that is drawn anew by itself.
     st.session_state.draw_all = True
 

@@ -41,7 +41,9 @@ class Source {
     if (!address) return;
     try {
       const answer = await fetch(this.whole, { signal: AbortSignal.timeout(READS_FOR) });
-      if (answer.ok && address === this.address) this.take(await answer.json());
+      const read = answer.ok ? await answer.json() : null;
+      // What was asked for may be something else by now.
+      if (read && address === this.address) this.take(read);
     } catch (error) {
       console.info("What is drawn could not be read now.", error);
     }

@@ -31,7 +31,8 @@ class Outbox {
     if (this.isSending || waiting.length === 0) return;
     this.isSending = true;
     while (underWay) await underWay;
-    underWay = this.post(waiting);
+    const lists = this.lists();
+    underWay = this.post(waiting, lists);
     const answer = await underWay;
     underWay = null;
     this.isSending = false;
@@ -42,19 +43,20 @@ class Outbox {
     for (const deed of this.deeds) {
       if (deed.place <= answer.place) deed.revision ??= answer.revision;
     }
-    if (answer.lists) announce("dialogue-lists", answer.lists);
+    // What the page lists may be something else by now; then it is read for the change below.
+    if (answer.lists && lists === this.lists()) announce("dialogue-lists", answer.lists);
     this.onAnswer();
     announce("dialogue-said", answer.said);
     announce("dialogue-changed", { revision: answer.revision });
     this.send();
   }
 
-  async post(deeds) {
+  async post(deeds, lists) {
     try {
       const answer = await fetch(this.address, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ page: this.page, deeds, lists: this.lists() }),
+        body: JSON.stringify({ page: this.page, deeds, lists }),
         signal: AbortSignal.timeout(WAITS_FOR),
       });
       return answer.ok ? await answer.json() : null;

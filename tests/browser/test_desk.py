@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, Route, WebSocketRoute, expect
 
 from data_access import boards, engine
@@ -268,6 +269,39 @@ def test_two_people_keep_the_longest_waiting_for_themselves(
     assert sorted(numbers(first) + numbers(second)) == list(range(1, 16))
     press(first, "j", "a")
     expect(board(first, "inbox").locator(".row")).to_have_count(9)
+
+
+@pytest.mark.parametrize("asked", ["lists", "deeds"])
+def test_what_was_read_of_another_view_comes_too_late(
+    server: Server, staff: Callable[..., Page], asked: str
+) -> None:
+    questions(server, "Câu hỏi thứ nhất của buổi chiều", "Câu hỏi thứ hai của buổi chiều")
+    desk, other = staff("desk", Role.MODERATOR), staff("desk", Role.MODERATOR)
+    for each in (desk, other):
+        expect(board(each, "inbox").locator(".row")).to_have_count(2)
+    desk.evaluate(
+        """asked => {
+            const read = Response.prototype.json;
+            Response.prototype.json = async function () {
+                const answer = await read.call(this);
+                if (!this.url.includes(`/${asked}/`)) return answer;
+                await new Promise(letGo => { window.letGo = letGo; });
+                return answer;
+            };
+        }""",
+        asked,
+    )
+    press(other if asked == "lists" else desk, "j", "f")
+    desk.wait_for_function("() => Boolean(window.letGo)")
+    board(desk, "inbox").locator("[data-action=view-approved]").click()
+    expect(board(desk, "inbox").locator(".empty")).to_be_visible()
+
+    desk.evaluate("() => { letGo(); return new Promise(done => setTimeout(done, 300)); }")
+
+    expect(board(desk, "inbox").locator(".empty")).to_be_visible()
+    expect(board(desk, "inbox").locator("[data-action=view-approved]")).to_have_attribute(
+        "aria-pressed", "true"
+    )
 
 
 def test_questions_on_paper_are_typed_in_by_keyboard_alone(

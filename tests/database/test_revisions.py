@@ -86,6 +86,15 @@ def test_a_lost_connection_is_made_again_and_tells_what_was_missed(postgresql_ur
     writer.close()
 
 
+def test_nobody_waits_for_themselves_within_a_transaction(database: Database) -> None:
+    with database.transaction(), pytest.raises(RuntimeError), database.transaction():
+        pass
+    with database.transaction(), pytest.raises(RuntimeError), database.reading():
+        pass
+
+    assert ask().number == 1
+
+
 def test_an_unknown_event_has_no_revision(database: Database) -> None:
     with database.reading() as session, pytest.raises(UnknownEvent):
         revisions.current(session, "nowhere")
