@@ -157,11 +157,9 @@ class _Asked:
             if left[word] > 0:
                 left[word] -= 1
                 both += weights[word]
-        if not both:
-            words = 0.0
-        else:
-            words = 0.5 * both / (self._weight + weight - both)
-            words += 0.5 * both / min(self._weight, weight)
+        # A candidate has a word of the text at least.
+        words = 0.5 * both / (self._weight + weight - both)
+        words += 0.5 * both / min(self._weight, weight)
         # How alike the two have to read as a whole, in percent.
         needed = 200 * (least - 0.5 * words)
         if needed > 100:
