@@ -17,7 +17,6 @@ from access.signin import (
     fields,
     keep_session,
     message_of,
-    require_same_origin,
     status_of,
 )
 from access.visitors import SESSION_COOKIE
@@ -25,7 +24,7 @@ from data_access import accounts, engine, sessions, tokens
 from data_access.accounts import Credentials
 from dialogue.accounts import SHORTEST_PASSWORD, Visitor, check_password
 from dialogue.refusals import Refusal, SignInRefused
-from web import html
+from web import html, origin
 
 OFFER_LASTS_SECONDS = 900
 _Deed = Callable[[Visitor, Mapping[str, str], Request], dict[str, Any]]
@@ -65,7 +64,7 @@ async def sign_device_out(request: Request) -> Response:
 
 
 async def _do(request: Request, deed: _Deed) -> Response:
-    require_same_origin(request)
+    origin.require_ours(request)
     visitor = await _visitor(request)
     if visitor.account_id is None:
         return RedirectResponse("/signin", status_code=303)

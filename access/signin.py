@@ -25,7 +25,6 @@ from dialogue.accounts import (
 from dialogue.refusals import FieldsWrong, LinkUsed, Refusal, SignInRefused, TooManyAttempts
 from dialogue.roles import Place
 from web import html, origin, problems
-from web.problems import OtherSite
 
 MOST_FIELDS = 10
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "CrOS", "Linux")
@@ -70,7 +69,7 @@ async def show(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     """Sign somebody in and lead to the page that was asked for."""
     try:
-        require_same_origin(request)
+        origin.require_ours(request)
         typed = await fields(request)
         attempt = _Attempt(
             email=typed.get("email", "").strip().lower()[:LONGEST_PASSWORD],
@@ -89,7 +88,7 @@ async def sign_in(request: Request) -> Response:
 
 async def sign_out(request: Request) -> Response:
     """End this browser's session."""
-    require_same_origin(request)
+    origin.require_ours(request)
     await anyio.to_thread.run_sync(_end, request.cookies)
     response = RedirectResponse("/signin", status_code=303)
     response.delete_cookie(SESSION_COOKIE)
@@ -109,7 +108,7 @@ async def accept(request: Request) -> Response:
     """Use a one-time link up and sign its owner in."""
     token = request.path_params["token"]
     try:
-        require_same_origin(request)
+        origin.require_ours(request)
         invited = await anyio.to_thread.run_sync(_invited, token)
     except Refusal as refusal:
         return sorry(request, refusal)
@@ -135,16 +134,6 @@ async def fields(request: Request) -> Mapping[str, str]:
     """Read the fields of a form."""
     form = await request.form(max_files=0, max_fields=MOST_FIELDS)
     return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
-def require_same_origin(request: Request) -> None:
-    """Refuse a form that does not prove to come from our own page.
-
-    Raises:
-        OtherSite: it comes from elsewhere, or nothing tells.
-    """
-    if not origin.is_ours(request.headers):
-        raise OtherSite
 
 
 def keep_session(response: Response, request: Request, token: str) -> None:

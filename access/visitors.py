@@ -11,9 +11,9 @@ from data_access import engine, revisions, sessions
 from data_access.engine import Database
 from data_access.sessions import Admitted
 from dialogue.accounts import Visitor
+from web import cookies
 
-SESSION_COOKIE = "dialogue_session"
-SCREEN_COOKIE = "dialogue_screen"
+SESSION_COOKIE, SCREEN_COOKIE = cookies.SESSION, cookies.SCREEN
 
 # As for boards: what this process has heard of is current; the database is asked besides once in
 # a while, should a word from another process have been lost.

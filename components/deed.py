@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from components import guard, language, outbox, words
-from components.outbox import Said
+from components.outbox import Begin, Said
 from data_access import boards, deeds, engine
 from dialogue import lifecycle
 from dialogue.accounts import Actor
@@ -18,25 +18,27 @@ from dialogue.refusals import Conflict, Refusal
 from locales import Language
 
 Changed = TypeVar("Changed")
+_LARGEST = 2**31 - 1
 
 
 def do(slug: str, deed: Deed) -> Said:
     """Do what a button says, as whoever looks at the page."""
-    return do_as(guard.actor(slug), slug, deed, language.current())
+    actor = guard.actor(slug)
+    return do_as(actor, slug, deed, language.current(), engine.current().transaction)
 
 
-def do_as(actor: Actor, slug: str, deed: Deed, spoken: Language) -> Said:
+def do_as(actor: Actor, slug: str, deed: Deed, spoken: Language, begin: Begin) -> Said:
     """Do what somebody asks for, and say in a language what came of it."""
     undone = deed.action is Action.UNDO
     try:
-        with engine.current().transaction() as session:
+        with begin() as session:
             if undone:
                 done = deeds.undo(session, slug, actor=actor, at=datetime.now(UTC))
             else:
                 done = deeds.act(session, slug, deed, actor=actor, at=datetime.now(UTC))
     except Refusal as refusal:
         again = _all_the_same(slug, deed, refusal)
-        return outbox.say(words.refusal(refusal, spoken), again=again)
+        return outbox.refuse(words.refusal(refusal, spoken), again=again)
     return outbox.say(words.done(done, spoken, undone=undone), undo=not undone)
 
 
@@ -52,7 +54,7 @@ def change(
         with engine.current().transaction() as session:
             return command(session, slug, *what, actor=actor, at=datetime.now(UTC), **how)
     except Refusal as refusal:
-        st.session_state.said = outbox.say(words.refusal(refusal, language.current()))
+        st.session_state.said = outbox.refuse(words.refusal(refusal, language.current()))
         return None
 
 
@@ -86,15 +88,26 @@ def read(sent: Mapping[str, Any]) -> Deed:
     """
     return Deed(
         action=Action(sent["action"]),
-        seen=tuple(Seen(int(number), int(version)) for number, version in sent["seen"]),
+        seen=tuple(Seen(_number(number), _number(version)) for number, version in sent["seen"]),
         reason=sent.get("reason"),
-        into=sent.get("into"),
-        position=sent.get("position"),
-        before=sent.get("before"),
+        into=_number_if_any(sent, "into"),
+        position=_number_if_any(sent, "position"),
+        before=_number_if_any(sent, "before"),
         text=sent.get("text"),
         parts=tuple(str(each) for each in sent.get("parts", ())),
         entry=sent.get("entry"),
     )
+
+
+def _number(sent: object) -> int:
+    """Return a number that a database can hold."""
+    if isinstance(sent, int) and 0 <= sent <= _LARGEST:
+        return sent
+    raise ValueError(f"not a number of ours: {sent!r:.40}")
+
+
+def _number_if_any(sent: Mapping[str, Any], name: str) -> int | None:
+    return None if sent.get(name) is None else _number(sent[name])
 
 
 def _write(deed: Deed) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def queue(board: Board, roles: frozenset[Role], spoken: Language) -> bytes:
 
 def _length(board: Board, looking: Looking) -> int:
     """Return how many questions the list shows: its pages, and what came in above them since."""
-    arrived = board.last_number - looking.newest_shown
+    arrived = max(0, board.last_number - looking.newest_shown)
     is_above = looking.view.order is Order.NEWEST
     room = min(-(-arrived // ROOM) * ROOM, MOST_ARRIVALS) if is_above else 0
     return PAGE * looking.pages + room

@@ -27,7 +27,7 @@ def view(event: Event, me: int | None) -> View:
     `me` is the account of whoever looks.
     """
     asked = st.query_params.to_dict()
-    # The framework keeps these in the address itself, and knows them sooner.
+    # In the session sooner than in the address.
     for name in ("voted", "flagged", ONLY_MINE):
         if name in st.session_state:
             asked[name] = "true" if st.session_state[name] else ""

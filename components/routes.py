@@ -14,10 +14,9 @@ from starlette.routing import Route
 
 import locales
 from access import visitors
-from access.signin import require_same_origin
-from components import deed, desk_lists, outbox, pictures, stage_deed
+from components import deed, desk_lists, outbox, pictures, stage_deed, words
 from components.event_picker import SCREENS
-from components.outbox import Said
+from components.outbox import Begin, Said
 from components.stage import Shown
 from data_access import boards
 from data_access.boards import Board
@@ -25,13 +24,15 @@ from dialogue.accounts import Actor, Visitor
 from dialogue.roles import Place, may_open
 from locales import Language
 from web import bodies
-from web.problems import Malformed, UnknownAddress
+from web.origin import require_ours
+from web.problems import Broken, Malformed, UnknownAddress
 
 logger = logging.getLogger(__name__)
 # A long question, split, with what waited before it.
 MOST_DEEDS_BYTES = 65_536
+MOST_PLACES = 2**31 - 1
 NEVER_KEPT = {"Cache-Control": "no-store"}
-_Do = Callable[[Actor, str, Mapping[str, Any], Language], Said]
+_Do = Callable[[Actor, str, Mapping[str, Any], Language, Begin], Said]
 
 
 async def picture(request: Request) -> Response:
@@ -57,18 +58,17 @@ async def stage_deeds(request: Request) -> Response:
 
 
 async def _answer(request: Request, do: _Do) -> Response:
-    """Do the deeds of an outbox, and say which are done and what came of the last.
+    """Do the deeds of an outbox, and say up to which they are done and what came of them.
 
     What they changed shows from `revision` on. The answer brings the desk's lists as they are
     then, if they are asked for by their address.
     """
-    require_same_origin(request)
+    require_ours(request)
     sent = await bodies.json_object(request, most=MOST_DEEDS_BYTES)
-    try:
-        answer = await anyio.to_thread.run_sync(_done, request, sent, do)
-    except (KeyError, TypeError, ValueError) as error:
-        logger.warning("deeds that no page of ours sends", exc_info=error)
-        raise Malformed from error
+    if not _is_an_outbox(sent):
+        logger.warning("deeds that no page of ours sends")
+        raise Malformed
+    answer = await anyio.to_thread.run_sync(_done, request, sent, do)
     return Response(answer, media_type="application/json", headers=NEVER_KEPT)
 
 
@@ -106,9 +106,9 @@ def _done(request: Request, sent: Mapping[str, Any], do: _Do) -> bytes:
     actor = visitor.actor(slug)
     place, said = outbox.take(
         visitor.account_id,
-        str(sent["page"]),
+        sent["page"],
         sent["deeds"],
-        lambda each: do(actor, slug, each, spoken),
+        lambda each, begin: _do_one(do, actor, slug, each, spoken, begin),
     )
     board = boards.current(slug)
     answer = {"place": place, "said": said, "revision": board.revision}
@@ -119,8 +119,36 @@ def _done(request: Request, sent: Mapping[str, Any], do: _Do) -> bytes:
     return encoded[:-1] + b',"lists":' + _every(board, visitor, query, spoken) + b"}"
 
 
-def _do_to_questions(actor: Actor, slug: str, sent: Mapping[str, Any], spoken: Language) -> Said:
-    return deed.do_as(actor, slug, deed.read(sent), spoken)
+def _is_an_outbox(sent: Mapping[str, Any]) -> bool:
+    page, deeds = sent.get("page"), sent.get("deeds")
+    return (
+        isinstance(page, str)
+        and 0 < len(page) <= outbox.LONGEST_PAGE
+        and isinstance(deeds, list)
+        and all(
+            isinstance(each, dict)
+            and isinstance(each.get("place"), int)
+            and 0 < each["place"] <= MOST_PLACES
+            for each in deeds
+        )
+    )
+
+
+def _do_one(
+    do: _Do, actor: Actor, slug: str, sent: Mapping[str, Any], spoken: Language, begin: Begin
+) -> Said:
+    """Do a deed; one that cannot be read is not done, and does not keep back those after it."""
+    try:
+        return do(actor, slug, sent, spoken, begin)
+    except (KeyError, TypeError, ValueError) as error:
+        logger.warning("a deed that no page of ours sends", exc_info=error)
+        return outbox.refuse(words.refusal(Broken(), spoken))
+
+
+def _do_to_questions(
+    actor: Actor, slug: str, sent: Mapping[str, Any], spoken: Language, begin: Begin
+) -> Said:
+    return deed.do_as(actor, slug, deed.read(sent), spoken, begin)
 
 
 def _spoken(request: Request) -> Language:

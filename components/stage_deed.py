@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from components import activity_words, outbox, words
-from components.outbox import Said
-from data_access import engine, halls, staging
+from components.outbox import Begin, Said
+from data_access import halls, staging
 from dialogue import text as texts
 from dialogue.accounts import Actor
 from dialogue.deeds import Done
@@ -17,17 +17,17 @@ from dialogue.refusals import Refusal
 from locales import Language
 
 
-def do_as(actor: Actor, slug: str, sent: Mapping[str, Any], spoken: Language) -> Said:
+def do_as(actor: Actor, slug: str, sent: Mapping[str, Any], spoken: Language, begin: Begin) -> Said:
     """Do what a button or a key of the control says, and say in a language what came of it.
 
     Raises:
         KeyError, TypeError, ValueError: no control sends this.
     """
     try:
-        with engine.current().transaction() as session:
+        with begin() as session:
             done = _do(session, slug, sent, actor=actor, at=datetime.now(UTC))
     except Refusal as refusal:
-        return outbox.say(words.refusal(refusal, spoken))
+        return outbox.refuse(words.refusal(refusal, spoken))
     if isinstance(done, Done):
         return outbox.say(words.done(done, spoken, undone=False), undo=True)
     return outbox.say(activity_words.deeds(spoken)[done])
@@ -66,10 +66,12 @@ def _do(
         case "go_back":
             halls.go_back(session, slug, running=sent["running"], actor=actor, at=at)
             return "part_back"
-        case _:
+        case "begin":
             part, running = sent["part"], sent["running"]
             halls.begin_part(session, slug, part, running=running, actor=actor, at=at)
             return "part" if part else "part_reset"
+        case other:
+            raise ValueError(f"no control sends this: {other!r:.40}")
 
 
 def _armed(sent: Mapping[str, Any] | None) -> Armed | None:

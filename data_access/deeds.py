@@ -138,6 +138,8 @@ def act_on_one(change: Change, deed: Deed, seen: Seen, *, actor: Actor, at: date
     Raises:
         Refusal: as for `act`; then nothing was written.
     """
+    # First, so that who may not do this at all learns nothing about the question.
+    check(actor.roles, lifecycle.roles_of(deed.action))
     question = _question(change, seen.number)
     if question.version != seen.version:
         raise _conflict(change, question)

@@ -532,6 +532,17 @@ class ClaimRow(Base):
     until: Mapped[Moment]
 
 
+class OutboxRow(Base):
+    """Of a page in somebody's browser, the place of the last deed of it that was done."""
+
+    __tablename__ = "outboxes"
+
+    account_id: Mapped[Number]
+    page: Mapped[CodeKey]
+    place: Mapped[Place]
+    at: Mapped[Moment]
+
+
 class VoteRow(Base):
     """One phone's vote for a question; `merged_from` names the question it was first given to."""
 

@@ -147,6 +147,12 @@ def transition(action: Action, origin: Status) -> Transition | None:
 
 
 @cache
+def roles_of(action: Action) -> frozenset[Role]:
+    """Return who may do an action to a question in some state."""
+    return frozenset().union(*(each.roles for each in TRANSITIONS if each.action is action))
+
+
+@cache
 def actions(origin: Status, roles: frozenset[Role]) -> tuple[Action, ...]:
     """List what somebody with these roles may do to a question in a state, in table order."""
     return tuple(

@@ -57,7 +57,7 @@ def hear(name: str, value: Any) -> None:
         elif name == "back":
             say_what_was_missed(int(value))
     except Refusal as refusal:
-        st.session_state.said = outbox.say(words.refusal(refusal, language.current()))
+        st.session_state.said = outbox.refuse(words.refusal(refusal, language.current()))
 
 
 def show_open(number: int) -> None:

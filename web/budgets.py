@@ -1,5 +1,6 @@
 """How much one phone, one address and one event may ask of the server in a minute."""
 
+import hashlib
 import math
 import re
 import time
@@ -10,7 +11,7 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.requests import Request
 
 import settings
-from web import phones
+from web import cookies, phones
 from web.problems import TooMany
 
 READS = ("GET", "HEAD", "OPTIONS")
@@ -51,8 +52,12 @@ def _budgets(request: Request) -> list[tuple[RateLimitItemPerMinute, str]]:
         budgets = [(READS_OF_AN_ADDRESS, address)]
         return [(READS_OF_A_PHONE, phone), *budgets] if phone else budgets
     if request.url.path.startswith("/deeds/"):
-        browser = request.headers.get("cookie", "")
-        return [(DEEDS_OF_A_BROWSER, browser), (DEEDS_OF_AN_ADDRESS, address)]
+        signed_in = request.cookies.get(cookies.SESSION, "")
+        if not signed_in:
+            return [(WRITES_OF_STRANGERS, address)]
+        browser = hashlib.sha256(signed_in.encode()).hexdigest()
+        # The address first: what it may not send makes no budget of its own.
+        return [(DEEDS_OF_AN_ADDRESS, address), (DEEDS_OF_A_BROWSER, browser)]
     budgets = [(WRITES_OF_AN_ADDRESS, address)]
     slug = re.match(r"/(?:api/events|ask)/([a-z0-9-]+)", request.url.path)
     if slug:

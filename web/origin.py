@@ -3,6 +3,19 @@
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
+
+from web.problems import OtherSite
+
+
+def require_ours(request: Request) -> None:
+    """Refuse what does not prove to come from our own pages.
+
+    Raises:
+        OtherSite: it comes from elsewhere, or nothing tells.
+    """
+    if not is_ours(request.headers):
+        raise OtherSite
 
 
 def is_ours(headers: Headers) -> bool | None:

@@ -24,7 +24,7 @@ class Source {
   // What changes while something is read is read next.
   async follow(revision) {
     if (!this.isNews(revision)) return;
-    this.wanted = revision;
+    this.wanted = Math.max(revision, this.wanted ?? revision);
     this.changes += 1;
     if (this.isReading) return;
     this.isReading = true;
@@ -50,6 +50,7 @@ class Source {
   }
 
   stop() {
+    this.address = null;
     document.removeEventListener("dialogue-changed", this.hear);
   }
 }

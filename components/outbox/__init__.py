@@ -1,43 +1,67 @@
-"""Does what the outbox of a page sends, each deed once, and says what came of the last."""
+"""Does what the outbox of a page sends, each deed once, and says what came of it."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from datetime import UTC, datetime
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, NotRequired, TypedDict
 
+from sqlalchemy.orm import Session
+
+from data_access import engine, outboxes
+from dialogue.refusals import Unavailable
+
 SCRIPT = (Path(__file__).parent / "outbox.js").read_text(encoding="utf-8")
 # Far more than people have pages open.
 KEPT = 1000
+LONGEST_PAGE = 40
+
+Begin = Callable[[], AbstractContextManager[Session]]
+"""Opens the transaction that a deed is done in."""
 
 
 class Said(TypedDict):
     """What came of a deed, in a line; `undo` offers to take it back.
 
-    `at` is when, in seconds since 1970: of several lines the last one counts. `again` is the deed
-    that came too late, to be done all the same.
+    `at` is when, in seconds since 1970: of several lines the last one counts. `refused` is why
+    something was not done. `again` is the deed that came too late, to be done all the same.
     """
 
     text: str
     undo: bool
     at: float
+    refused: NotRequired[bool]
     again: NotRequired[Mapping[str, Any]]
+
+
+class _DoneBefore(Exception):
+    pass
 
 
 @dataclass
 class _Page:
-    """Of one page in a browser: the place of the last deed that was done, and what came of it."""
+    """Of one page in a browser: the place of the last deed that was seen to, and what came of it.
+
+    What was done is in the database too; this also knows what was said.
+    """
 
     place: int = 0
     said: Said | None = None
     turn: Lock = field(default_factory=Lock)
 
 
-def say(text: str, *, undo: bool = False, again: Mapping[str, Any] | None = None) -> Said:
+def say(text: str, *, undo: bool = False) -> Said:
     """Return a line that is said now."""
-    said = Said(text=text, undo=undo, at=time.time())
+    return Said(text=text, undo=undo, at=time.time())
+
+
+def refuse(text: str, *, again: Mapping[str, Any] | None = None) -> Said:
+    """Return a line that says why something was not done."""
+    said = Said(text=text, undo=False, at=time.time(), refused=True)
     return {**said, "again": again} if again else said
 
 
@@ -45,20 +69,57 @@ def take(
     account_id: int,
     page: str,
     sent: Sequence[Mapping[str, Any]],
-    do: Callable[[Mapping[str, Any]], Said],
+    do: Callable[[Mapping[str, Any], Begin], Said],
 ) -> tuple[int, Said | None]:
     """Do the deeds of somebody's page that were not done yet, in order.
 
     A browser that hears no answer sends them again, and none of them may be lost or done twice:
-    each has its place on its page. Returns the place of the last that is done, and what came of it.
+    each has its place on its page, which is written down in the transaction that does it. Returns
+    the place of the last, and what came of those that were new.
+
+    Raises:
+        Unavailable: what the page sent before is still being done.
     """
     known = _page(account_id, page)
-    with known.turn:
+    if not known.turn.acquire(blocking=False):
+        raise Unavailable
+    try:
+        lines = []
         for each in sent:
-            if each["place"] > known.place:
-                known.said = do(each)
-                known.place = each["place"]
+            place = each["place"]
+            if place <= known.place:
+                continue
+            with suppress(_DoneBefore):
+                lines.append(do(each, partial(_once, account_id, page, place)))
+            known.place = place
+        if lines:
+            known.said = _together(lines)
         return known.place, known.said
+    finally:
+        known.turn.release()
+
+
+@contextmanager
+def _once(account_id: int, page: str, place: int) -> Iterator[Session]:
+    with engine.current().transaction() as session:
+        if not outboxes.advance(session, account_id, page, place, at=datetime.now(UTC)):
+            raise _DoneBefore
+        yield session
+
+
+def _together(lines: Sequence[Said]) -> Said:
+    """Return the last line, with those before it that say what was not done."""
+    last = lines[-1]
+    refused = [each for each in lines[:-1] if each.get("refused")]
+    said = Said(
+        text=" ".join([*dict.fromkeys(each["text"] for each in refused), last["text"]]),
+        undo=last["undo"],
+        at=last["at"],
+    )
+    for each in (last, *reversed(refused)):
+        if "again" in each:
+            return {**said, "again": each["again"]}
+    return said
 
 
 @lru_cache(KEPT)

@@ -1,78 +1,121 @@
-// Sends what somebody does to the server, in order, again and again until it has answered. Tells by
-// events what came of it ("dialogue-said") and from which revision on it shows ("dialogue-changed");
-// if the answer brings what the page lists, that too ("dialogue-lists").
+// Sends what somebody does on a page to the server, in order, again and again until it has answered.
+// Tells by events what came of it ("dialogue-said") and from which revision on it shows
+// ("dialogue-changed"); if the answer brings what the page lists, that too ("dialogue-lists").
 
 const WAITS_FOR = 4000;
 const REPEAT_AFTER = 1000;
-// The request under way, of any list of the page: what somebody did first is done first.
-let underWay = null;
+const MOST_AT_ONCE = 10;
+// So answered, a deed is not done however often it is sent.
+const NEVER_DONE = [400, 403, 404, 413];
+
+// What is not answered yet, of everything on the page: what somebody did first is done first. The
+// page keeps it while what was pressed goes and comes again.
+class Sender {
+  constructor() {
+    // Of this page alone: a deed that is sent twice has the same place on the same page.
+    this.page = crypto.getRandomValues(new Uint32Array(2)).join("-");
+    this.place = 0;
+    this.unanswered = [];
+    this.isSending = false;
+    window.addEventListener("beforeunload", (event) => {
+      if (this.unanswered.length) event.preventDefault();
+    });
+  }
+
+  push(deed, outbox) {
+    this.place += 1;
+    const sent = { ...deed, place: this.place };
+    this.unanswered.push({ deed: sent, outbox, address: outbox.address });
+    this.send();
+    return sent;
+  }
+
+  // What waits for its next try has it at once.
+  async send() {
+    this.hurry?.();
+    if (this.isSending) return;
+    this.isSending = true;
+    let most = MOST_AT_ONCE;
+    while (this.unanswered.length) {
+      const [{ outbox, address }] = this.unanswered;
+      const end = this.unanswered.findIndex((each) => each.address !== address);
+      const waiting = this.unanswered.slice(0, end < 0 ? most : Math.min(end, most));
+      const lists = outbox.lists();
+      const answer = await this.post(address, waiting.map(({ deed }) => deed), lists);
+      if (answer.done) this.take(waiting, answer.done, lists === outbox.lists());
+      else if (NEVER_DONE.includes(answer.status) && waiting.length > 1) most = 1;
+      else if (NEVER_DONE.includes(answer.status)) this.giveUp(waiting[0], answer.why);
+      else await this.rest(answer.seconds * 1000 || REPEAT_AFTER);
+    }
+    this.isSending = false;
+  }
+
+  // The answer to some deeds: `done`, or why there is none yet.
+  async post(address, deeds, lists) {
+    try {
+      const answer = await fetch(address, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ page: this.page, deeds, lists }),
+        signal: AbortSignal.timeout(WAITS_FOR),
+      });
+      if (answer.ok) return { done: await answer.json() };
+      const why = await answer.json().catch(() => null);
+      const seconds = Number(answer.headers.get("Retry-After"));
+      return { status: answer.status, why: why?.title, seconds };
+    } catch (error) {
+      console.info("A deed could not be sent now.", error);
+      return { status: null };
+    }
+  }
+
+  // What the page lists may be something else by now; then it is read for the change.
+  take(waiting, { place, revision, said, lists }, isAskedFor) {
+    this.unanswered = this.unanswered.filter(({ deed }) => deed.place > place);
+    for (const { deed } of waiting) deed.revision = revision;
+    if (lists && isAskedFor) announce("dialogue-lists", lists);
+    for (const outbox of new Set(waiting.map((each) => each.outbox))) outbox.onAnswer();
+    announce("dialogue-said", said);
+    announce("dialogue-changed", { revision });
+  }
+
+  giveUp({ deed, outbox }, why) {
+    this.unanswered.shift();
+    outbox.deeds = outbox.deeds.filter((each) => each !== deed);
+    outbox.onAnswer();
+    if (why) announce("dialogue-said", { text: why, undo: false });
+  }
+
+  rest(milliseconds) {
+    return new Promise((done) => {
+      this.hurry = done;
+      setTimeout(done, milliseconds);
+    });
+  }
+}
 
 class Outbox {
   // `lists` says which lists the answer is to bring, as `desk_lists.address` does, or nothing.
   constructor(onAnswer = null, lists = () => null) {
     this.onAnswer = onAnswer;
     this.lists = lists;
-    // Of this page alone: a deed that is sent twice has the same place on the same page.
-    this.page = crypto.getRandomValues(new Uint32Array(2)).join("-");
-    this.place = 0;
+    // What does not show yet in what is drawn.
     this.deeds = [];
-    this.isSending = false;
+    this.sender = window.dialogueSender ??= new Sender();
   }
 
   push(deed) {
-    this.place += 1;
-    this.deeds.push({ ...deed, place: this.place });
-    this.send();
+    this.deeds.push(this.sender.push(deed, this));
   }
 
-  async send() {
-    clearTimeout(this.repeating);
-    const waiting = this.deeds.filter((deed) => deed.revision === undefined);
-    if (this.isSending || waiting.length === 0) return;
-    this.isSending = true;
-    while (underWay) await underWay;
-    const lists = this.lists();
-    underWay = this.post(waiting, lists);
-    const answer = await underWay;
-    underWay = null;
-    this.isSending = false;
-    if (!answer) {
-      this.repeating = setTimeout(() => this.send(), REPEAT_AFTER);
-      return;
-    }
-    for (const deed of this.deeds) {
-      if (deed.place <= answer.place) deed.revision ??= answer.revision;
-    }
-    // What the page lists may be something else by now; then it is read for the change below.
-    if (answer.lists && lists === this.lists()) announce("dialogue-lists", answer.lists);
-    this.onAnswer();
-    announce("dialogue-said", answer.said);
-    announce("dialogue-changed", { revision: answer.revision });
-    this.send();
-  }
-
-  async post(deeds, lists) {
-    try {
-      const answer = await fetch(this.address, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ page: this.page, deeds, lists }),
-        signal: AbortSignal.timeout(WAITS_FOR),
-      });
-      return answer.ok ? await answer.json() : null;
-    } catch (error) {
-      console.info("A deed could not be sent now.", error);
-      return null;
-    }
+  // The page has just heard from its server: there is nothing to wait for.
+  send() {
+    this.sender.send();
   }
 
   // Forget what shows in what is drawn, a revision.
   settle(revision) {
     this.deeds = this.deeds.filter((deed) => !(deed.revision <= revision));
-  }
-
-  stop() {
-    clearTimeout(this.repeating);
   }
 }
 

@@ -94,7 +94,7 @@ class Inbox(TypedDict):
 
 
 class Line(TypedDict):
-    """Where a list tells what came of the last deed: of those, or of another on the page."""
+    """That a list tells what came of the last deed, its own or that of another list."""
 
     said: Said | None
 

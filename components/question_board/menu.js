@@ -81,6 +81,7 @@ function mergeField(rows, board) {
   const field = element("input", "into");
   field.inputMode = "numeric";
   field.size = 8;
+  field.maxLength = 9;
   field.setAttribute("aria-label", board.data.labels.ask_merge);
   const merge = () => {
     const into = Number.parseInt(field.value.replace("#", ""), 10);

@@ -32,7 +32,7 @@ class Board {
     this.items = new Map();
     this.outbox = new Outbox(
       () => this.goOn(),
-      () => listening.find((each) => each.source)?.source.whole ?? null,
+      () => (this.source ?? listening.find((each) => each.source)?.source)?.whole ?? null,
     );
     this.waiting = [];
     this.dragging = null;
@@ -54,10 +54,16 @@ class Board {
   update({ frame, said, listed }, trigger) {
     this.trigger = trigger;
     const { slug, source, revision } = this.data ?? {};
-    const isLate = slug === frame.slug && source === frame.source && revision > listed.revision;
-    this.data = { ...(isLate ? this.data : listed), ...frame, ...said };
+    const isLate = slug === frame.slug && revision > listed.revision;
+    const known = this.data?.inbox;
+    const { inbox } = listed;
+    const isSame = known?.view === inbox?.view && known?.length === inbox?.length;
+    // What was asked for anew, of what is known already.
+    const kept = inbox ? { inbox: { ...known, history: inbox.history } } : {};
+    this.data = { ...(isLate && isSame ? { ...this.data, ...kept } : listed), ...frame, ...said };
     this.outbox.address = `/deeds/${frame.slug}?lang=${this.data.language}`;
     this.follow();
+    if (isLate && source !== frame.source) this.source?.follow(revision);
     if (this.hasKeys()) this.deafen ??= listen(this);
     if (frame.line) this.tell(frame.line.said);
     this.show();
@@ -553,18 +559,26 @@ class Board {
   }
 
   isBusy(number) {
-    return this.outbox.deeds.some((deed) => deed.seen.some(([each]) => each === number));
+    return this.underWay(number) > 0;
+  }
+
+  // How many deeds to a question do not show yet.
+  underWay(number) {
+    const isOfIt = ({ seen }) => seen.some(([each]) => each === number);
+    return this.outbox.deeds.filter(isOfIt).length;
   }
 
   // What is done to a question follows what was done to it before, on the version that came of it.
-  dispatch() {
+  // Where nobody reads on, that version is what each deed makes of it: one more.
+  dispatch({ isLast = false } = {}) {
     while (this.waiting.length) {
       const { numbers, ...deed } = this.waiting[0];
-      if (numbers?.some((number) => this.isBusy(number))) break;
+      if (!isLast && numbers?.some((number) => this.isBusy(number))) break;
       this.waiting.shift();
       const known = numbers?.filter((number) => this.rows.has(number));
       if (known && !known.length) continue;
-      const seen = known?.map((number) => [number, this.rows.get(number).version]) ?? deed.seen;
+      const version = (number) => this.rows.get(number).version + this.underWay(number);
+      const seen = known?.map((number) => [number, version(number)]) ?? deed.seen;
       this.outbox.push({ ...deed, seen });
     }
     this.draw();
@@ -586,7 +600,7 @@ class Board {
   }
 
   stop() {
-    this.outbox.stop();
+    this.dispatch({ isLast: true });
     clearTimeout(this.turning);
     this.source?.stop();
     this.source = null;

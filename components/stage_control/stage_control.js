@@ -313,7 +313,6 @@ class Control {
 
   stop() {
     this.isOver = true;
-    this.outbox.stop();
     document.removeEventListener("dialogue-lists", this.read);
     document.removeEventListener("dialogue-stage", this.hear);
     document.removeEventListener("dialogue-now", this.set);

@@ -304,6 +304,57 @@ def test_what_was_read_of_another_view_comes_too_late(
     )
 
 
+def test_what_is_done_first_in_any_list_is_done_first(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    questions(server, *(f"Câu hỏi thứ {number} của buổi chiều" for number in (1, 2, 3)))
+    desk = staff("desk", Role.MODERATOR)
+    expect(board(desk, "inbox").locator(".row")).to_have_count(3)
+    sent: list[str] = []
+    broken = iter([True, True])
+
+    def go_on(route: Route) -> None:
+        if next(broken, False):
+            route.abort()
+            return
+        body = route.request.post_data_json
+        assert body is not None
+        sent.extend(each.get("action") or each["name"] for each in body["deeds"])
+        route.continue_()
+
+    desk.route("**/deeds/**", go_on)
+    press(desk, "j", "q")
+    press(desk, ".")
+    press(desk, "j", "f")
+
+    expect(board(desk, "queue").locator(".row")).to_have_count(1)
+    expect(board(desk, "inbox").locator(".row.flagged")).to_have_count(1)
+    assert sent == ["queue", "darken", "flag"]
+
+
+def test_what_was_pressed_is_done_though_another_page_is_opened(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    questions(server, "Câu hỏi thứ nhất của buổi chiều")
+    desk = staff("desk", Role.MODERATOR)
+    expect(board(desk, "inbox").locator(".row")).to_have_count(1)
+    broken = iter([True, True])
+    desk.route(
+        "**/deeds/**", lambda route: route.abort() if next(broken, False) else route.continue_()
+    )
+    board(desk, "inbox").locator("[data-action=view-all]").click()
+    expect(board(desk, "inbox").locator("[data-action=view-all]")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    press(desk, "j", "a", "q")
+    desk.get_by_role("link", name="Nhập câu hỏi").click()
+    expect(desk.locator(".st-key-entry-text")).to_be_visible()
+
+    desk.get_by_role("link", name="Bàn điều phối").click()
+    expect(board(desk, "queue").locator(".row")).to_have_count(1)
+    assert statuses(server) == {1: Status.QUEUED}
+
+
 def test_questions_on_paper_are_typed_in_by_keyboard_alone(
     server: Server, staff: Callable[..., Page]
 ) -> None:

@@ -331,6 +331,8 @@ class Sessions(RuleBasedStateMachine):
     def expect(self, deed: Deed, seen: Seen, role: Role) -> type[Refusal] | None:
         modelled = self.asked[seen.number]
         step = lifecycle.transition(deed.action, modelled.status)
+        if role not in lifecycle.roles_of(deed.action):
+            return NotPermitted
         if seen.version != modelled.version:
             return Conflict
         if step is None:

@@ -80,6 +80,7 @@ OF_NO_EVENT = {
     "accounts",
     "grants",
     "invitations",
+    "outboxes",
     "recovery_codes",
     "screens",
     "sessions",

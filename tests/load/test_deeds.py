@@ -146,15 +146,99 @@ def test_nothing_is_done_for_other_sites_or_for_whoever_has_no_part(server: Serv
         {"page": "x"},
         {"page": "x", "deeds": 1},
         {"page": "x", "deeds": ["approve"]},
+        {"page": "x" * 41, "deeds": []},
         {"page": "x", "deeds": [{"action": "approve", "seen": [[1, 1]]}]},
-        {"page": "x", "deeds": [{"action": "abolish", "seen": [[1, 1]], "place": 1}]},
-        {"page": "x", "deeds": [{"action": "approve", "seen": [["<b>", 1]], "place": 1}]},
-        {"page": "x", "deeds": [{"name": "abolish", "place": 1}]},
+        {"page": "x", "deeds": [{"action": "approve", "seen": [[1, 1]], "place": "1"}]},
+        {"page": "x", "deeds": [{"action": "approve", "seen": [[1, 1]], "place": 2**31}]},
     ],
 )
 def test_what_no_page_sends_is_refused(desk: httpx.Client, body: dict[str, Any]) -> None:
     for path in (f"/deeds/{SLUG}", f"/deeds/{SLUG}/stage"):
         assert desk.post(path, json=body).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        {},
+        {"action": "abolish", "seen": [[1, 1]]},
+        {"action": "approve", "seen": [["<b>", 1]]},
+        {"action": "merge", "seen": [[1, 1]], "into": 10**20},
+        {"name": "abolish", "part": None, "running": None},
+    ],
+)
+def test_a_deed_that_cannot_be_read_keeps_nothing_back(
+    server: Server, desk: httpx.Client, deed: dict[str, Any]
+) -> None:
+    number, page = asked(server), f"unread-{next(keys)}"
+
+    answer = send(
+        desk, page, {**deed, "place": 1}, {**APPROVE, "seen": [[number, 1]], "place": 2}
+    ).json()
+    of_the_stage = desk.post(
+        f"/deeds/{SLUG}/stage", json={"page": f"{page}-stage", "deeds": [{**deed, "place": 1}]}
+    ).json()
+
+    assert standing(server, number)[0] is Status.APPROVED
+    assert (answer["place"], of_the_stage["place"]) == (2, 1)
+    assert answer["said"]["text"].startswith("Có trục trặc")
+    assert f"#{number}" in answer["said"]["text"]
+    assert of_the_stage["said"]["text"].startswith("Có trục trặc")
+
+
+def test_what_was_refused_is_said_beside_what_was_done_after_it(
+    server: Server, desk: httpx.Client
+) -> None:
+    late, number = asked(server), asked(server)
+
+    said = send(
+        desk,
+        "beside",
+        {**APPROVE, "seen": [[late, 7]]},
+        {**APPROVE, "seen": [[number, 1]], "place": 2},
+    ).json()["said"]
+
+    assert said["text"].endswith(f"#{number}.")
+    assert len(said["text"]) > len(f"Đã duyệt: #{number}.")
+    assert said["again"]["seen"] == [[late, 1]]
+    assert said["undo"] is True
+
+
+def test_a_deed_that_is_sent_again_after_a_restart_is_not_done_again(
+    server: Server, desk: httpx.Client
+) -> None:
+    first, second = asked(server), asked(server)
+    undo = {"action": "undo", "seen": [], "place": 3}
+    send(
+        desk,
+        "restart",
+        {**APPROVE, "seen": [[first, 1]]},
+        {**APPROVE, "seen": [[second, 1]], "place": 2},
+    )
+    send(desk, "restart", undo)
+    server.kill()
+    server.start()
+
+    answer = send(desk, "restart", undo).json()
+
+    assert answer["place"] == 3
+    assert standing(server, first)[0] is Status.APPROVED
+    assert standing(server, second)[0] is Status.RECEIVED
+
+
+def test_who_may_not_do_it_at_all_learns_nothing(server: Server) -> None:
+    number = asked(server)
+    with httpx.Client(base_url=server.url, headers={"Origin": server.url}) as client:
+        client.cookies.update(server.cookies(Role.ANALYST))
+        said = [
+            send(client, f"version-{version}", {**APPROVE, "seen": [[number, version]]}).json()[
+                "said"
+            ]["text"]
+            for version in (1, 7)
+        ]
+        unknown = send(client, "unknown", {**APPROVE, "seen": [[10**9, 1]]}).json()["said"]["text"]
+
+    assert {*said, unknown} == {"Bạn không có quyền làm việc này."}
 
 
 def test_what_an_address_asks_for_wrongly_is_left_out(desk: httpx.Client) -> None:
@@ -165,5 +249,8 @@ def test_what_an_address_asks_for_wrongly_is_left_out(desk: httpx.Client) -> Non
 
     assert pages("pages=3") == 3
     assert pages("pages=0&newest=-1&opened=%3Cb%3E&state=nowhere&district=x&order=x&words=%22") == 1
+    assert pages("pages=1&newest=999999999") == 1
+    rows = desk.get(f"/lists/{SLUG}?newest=999999999").json()["inbox"]["rows"]
+    assert 0 < len(rows) <= 50
     assert pages("pages=99999999999999999999&newest=99999999999999999999&opened=1") == 1
     assert desk.get("/lists/nowhere").status_code == 404

@@ -1,0 +1,4 @@
+"""What our cookies are called."""
+
+SESSION = "dialogue_session"
+SCREEN = "dialogue_screen"
