@@ -27,6 +27,9 @@ class Signal {
     // A socket does not notice for minutes that its network is gone; the browser does at once.
     this.lose = () => announce(false);
     this.return = () => this.reconnect();
+    // Signed out, perhaps from another device: the page says so when it runs again.
+    this.run = () => this.trigger("revision", this.shown);
+    document.addEventListener("dialogue-refused", this.run);
     window.addEventListener("offline", this.lose);
     window.addEventListener("online", this.return);
   }
@@ -71,8 +74,7 @@ class Signal {
     socket.onclose = ({ code }) => {
       if (this.stopped || socket !== this.socket) return;
       if (FINAL_CODES.includes(code)) {
-        // Signed out, perhaps from another device: the rerun says so.
-        this.trigger("revision", this.shown);
+        this.run();
         return;
       }
       announce(false);
@@ -115,6 +117,7 @@ class Signal {
 
   stop() {
     this.stopped = true;
+    document.removeEventListener("dialogue-refused", this.run);
     window.removeEventListener("offline", this.lose);
     window.removeEventListener("online", this.return);
     clearTimeout(this.timer);

@@ -1,6 +1,7 @@
 // Sends what somebody does on a page to the server, in order, again and again until it has answered.
 // Tells by events what came of it ("dialogue-said") and from which revision on it shows
-// ("dialogue-changed"); if the answer brings what the page lists, that too ("dialogue-lists").
+// ("dialogue-changed"); if the answer brings what the page lists, that too ("dialogue-lists"). What
+// is never done is told by "dialogue-refused": the page may not be somebody's any more.
 
 const WAITS_FOR = 4000;
 const REPEAT_AFTER = 1000;
@@ -84,6 +85,7 @@ class Sender {
     outbox.deeds = outbox.deeds.filter((each) => each !== deed);
     outbox.onAnswer();
     if (why) announce("dialogue-said", { text: why, undo: false });
+    announce("dialogue-refused", null);
   }
 
   rest(milliseconds) {

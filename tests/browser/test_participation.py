@@ -101,7 +101,7 @@ def test_a_cell_narrows_both_sides(page: Page) -> None:
 def test_a_selection_is_in_the_link_that_is_sent_to_a_colleague(
     page: Page, staff: Callable[..., Page]
 ) -> None:
-    colleague = staff("participation", Role.ANALYST, lang="vi&district=742")
+    colleague = staff("participation", Role.ANALYST, district="742")
 
     drawn(colleague)
     expect(headline(colleague)).to_have_text("2")
