@@ -311,16 +311,19 @@ def test_what_is_done_first_in_any_list_is_done_first(
     desk = staff("desk", Role.MODERATOR)
     expect(board(desk, "inbox").locator(".row")).to_have_count(3)
     sent: list[str] = []
-    broken = iter([True, True])
+    broken = iter(["no network", "too many"])
 
     def go_on(route: Route) -> None:
-        if next(broken, False):
-            route.abort()
-            return
-        body = route.request.post_data_json
-        assert body is not None
-        sent.extend(each.get("action") or each["name"] for each in body["deeds"])
-        route.continue_()
+        match next(broken, None):
+            case "no network":
+                route.abort()
+            case "too many":
+                route.fulfill(status=429, headers={"Retry-After": "1"})
+            case None:
+                body = route.request.post_data_json
+                assert body is not None
+                sent.extend(each.get("action") or each["name"] for each in body["deeds"])
+                route.continue_()
 
     desk.route("**/deeds/**", go_on)
     press(desk, "j", "q")

@@ -1,0 +1,118 @@
+"""What a page sends is done once, whatever it sends again, to whichever process, and when."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from components import deed, outbox
+from components.outbox import Begin, Said
+from data_access import boards, engine, outboxes
+from data_access.engine import Database
+from data_access.models import OutboxRow
+from dialogue.deeds import Seen
+from dialogue.lifecycle import Status
+from dialogue.refusals import Unavailable
+from locales import language
+from tests.factories import NOON, SLUG, actor, ask
+
+pytestmark = pytest.mark.usefixtures("database")
+ACCOUNT = 7
+
+
+def do(sent: Mapping[str, Any], begin: Begin) -> Said:
+    """Do a deed as the desk's route does."""
+    return deed.do_as(actor(account_id=ACCOUNT), SLUG, deed.read(sent), language("vi"), begin)
+
+
+def approve(place: int, number: int, version: int = 1) -> dict[str, Any]:
+    return {"place": place, "action": "approve", "seen": [[number, version]]}
+
+
+def undo(place: int) -> dict[str, Any]:
+    return {"place": place, "action": "undo", "seen": []}
+
+
+def send(*sent: Mapping[str, Any], page: str = "page") -> tuple[int, Said | None]:
+    return outbox.take(ACCOUNT, page, sent, do)
+
+
+@pytest.fixture(autouse=True)
+def restart() -> None:
+    """Begin as a new process does."""
+    forget()
+
+
+def forget() -> None:
+    """Forget what only this process knows."""
+    outbox._page.cache_clear()
+
+
+def standing(number: int) -> Status:
+    return boards.current(SLUG).questions[number].status
+
+
+def test_an_undo_that_is_sent_again_after_a_restart_is_not_done_again() -> None:
+    first, second = ask().number, ask().number
+    send(approve(1, first), approve(2, second))
+    send(undo(3))
+    forget()
+
+    place, said = send(undo(3))
+
+    assert (place, said) == (3, None)
+    assert (standing(first), standing(second)) == (Status.APPROVED, Status.RECEIVED)
+
+
+def test_what_was_not_done_before_a_restart_is_done_after_it() -> None:
+    first, second = ask().number, ask().number
+    send(approve(1, first))
+    forget()
+
+    place, said = send(approve(1, first), approve(2, second))
+
+    assert place == 2
+    assert said is not None
+    assert said["text"] == f"Đã duyệt: #{second}."
+    assert standing(second) is Status.APPROVED
+
+
+def test_what_was_refused_is_said_beside_what_was_done_and_offered_again() -> None:
+    late, number = ask().number, ask().number
+
+    said = send(approve(1, late, version=7), approve(2, number))[1]
+
+    assert said is not None
+    assert said["text"].endswith(f" Đã duyệt: #{number}.")
+    assert said["undo"] is True
+    assert said["again"]["seen"] == (Seen(late, 1),)
+    assert standing(late) is Status.RECEIVED
+
+
+def test_a_page_waits_until_what_it_sent_before_is_done() -> None:
+    number = ask().number
+
+    def send_again(sent: Mapping[str, Any], begin: Begin) -> Said:
+        with pytest.raises(Unavailable):
+            send(approve(1, number), page="busy")
+        return do(sent, begin)
+
+    outbox.take(ACCOUNT, "busy", [approve(1, number)], send_again)
+
+    assert standing(number) is Status.APPROVED
+
+
+def test_a_page_is_forgotten_after_a_day(database: Database) -> None:
+    day = outboxes.KEPT
+    with database.transaction() as session:
+        assert outboxes.advance(session, ACCOUNT, "old", 5, at=NOON)
+        assert outboxes.advance(session, ACCOUNT, "kept", 5, at=NOON + timedelta(hours=1))
+    with database.transaction() as session:
+        assert not outboxes.advance(session, ACCOUNT, "old", 5, at=NOON)
+        assert outboxes.advance(session, ACCOUNT + 1, "old", 5, at=NOON + day)
+    with engine.current().reading() as session:
+        pages = session.execute(select(OutboxRow.account_id, OutboxRow.page)).all()
+
+    assert sorted(map(tuple, pages)) == [(ACCOUNT, "kept"), (ACCOUNT + 1, "old")]
