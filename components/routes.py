@@ -113,9 +113,10 @@ def _done(request: Request, sent: Mapping[str, Any], do: _Do) -> bytes:
     board = boards.current(slug)
     answer = {"place": place, "said": said, "revision": board.revision}
     encoded = json.dumps(answer, ensure_ascii=False).encode()
-    if not sent.get("lists") or not may_open(actor.roles, Place.DESK):
+    asked = urlsplit(str(sent.get("lists")))
+    if asked.path != f"/lists/{slug}" or not may_open(actor.roles, Place.DESK):
         return encoded
-    query = dict(parse_qsl(urlsplit(str(sent["lists"])).query))
+    query = dict(parse_qsl(asked.query))
     return encoded[:-1] + b',"lists":' + _every(board, visitor, query, spoken) + b"}"
 
 

@@ -37,7 +37,7 @@ async def answer(request: Request, error: Exception) -> Response:
 
 def say(request: Request, refusal: Refusal) -> Response:
     """Answer a refusal: to a program with its document, to a person with a page."""
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith(("/api/", "/deeds/")):
         response: Response = problems.response(request, refusal)
     else:
         language = html.spoken(request)

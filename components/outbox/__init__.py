@@ -44,13 +44,13 @@ class _DoneBefore(Exception):
 
 @dataclass
 class _Page:
-    """Of one page in a browser: the place of the last deed that was seen to, and what came of it.
+    """Of one page in a browser: the place of the last deed that was seen to, and what was said.
 
-    What was done is in the database too; this also knows what was said.
+    What was done is in the database too. `lines` are of the deeds that the page sent last.
     """
 
     place: int = 0
-    said: Said | None = None
+    lines: dict[int, Said] = field(default_factory=dict)
     turn: Lock = field(default_factory=Lock)
 
 
@@ -75,7 +75,7 @@ def take(
 
     A browser that hears no answer sends them again, and none of them may be lost or done twice:
     each has its place on its page, which is written down in the transaction that does it. Returns
-    the place of the last, and what came of those that were new.
+    the place of the last, and what came of all that were sent.
 
     Raises:
         Unavailable: what the page sent before is still being done.
@@ -84,17 +84,17 @@ def take(
     if not known.turn.acquire(blocking=False):
         raise Unavailable
     try:
-        lines = []
+        # What the page does not send again, it has heard of.
+        heard = min((each["place"] for each in sent), default=known.place + 1)
+        known.lines = {at: line for at, line in known.lines.items() if at >= heard}
         for each in sent:
             place = each["place"]
             if place <= known.place:
                 continue
             with suppress(_DoneBefore):
-                lines.append(do(each, partial(_once, account_id, page, place)))
+                known.lines[place] = do(each, partial(_once, account_id, page, place))
             known.place = place
-        if lines:
-            known.said = _together(lines)
-        return known.place, known.said
+        return known.place, _together(list(known.lines.values()))
     finally:
         known.turn.release()
 
@@ -107,8 +107,10 @@ def _once(account_id: int, page: str, place: int) -> Iterator[Session]:
         yield session
 
 
-def _together(lines: Sequence[Said]) -> Said:
-    """Return the last line, with those before it that say what was not done."""
+def _together(lines: Sequence[Said]) -> Said | None:
+    """Return the last line, if any, with those before it that say what was not done."""
+    if not lines:
+        return None
     last = lines[-1]
     refused = [each for each in lines[:-1] if each.get("refused")]
     said = Said(

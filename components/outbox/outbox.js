@@ -6,8 +6,8 @@
 const WAITS_FOR = 4000;
 const REPEAT_AFTER = 1000;
 const MOST_AT_ONCE = 10;
-// So answered, a deed is not done however often it is sent.
-const NEVER_DONE = [400, 403, 404, 413];
+// So answered, or not at all, a deed may be done the next time; else it never is.
+const NOT_NOW = [null, 408, 429, 502, 503, 504];
 
 // What is not answered yet, of everything on the page: what somebody did first is done first. The
 // page keeps it while what was pressed goes and comes again.
@@ -18,6 +18,7 @@ class Sender {
     this.place = 0;
     this.unanswered = [];
     this.isSending = false;
+    this.most = MOST_AT_ONCE;
     window.addEventListener("beforeunload", (event) => {
       if (this.unanswered.length) event.preventDefault();
     });
@@ -36,19 +37,26 @@ class Sender {
     this.hurry?.();
     if (this.isSending) return;
     this.isSending = true;
-    let most = MOST_AT_ONCE;
-    while (this.unanswered.length) {
-      const [{ outbox, address }] = this.unanswered;
-      const end = this.unanswered.findIndex((each) => each.address !== address);
-      const waiting = this.unanswered.slice(0, end < 0 ? most : Math.min(end, most));
-      const lists = outbox.lists();
-      const answer = await this.post(address, waiting.map(({ deed }) => deed), lists);
-      if (answer.done) this.take(waiting, answer.done, lists === outbox.lists());
-      else if (NEVER_DONE.includes(answer.status) && waiting.length > 1) most = 1;
-      else if (NEVER_DONE.includes(answer.status)) this.giveUp(waiting[0], answer.why);
-      else await this.rest(answer.seconds * 1000 || REPEAT_AFTER);
+    try {
+      while (this.unanswered.length) await this.sendSome();
+    } finally {
+      this.isSending = false;
     }
-    this.isSending = false;
+  }
+
+  async sendSome() {
+    const [{ outbox, address }] = this.unanswered;
+    const end = this.unanswered.findIndex((each) => each.address !== address);
+    const most = end < 0 ? this.most : Math.min(end, this.most);
+    const waiting = this.unanswered.slice(0, most);
+    const lists = outbox.lists();
+    const answer = await this.post(address, waiting.map(({ deed }) => deed), lists);
+    this.most = MOST_AT_ONCE;
+    if (answer.done) this.take(waiting, answer.done, lists === outbox.lists());
+    else if (NOT_NOW.includes(answer.status)) {
+      await this.rest(answer.seconds * 1000 || REPEAT_AFTER);
+    } else if (waiting.length > 1) this.most = 1;
+    else this.giveUp(waiting[0], answer.why);
   }
 
   // The answer to some deeds: `done`, or why there is none yet.
@@ -75,7 +83,7 @@ class Sender {
     this.unanswered = this.unanswered.filter(({ deed }) => deed.place > place);
     for (const { deed } of waiting) deed.revision = revision;
     if (lists && isAskedFor) announce("dialogue-lists", lists);
-    for (const outbox of new Set(waiting.map((each) => each.outbox))) outbox.onAnswer();
+    for (const outbox of new Set(waiting.map((each) => each.outbox))) outbox.answered();
     announce("dialogue-said", said);
     announce("dialogue-changed", { revision });
   }
@@ -83,8 +91,8 @@ class Sender {
   giveUp({ deed, outbox }, why) {
     this.unanswered.shift();
     outbox.deeds = outbox.deeds.filter((each) => each !== deed);
-    outbox.onAnswer();
-    if (why) announce("dialogue-said", { text: why, undo: false });
+    outbox.answered();
+    if (why) announce("dialogue-said", { text: why, undo: false, at: Date.now() / 1000 });
     announce("dialogue-refused", null);
   }
 
@@ -108,6 +116,15 @@ class Outbox {
 
   push(deed) {
     this.deeds.push(this.sender.push(deed, this));
+  }
+
+  // Whatever a list makes of it, the others' deeds go on.
+  answered() {
+    try {
+      this.onAnswer();
+    } catch (error) {
+      console.error(error);
+    }
   }
 
   // The page has just heard from its server: there is nothing to wait for.

@@ -58,8 +58,10 @@ class Board {
     const known = this.data?.inbox;
     const { inbox } = listed;
     const isSame = known?.view === inbox?.view && known?.length === inbox?.length;
-    // What was asked for anew, of what is known already.
-    const kept = inbox ? { inbox: { ...known, history: inbox.history } } : {};
+    // Of what is known already, what was asked for anew.
+    const isAsked = inbox && source !== frame.source;
+    const kept = isAsked ? { inbox: { ...known, history: inbox.history } } : {};
+    if (slug !== frame.slug) this.outbox.deeds = [];
     this.data = { ...(isLate && isSame ? { ...this.data, ...kept } : listed), ...frame, ...said };
     this.outbox.address = `/deeds/${frame.slug}?lang=${this.data.language}`;
     this.follow();
@@ -241,10 +243,10 @@ class Board {
 
   // With a selection, the buttons for all of it.
   drawBulk() {
-    this.bulk.hidden = this.selected.size === 0;
+    const rows = this.selected.size ? this.targets() : [];
+    this.bulk.hidden = rows.length === 0;
     if (this.bulk.hidden) return;
     const { labels } = this.data;
-    const rows = this.targets();
     const common = rows[0].actions.filter(
       (action) =>
         !["edit", "move"].includes(action) && rows.every((row) => row.actions.includes(action)),

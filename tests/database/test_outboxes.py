@@ -91,6 +91,20 @@ def test_what_was_refused_is_said_beside_what_was_done_and_offered_again() -> No
     assert standing(late) is Status.RECEIVED
 
 
+def test_what_was_refused_is_said_until_the_page_has_heard_of_it() -> None:
+    late, number = ask().number, ask().number
+    (_, refused), sent_first = send(approve(1, late, version=7)), approve(1, late, version=7)
+
+    with_another = send(sent_first, approve(2, number))[1]
+    after_that = send(approve(3, number, version=9))[1]
+
+    assert refused is not None
+    assert with_another is not None
+    assert after_that is not None
+    assert with_another["text"] == f"{refused['text']} Đã duyệt: #{number}."
+    assert refused["text"] not in after_that["text"]
+
+
 def test_a_page_waits_until_what_it_sent_before_is_done() -> None:
     number = ask().number
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,17 +15,6 @@ from tests.factories import SLUG
 
 APPROVE = {"action": "approve", "place": 1}
 keys = count()
-
-
-@pytest.fixture(scope="module")
-def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("deeds")
-    file = folder / "dialogue.db"
-    file.write_bytes(sqlite_template.read_bytes())
-    started = Server(f"sqlite:///{file}", folder / "server.log")
-    started.start()
-    yield started
-    started.stop()
 
 
 @pytest.fixture
@@ -102,6 +90,11 @@ def test_the_answer_brings_the_lists_with_what_was_done(server: Server, desk: ht
     assert inbox["rows"][0]["number"] == number
     assert [each["name"] for each in inbox["inbox"]["tabs"] if each["active"]] == ["Đã duyệt"]
     assert desk.get(source).json().keys() == answer["lists"].keys()
+    elsewhere = {"lists": "/lists/elsewhere?state=approved"}
+    assert (
+        "lists"
+        not in send(desk, "lists", {"action": "undo", "seen": [], "place": 2}, **elsewhere).json()
+    )
 
 
 def test_a_deed_is_refused_in_the_language_of_its_page(server: Server, desk: httpx.Client) -> None:
@@ -154,7 +147,9 @@ def test_nothing_is_done_for_other_sites_or_for_whoever_has_no_part(server: Serv
 )
 def test_what_no_page_sends_is_refused(desk: httpx.Client, body: dict[str, Any]) -> None:
     for path in (f"/deeds/{SLUG}", f"/deeds/{SLUG}/stage"):
-        assert desk.post(path, json=body).status_code == 400
+        answer = desk.post(path, json=body)
+        assert answer.status_code == 400
+        assert answer.json()["title"]
 
 
 @pytest.mark.parametrize(

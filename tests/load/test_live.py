@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -22,17 +22,6 @@ from tests.load.clients import Desk
 
 _keys = count()
 PATH = "/api/events/dong-nai-2022/questions"
-
-
-@pytest.fixture(scope="module")
-def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("live")
-    file = folder / "dialogue.db"
-    file.write_bytes(sqlite_template.read_bytes())
-    started = Server(f"sqlite:///{file}", folder / "server.log")
-    started.start()
-    yield started
-    started.stop()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Every route of ours, walked by nobody, by each role, by a screen and by a revoked session."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -96,17 +95,6 @@ def test_every_route_of_the_app_is_walked() -> None:
 
     assert found == ANSWERS.keys()
     assert sockets == ["/live/{slug}"]
-
-
-@pytest.fixture(scope="module")
-def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("routes")
-    file = folder / "dialogue.db"
-    file.write_bytes(sqlite_template.read_bytes())
-    started = Server(f"sqlite:///{file}", folder / "server.log")
-    started.start()
-    yield started
-    started.stop()
 
 
 def cookies(server: Server, visitor: str) -> dict[str, str]:
