@@ -25,6 +25,8 @@ MOST_PLACES = 240
 KEPT = 4
 DIALOGUE, ALL = "dialogue", "all"
 PLAYING, AT = "replay-playing", "replay-at"
+# In the address, so that a link shows a colleague the same moment.
+ADDRESS = "at"
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False, hash_funcs=drawn.BY_REVISION)
@@ -47,9 +49,30 @@ def show(board: Board) -> None:
             _("Pause") if playing else _("Play"),
             key="replay-play",
             icon=":material/pause:" if playing else ":material/play_arrow:",
-            on_click=lambda: st.session_state.update({PLAYING: not playing}),
+            on_click=_play,
+            args=(not playing,),
         )
     st.fragment(_show_moment, run_every=STEP_SECONDS if playing else None)(board, moments)
+
+
+def _play(playing: bool) -> None:
+    st.session_state[PLAYING] = playing
+    _keep_in_the_address()
+
+
+def _keep_in_the_address() -> None:
+    if AT in st.session_state:
+        st.query_params[ADDRESS] = _address(st.session_state[AT])
+
+
+def _asked(moments: list[datetime]) -> datetime | None:
+    """Return the moment that the address asks for, if it is one of these."""
+    asked = st.query_params.get(ADDRESS)
+    return next((each for each in moments if asked == _address(each)), None) if asked else None
+
+
+def _address(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%S}"
 
 
 def _choose_span(taken: pd.DataFrame) -> tuple[datetime, datetime]:
@@ -84,7 +107,7 @@ def _show_moment(board: Board, moments: list[datetime]) -> None:
 
 def _choose_moment(moments: list[datetime], spoken: Language) -> datetime:
     """Offer the moments; while it is played each run takes the next, and the last one ends it."""
-    kept = st.session_state.get(AT)
+    kept = st.session_state.get(AT) or _asked(moments)
     place = moments.index(kept) if kept in moments else len(moments) - 1
     if st.session_state.get(PLAYING):
         # What is played again from its end begins anew.
@@ -101,6 +124,7 @@ def _choose_moment(moments: list[datetime], spoken: Language) -> datetime:
         moments,
         format_func=spoken.date_time,
         key=AT,
+        on_change=_keep_in_the_address,
     )
     return chosen
 

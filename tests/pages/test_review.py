@@ -111,6 +111,20 @@ def test_the_replay_stands_at_the_end_and_goes_to_any_minute(visit: Visit) -> No
     assert f"#{first} · Định Quán\nẤp 4 bao giờ có sóng 4G?" in texts(page)
 
 
+def test_a_moment_of_the_replay_is_in_the_link_that_is_sent_to_a_colleague(visit: Visit) -> None:
+    number = ask(at=NOON).number
+    act(number, Action.QUEUE, version=1, at=NOON + timedelta(minutes=4))
+
+    page = read(visit, "replay")
+    slider: Any = page.select_slider(key="replay-at")
+    slider.set_value((NOON + timedelta(minutes=2)).astimezone(HERE)).run()
+    asked = page.query_params["at"]
+
+    assert metrics(page)["Trong hàng đợi"] == "0"
+    assert metrics(read(visit, "replay", at=asked))["Trong hàng đợi"] == "0"
+    assert metrics(read(visit, "replay", at="<b>"))["Trong hàng đợi"] == "1"
+
+
 def test_a_replay_that_is_played_again_begins_anew_and_stops_at_the_end(visit: Visit) -> None:
     number = ask(at=NOON).number
     act(number, Action.APPROVE, version=1, at=NOON + timedelta(minutes=2))
