@@ -37,6 +37,7 @@ from dialogue import event_files
 from live.hub import hub
 from web import failures, plotly
 from web.protection import Protection
+from web.proxies import Proxies
 
 FOLDER = Path(__file__).parent
 SAMPLE = FOLDER / "events" / "dong-nai-2022.toml"
@@ -121,7 +122,7 @@ routes = [
 app = st.App(
     FOLDER / "pages" / "navigation.py",
     routes=routes,
-    middleware=[Middleware(Protection)],
+    middleware=[Middleware(Proxies), Middleware(Protection)],
     exception_handlers=failures.HANDLERS,
     on_script_error=_say_that_it_broke,
     lifespan=lifespan,

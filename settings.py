@@ -1,16 +1,19 @@
 """What an operator may set, read once from the environment."""
 
+import os
 import secrets
 from functools import cache
+from ipaddress import IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
 
 import streamlit as st
-from pydantic import Field, HttpUrl, ValidationError
+from pydantic import Field, HttpUrl, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from streamlit.errors import StreamlitSecretNotFoundError
 
 FOLDER = Path(__file__).parent
+THIS_MACHINE = "127.0.0.0/8,::1"
 
 
 class SettingWrong(Exception):
@@ -43,6 +46,21 @@ class Settings(BaseSettings):
     secret: str | None = Field(
         default=None, min_length=32, description="at least 32 characters: signs links and cookies"
     )
+
+    # Here alone an empty value says something: that nobody is believed.
+    forwarded_allow_ips: str = Field(
+        default_factory=lambda: os.environ.get("FORWARDED_ALLOW_IPS", THIS_MACHINE),
+        validation_alias="FORWARDED_ALLOW_IPS",
+        validate_default=True,
+        description="addresses or networks of proxies, with commas between them",
+    )
+
+    @field_validator("forwarded_allow_ips")
+    @classmethod
+    def _check_networks(cls, written: str) -> str:
+        if written.strip() == "*":
+            return "*"
+        return ",".join(_network(each) for each in written.split(",") if each.strip())
 
     def signing_secret(self) -> str:
         """Return the secret, made once and kept beside the embedded database where none is set."""
@@ -77,6 +95,13 @@ def offers_identity() -> bool:
         return "auth" in st.secrets
     except StreamlitSecretNotFoundError:
         return False
+
+
+def _network(written: str) -> str:
+    network = ip_network(written.strip(), strict=False)
+    # An IPv4 address as a socket for both kinds writes it.
+    mapped = isinstance(network, IPv6Network) and network.network_address.ipv4_mapped
+    return str(mapped or network)
 
 
 def _sentence(name: int | str) -> str:

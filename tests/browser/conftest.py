@@ -36,6 +36,8 @@ class Server:
         """Choose an address; `start` begins to serve."""
         self.environment = environment
         self.options: list[str] = []
+        # Without one it listens wherever the framework does by default.
+        self.address: str | None = "127.0.0.1"
         self.script = "app.py"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -46,7 +48,9 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it answers."""
         command = [sys.executable, "-m", "streamlit", "run", self.script]
-        options = ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
+        options = ["--server.port", str(self.port)]
+        if self.address is not None:
+            options += ["--server.address", self.address]
         environment = {
             **os.environ,
             "DATABASE_URL": self.database_url,
