@@ -1,7 +1,8 @@
 """A person's own account: devices, password, second factor."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import anyio
@@ -11,23 +12,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 import settings
-from access import attempts, passwords, second_factor, visitors
-from access.signin import (
-    address_of,
-    fields,
-    keep_session,
-    message_of,
-    status_of,
-)
+from access import attempts, passwords, second_factor, signin, visitors
 from access.visitors import SESSION_COOKIE
 from data_access import accounts, engine, sessions, tokens
 from data_access.accounts import Credentials
 from dialogue.accounts import SHORTEST_PASSWORD, Visitor, check_password
 from dialogue.refusals import Refusal, SignInRefused
-from web import html, origin
+from web import origin
 
 OFFER_LASTS_SECONDS = 900
-_Deed = Callable[[Visitor, Mapping[str, str], Request], dict[str, Any]]
+_Deed = Callable[[Visitor, Mapping[str, str], Request], Awaitable[dict[str, Any]]]
 
 
 async def show(request: Request) -> Response:
@@ -68,36 +62,42 @@ async def _do(request: Request, deed: _Deed) -> Response:
     visitor = await _visitor(request)
     if visitor.account_id is None:
         return RedirectResponse("/signin", status_code=303)
-    typed = await fields(request)
+    typed = await signin.fields(request)
     try:
-        done = await anyio.to_thread.run_sync(deed, visitor, typed, request)
+        done = await deed(visitor, typed, request)
     except Refusal as refusal:
         return await _page(request, visitor, refusal=refusal)
     if not done:
         return RedirectResponse("/account", status_code=303)
     if "session" in done:
         response: Response = RedirectResponse("/account", status_code=303)
-        keep_session(response, request, done["session"])
+        signin.keep_session(response, request, done["session"])
         return response
     return await _page(request, visitor, **done)
 
 
-def _change_password(
+async def _change_password(
     visitor: Visitor, typed: Mapping[str, str], request: Request
 ) -> dict[str, Any]:
-    known = _proved(visitor, typed, request)
+    known = await _proved(visitor, typed)
     check_password(typed.get("new_password", ""), email=known.email)
-    password_hash, now = passwords.hashed(typed["new_password"]), datetime.now(UTC)
-    device = _device(visitor, request)
-    with engine.current().transaction() as session:
-        accounts.set_password(session, known.account_id, password_hash, at=now)
-        return {"session": sessions.begin(session, known.account_id, device=device, at=now)}
+    password_hash = await passwords.in_turn(
+        partial(passwords.hashed, typed["new_password"]), network=None
+    )
+
+    def changed() -> str:
+        device, now = _device(visitor, request), datetime.now(UTC)
+        with engine.current().transaction() as session:
+            accounts.set_password(session, known.account_id, password_hash, at=now)
+            return sessions.begin(session, known.account_id, device=device, at=now)
+
+    return {"session": await anyio.to_thread.run_sync(changed)}
 
 
-def _offer_second_factor(
-    visitor: Visitor, typed: Mapping[str, str], request: Request
+async def _offer_second_factor(
+    visitor: Visitor, typed: Mapping[str, str], _request: Request
 ) -> dict[str, Any]:
-    known = _proved(visitor, typed, request)
+    known = await _proved(visitor, typed)
     secret = second_factor.new_secret()
     return {
         "offer": _serializer().dumps([known.account_id, secret]),
@@ -106,7 +106,7 @@ def _offer_second_factor(
     }
 
 
-def _set_second_factor(
+async def _set_second_factor(
     visitor: Visitor, typed: Mapping[str, str], _request: Request
 ) -> dict[str, Any]:
     try:
@@ -119,47 +119,63 @@ def _set_second_factor(
     if account_id != visitor.account_id or step is None:
         raise SignInRefused
     codes = second_factor.new_recovery_codes()
-    with engine.current().transaction() as session:
-        accounts.set_second_factor(
-            session, account_id, secret, step=step, recovery_codes=codes, at=datetime.now(UTC)
-        )
+    await anyio.to_thread.run_sync(_keep_second_factor, account_id, secret, step, codes)
     return {"recovery_codes": codes}
 
 
-def _drop_second_factor(
-    visitor: Visitor, typed: Mapping[str, str], request: Request
-) -> dict[str, Any]:
-    known = _proved(visitor, typed, request)
-    with engine.current().transaction() as session:
-        accounts.set_second_factor(
-            session, known.account_id, None, step=None, recovery_codes=(), at=datetime.now(UTC)
-        )
-    return {}
-
-
-def _sign_device_out(
+async def _drop_second_factor(
     visitor: Visitor, typed: Mapping[str, str], _request: Request
 ) -> dict[str, Any]:
-    if visitor.account_id is not None:
-        with engine.current().transaction() as session:
-            sessions.end(session, visitor.account_id, typed.get("device", ""), at=datetime.now(UTC))
+    known = await _proved(visitor, typed)
+    await anyio.to_thread.run_sync(_keep_second_factor, known.account_id, None, None, ())
     return {}
 
 
-def _proved(visitor: Visitor, typed: Mapping[str, str], request: Request) -> Credentials:
+def _keep_second_factor(
+    account_id: int, secret: str | None, step: int | None, recovery_codes: Sequence[str]
+) -> None:
+    with engine.current().transaction() as session:
+        accounts.set_second_factor(
+            session,
+            account_id,
+            secret,
+            step=step,
+            recovery_codes=recovery_codes,
+            at=datetime.now(UTC),
+        )
+
+
+async def _sign_device_out(
+    visitor: Visitor, typed: Mapping[str, str], _request: Request
+) -> dict[str, Any]:
+    await anyio.to_thread.run_sync(_end, visitor.account_id, typed.get("device", ""))
+    return {}
+
+
+def _end(account_id: int | None, digest: str) -> None:
+    if account_id is not None:
+        with engine.current().transaction() as session:
+            sessions.end(session, account_id, digest, at=datetime.now(UTC))
+
+
+async def _proved(visitor: Visitor, typed: Mapping[str, str]) -> Credentials:
     """Return the credentials of whoever is signed in and types the password once more.
 
     Raises:
         TooManyAttempts, SignInRefused: the password is not right, or was wrong too often.
     """
-    attempts.by_account_and_address.check(key := f"{visitor.email} {address_of(request)}")
-    attempts.by_account_and_address.failed(key)
-    with engine.current().reading() as session:
-        known = accounts.credentials(session, visitor.email)
-    is_right = passwords.matches(typed.get("password", ""), known.password_hash if known else None)
-    if known is None or not is_right:
+    attempts.by_account_signed_in.check(visitor.email)
+    known = await anyio.to_thread.run_sync(signin.credentials, visitor.email)
+
+    def is_right() -> bool:
+        attempts.by_account_signed_in.check(visitor.email)
+        attempts.by_account_signed_in.failed(visitor.email)
+        return passwords.matches(typed.get("password", ""), known.password_hash if known else None)
+
+    was_right = await passwords.in_turn(is_right, network=None)
+    if known is None or not was_right:
         raise SignInRefused
-    attempts.by_account_and_address.succeeded(key)
+    attempts.by_account_signed_in.succeeded(visitor.email)
     return known
 
 
@@ -179,16 +195,15 @@ async def _page(
     request: Request, visitor: Visitor, *, refusal: Refusal | None = None, **shown: Any
 ) -> Response:
     devices, has_second_factor = await anyio.to_thread.run_sync(_own, visitor)
-    return html.page(
+    return signin.page(
         request,
         "account.html",
-        status=status_of(refusal),
+        refusal,
         visitor=visitor,
         devices=devices,
         this_device=tokens.digest(request.cookies.get(SESSION_COOKIE, "")),
         has_second_factor=has_second_factor,
         shortest=SHORTEST_PASSWORD,
-        message=message_of(request, refusal),
         shown=shown,
     )
 

@@ -75,9 +75,13 @@ def _is_old(failures: _Failures, now: float) -> bool:
     return now - failures.last_at > FORGOTTEN_AFTER_SECONDS
 
 
-# Five slips are human. Whoever guesses from one address soon waits a quarter of an hour. Guesses
-# from many addresses, or of a whole hall behind one, leave one attempt every half minute, which
-# the owner may have to try for more than once.
-by_account_and_address = Attempts(free=5, longest=900.0)
+# Five slips are human. Whoever guesses from one network soon waits a quarter of an hour. Guesses
+# from many networks, or of a whole hall behind one, leave strangers one attempt every half minute.
+# They take nothing from a browser in which the account has signed in before.
+by_account_and_network = Attempts(free=5, longest=900.0)
 by_account = Attempts(free=20, longest=30.0)
-by_address = Attempts(free=50, longest=30.0)
+by_network = Attempts(free=50, longest=30.0)
+by_account_and_browser = Attempts(free=5, longest=900.0)
+
+# Who is signed in proves it once more before the account is changed.
+by_account_signed_in = Attempts(free=5, longest=900.0)

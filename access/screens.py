@@ -41,6 +41,7 @@ async def show(request: Request) -> Response:
         headers={"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"},
     )
     signin.keep(response, request, SCREEN_COOKIE, token, KEPT_SECONDS)
+    signin.keep_mark(response, request)
     return response
 
 

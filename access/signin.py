@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 import anyio
@@ -12,9 +14,10 @@ from starlette.routing import Route
 
 import settings
 from access import attempts, passwords, second_factor, visitors
+from access.attempts import Attempts
 from access.visitors import SESSION_COOKIE
 from data_access import accounts, engine, sessions, tokens
-from data_access.accounts import Invited
+from data_access.accounts import Credentials, Invited
 from dialogue.accounts import (
     LONGEST_PASSWORD,
     LONGEST_SESSION,
@@ -22,9 +25,9 @@ from dialogue.accounts import (
     Visitor,
     check_password,
 )
-from dialogue.refusals import FieldsWrong, LinkUsed, Refusal, SignInRefused, TooManyAttempts
+from dialogue.refusals import FieldsWrong, LinkUsed, Refusal, SignInRefused
 from dialogue.roles import Place
-from web import html, origin, problems
+from web import browsers, cookies, html, networks, origin, problems
 
 MOST_FIELDS = 10
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "CrOS", "Linux")
@@ -33,32 +36,45 @@ _BROWSERS = {"Edg": "Edge", "coc_coc": "Cốc Cốc", "Firefox": "Firefox", "Chr
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """What somebody typed to sign in, and from where."""
+    """What somebody typed to sign in, and from where; `browser` is one that did so before."""
 
     email: str
     password: str
     code: str
-    address: str
+    network: str
+    browser: str | None
     device: str
 
     def check(self) -> None:
-        """Count the attempt before its password is looked at, so that many at once count too."""
-        attempts.by_account_and_address.check(self._pair)
-        attempts.by_account.check(self.email)
-        attempts.by_address.check(self.address)
-        attempts.by_account_and_address.failed(self._pair)
-        attempts.by_account.failed(self.email)
-        attempts.by_address.failed(self.address)
+        """Let the attempt be made now.
+
+        Raises:
+            TooManyAttempts: it has to wait.
+        """
+        for counter, key in self._counters:
+            counter.check(key)
+
+    def is_right(self, password_hash: str | None) -> bool:
+        """Count the attempt, then look at its password: many at once count too."""
+        self.check()
+        for counter, key in self._counters:
+            counter.failed(key)
+        return passwords.matches(self.password, password_hash)
 
     def succeeded(self) -> None:
         """Forget the attempts: sixty people who sign in from one hall are no attack."""
-        attempts.by_account_and_address.succeeded(self._pair)
-        attempts.by_account.succeeded(self.email)
-        attempts.by_address.succeeded(self.address)
+        for counter, key in self._counters:
+            counter.succeeded(key)
 
     @property
-    def _pair(self) -> str:
-        return f"{self.email} {self.address}"
+    def _counters(self) -> list[tuple[Attempts, str]]:
+        if self.browser:
+            return [(attempts.by_account_and_browser, f"{self.email} {self.browser}")]
+        return [
+            (attempts.by_account_and_network, f"{self.email} {self.network}"),
+            (attempts.by_account, self.email),
+            (attempts.by_network, self.network),
+        ]
 
 
 async def show(request: Request) -> Response:
@@ -70,19 +86,12 @@ async def sign_in(request: Request) -> Response:
     """Sign somebody in and lead to the page that was asked for."""
     try:
         origin.require_ours(request)
-        typed = await fields(request)
-        attempt = _Attempt(
-            email=typed.get("email", "").strip().lower()[:LONGEST_PASSWORD],
-            password=typed.get("password", "")[: LONGEST_PASSWORD + 1],
-            code=typed.get("code", "")[:40],
-            address=address_of(request),
-            device=device_of(request.headers.get("user-agent", "")),
-        )
-        token = await anyio.to_thread.run_sync(_prove, attempt)
+        attempt = await _attempt(request)
+        token = await _prove(attempt)
     except Refusal as refusal:
         return _form(request, refusal=refusal)
     response = RedirectResponse(_next(request), status_code=303)
-    keep_session(response, request, token)
+    keep_session(response, request, token, email=attempt.email)
     return response
 
 
@@ -115,13 +124,13 @@ async def accept(request: Request) -> Response:
     typed = await fields(request)
     device = device_of(request.headers.get("user-agent", ""))
     try:
-        session_token = await anyio.to_thread.run_sync(_accept, token, invited, typed, device)
+        session_token, email = await _accept(token, invited, typed, device)
     except LinkUsed as refusal:
         return sorry(request, refusal)
     except Refusal as refusal:
         return _invitation(request, invited, typed=typed, refusal=refusal)
     response = RedirectResponse("/signin/done", status_code=303)
-    keep_session(response, request, session_token)
+    keep_session(response, request, session_token, email=email)
     return response
 
 
@@ -136,9 +145,18 @@ async def fields(request: Request) -> Mapping[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def keep_session(response: Response, request: Request, token: str) -> None:
-    """Leave a session's key in the browser."""
+def keep_session(
+    response: Response, request: Request, token: str, *, email: str | None = None
+) -> None:
+    """Leave a session's key in the browser, and the mark of one that has signed in before."""
     keep(response, request, SESSION_COOKIE, token, int(LONGEST_SESSION.total_seconds()))
+    keep_mark(response, request, email=email)
+
+
+def keep_mark(response: Response, request: Request, *, email: str | None = None) -> None:
+    """Leave the mark of a browser that was let in."""
+    mark = browsers.marked(request, email=email)
+    keep(response, request, cookies.BROWSER, mark, browsers.KEPT_SECONDS)
 
 
 def keep(response: Response, request: Request, name: str, value: str, seconds: int) -> None:
@@ -153,11 +171,6 @@ def keep(response: Response, request: Request, name: str, value: str, seconds: i
     )
 
 
-def address_of(request: Request) -> str:
-    """Return the address that a request comes from."""
-    return request.client.host if request.client else ""
-
-
 def device_of(user_agent: str) -> str:
     """Name a device in two words, such as "Chrome, Windows"; empty where nothing is known."""
     browser = next((name for mark, name in _BROWSERS.items() if mark in user_agent), "")
@@ -167,7 +180,21 @@ def device_of(user_agent: str) -> str:
     return ", ".join(filter(None, (browser, system)))
 
 
-def _prove(attempt: _Attempt) -> str:
+async def _attempt(request: Request) -> _Attempt:
+    typed = await fields(request)
+    email = typed.get("email", "").strip().lower()[:LONGEST_PASSWORD]
+    signed_in_before = browsers.has_signed_in(request, email)
+    return _Attempt(
+        email=email,
+        password=typed.get("password", "")[: LONGEST_PASSWORD + 1],
+        code=typed.get("code", "")[:40],
+        network=networks.of(request),
+        browser=browsers.known(request) if signed_in_before else None,
+        device=device_of(request.headers.get("user-agent", "")),
+    )
+
+
+async def _prove(attempt: _Attempt) -> str:
     """Check the proofs and return a new session's key.
 
     Raises:
@@ -175,19 +202,31 @@ def _prove(attempt: _Attempt) -> str:
         SignInRefused: something is wrong; neither the answer nor its time tells what.
     """
     attempt.check()
-    with engine.current().reading() as session:
-        known = accounts.credentials(session, attempt.email) if attempt.email else None
-    is_right = passwords.matches(attempt.password, known.password_hash if known else None)
+    known = await anyio.to_thread.run_sync(credentials, attempt.email)
+    is_right = await passwords.in_turn(
+        partial(attempt.is_right, known.password_hash if known else None),
+        network=None if attempt.browser else attempt.network,
+    )
     if known is None or not is_right:
         raise SignInRefused
+    token = await anyio.to_thread.run_sync(_begin, known, attempt)
+    attempt.succeeded()
+    return token
+
+
+def credentials(email: str) -> Credentials | None:
+    """Return what the database keeps of an account; None where there is none."""
+    with engine.current().reading() as session:
+        return accounts.credentials(session, email) if email else None
+
+
+def _begin(known: Credentials, attempt: _Attempt) -> str:
     with engine.current().transaction() as session:
         if not second_factor.is_proved(session, known, attempt.code):
             raise SignInRefused
-        token = sessions.begin(
+        return sessions.begin(
             session, known.account_id, device=attempt.device, at=datetime.now(UTC)
         )
-    attempt.succeeded()
-    return token
 
 
 def _end(cookies: Mapping[str, str]) -> None:
@@ -204,21 +243,30 @@ def _invited(token: str) -> Invited:
         return accounts.invited(session, token, at=datetime.now(UTC))
 
 
-def _accept(token: str, invited: Invited, typed: Mapping[str, str], device: str) -> str:
-    email = invited.email or typed.get("email", "")
+async def _accept(
+    token: str, invited: Invited, typed: Mapping[str, str], device: str
+) -> tuple[str, str]:
+    """Use a one-time link up; return a new session's key and whose it is."""
+    email = (invited.email or typed.get("email", "")).strip().lower()
     password = typed.get("password", "")
-    check_password(password, email=email.lower())
-    password_hash, now = passwords.hashed(password), datetime.now(UTC)
-    with engine.current().transaction() as session:
-        account_id = accounts.accept(
-            session,
-            token,
-            password_hash=password_hash,
-            at=now,
-            email=email,
-            name=typed.get("name", ""),
-        )
-        return sessions.begin(session, account_id, device=device, at=now)
+    check_password(password, email=email)
+    # Whoever holds the link was invited.
+    password_hash = await passwords.in_turn(partial(passwords.hashed, password), network=None)
+
+    def accepted() -> str:
+        now = datetime.now(UTC)
+        with engine.current().transaction() as session:
+            account_id = accounts.accept(
+                session,
+                token,
+                password_hash=password_hash,
+                at=now,
+                email=email,
+                name=typed.get("name", ""),
+            )
+            return sessions.begin(session, account_id, device=device, at=now)
+
+    return await anyio.to_thread.run_sync(accepted), email
 
 
 def _first_place(cookies: Mapping[str, str]) -> str:
@@ -242,17 +290,13 @@ def begin(account_id: int, device: str) -> str:
 
 
 def _form(request: Request, *, refusal: Refusal | None = None) -> Response:
-    response = html.page(
+    return page(
         request,
         "signin.html",
-        status=status_of(refusal),
-        message=message_of(request, refusal),
+        refusal,
         action=f"/signin?{request.url.query}" if request.url.query else "/signin",
         identity=settings.offers_identity(),
     )
-    if isinstance(refusal, TooManyAttempts):
-        response.headers["Retry-After"] = str(refusal.values["seconds"])
-    return response
 
 
 def _invitation(
@@ -262,22 +306,28 @@ def _invitation(
     typed: Mapping[str, str] | None = None,
     refusal: Refusal | None = None,
 ) -> Response:
-    return html.page(
+    return page(
         request,
         "invitation.html",
-        status=status_of(refusal),
+        refusal,
         invited=invited,
         typed=typed or {},
         shortest=SHORTEST_PASSWORD,
-        message=message_of(request, refusal),
     )
 
 
 def sorry(request: Request, refusal: Refusal) -> Response:
     """Draw the page of a link that does not work."""
-    return html.page(
-        request, "sorry.html", status=status_of(refusal), message=message_of(request, refusal)
-    )
+    return page(request, "sorry.html", refusal)
+
+
+def page(request: Request, template: str, refusal: Refusal | None, **values: Any) -> Response:
+    """Draw a page that says what is wrong, where something is, and when to try again."""
+    status, message = status_of(refusal), message_of(request, refusal)
+    drawn = html.page(request, template, status=status, message=message, **values)
+    if refusal:
+        drawn.headers.update(problems.waiting(refusal))
+    return drawn
 
 
 def status_of(refusal: Refusal | None) -> int:

@@ -2,3 +2,4 @@
 
 SESSION = "dialogue_session"
 SCREEN = "dialogue_screen"
+BROWSER = "dialogue_browser"
