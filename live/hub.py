@@ -3,6 +3,8 @@
 import asyncio
 from collections import defaultdict
 
+from live.pacing import Pacing
+
 
 class Follower:
     """One open page; wakes when its event has a newer revision than the one it took last."""
@@ -31,6 +33,7 @@ class Hub:
     def __init__(self) -> None:
         """Begin without followers."""
         self._followers: dict[str, set[Follower]] = defaultdict(set)
+        self._paces: dict[str, Pacing] = defaultdict(Pacing)
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def run_on(self, loop: asyncio.AbstractEventLoop | None) -> None:
@@ -52,7 +55,12 @@ class Hub:
         """Stop following."""
         self._followers[slug].discard(follower)
 
+    def pause(self, slug: str) -> float:
+        """Return for how many seconds a follower of an event that was just told is left alone."""
+        return self._paces[slug].pause(asyncio.get_running_loop().time())
+
     def _tell(self, slug: str, revision: int) -> None:
+        self._paces[slug].count(asyncio.get_running_loop().time())
         for follower in self._followers.get(slug, ()):
             follower.hear(revision)
 

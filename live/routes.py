@@ -10,12 +10,10 @@ from access import visitors
 from data_access import engine, revisions
 from dialogue.accounts import Visitor
 from dialogue.refusals import UnknownEvent
+from live import pacing
 from live.hub import Follower, hub
 from web import origin
 
-# Phones are told to the desks together; what a desk did, to the others as soon as it can be.
-PAUSE_SECONDS = 0.4
-SHORTEST_PAUSE_SECONDS = 0.05
 # Whoever did something sees it first, and does not draw it twice.
 OWN_FIRST_SECONDS = 0.03
 # A session that ends because its time is over is not announced by anybody.
@@ -27,7 +25,8 @@ UNKNOWN = 4404
 async def live(socket: WebSocket) -> None:
     """Send the newest revision at once, and again after each change.
 
-    That is at most 5 times in two seconds, and 20 times a second where people at desks do so much.
+    A change is told within 50 ms; in a busy event, `live.pacing`, what phones send is told
+    together, at most 5 times in two seconds, and what people at desks do up to 20 times a second.
     """
     slug = socket.path_params["slug"]
     await socket.accept()
@@ -44,7 +43,7 @@ async def live(socket: WebSocket) -> None:
         async with anyio.create_task_group() as group:
             # Nobody acts at a screen, and none may lag behind what a person at a desk has done.
             own_first = 0.0 if visitor.account_id is None else OWN_FIRST_SECONDS
-            group.start_soon(_send, socket, follower, deeds, own_first)
+            group.start_soon(_send, socket, slug, follower, deeds, own_first)
             group.start_soon(_close_when_revoked, socket, slug, admission)
             # Nothing is expected from the page; the wait ends when it goes away.
             async for _ in socket.iter_text():
@@ -58,15 +57,17 @@ async def live(socket: WebSocket) -> None:
         hub.leave(revisions.ACCESS, admission)
 
 
-async def _send(socket: WebSocket, follower: Follower, deeds: Follower, own_first: float) -> None:
+async def _send(
+    socket: WebSocket, slug: str, follower: Follower, deeds: Follower, own_first: float
+) -> None:
     with suppress(WebSocketDisconnect):
         while True:
             sent = await follower.newest()
             if sent == deeds.heard:
                 await anyio.sleep(own_first)
             await socket.send_text(str(sent))
-            await anyio.sleep(SHORTEST_PAUSE_SECONDS)
-            with anyio.move_on_after(PAUSE_SECONDS - SHORTEST_PAUSE_SECONDS):
+            await anyio.sleep(pacing.SHORTEST_SECONDS)
+            with anyio.move_on_after(hub.pause(slug) - pacing.SHORTEST_SECONDS):
                 while await deeds.newest() <= sent:
                     pass
 

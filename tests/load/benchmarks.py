@@ -16,7 +16,7 @@ import settings
 from tests.browser.chromium import executable
 from tests.browser.conftest import ROOT, SECRET
 from tests.factories import SLUG, keyed
-from tests.load import charts, desks, exports, labels, paging, review, screens
+from tests.load import arriving, charts, desks, exports, labels, paging, review, screens
 from tests.load.alike import Alike, alike
 from tests.load.clients import reruns_per_second, submissions_per_second
 from tests.load.measuring import ROUNDS, Result, alternate, compare_rates, compare_times
@@ -34,6 +34,7 @@ def main() -> None:
         acknowledged_submissions(),
         desk_reruns(fragment=True),
         desk_reruns(fragment=False),
+        *arriving.measured(),
         *desks.measured(),
         *screens.measured(),
         *paging.measured(),

@@ -169,18 +169,22 @@ def resident(process: int) -> int:
 
 
 @asynccontextmanager
-async def arrivals(port: int) -> AsyncIterator[None]:
+async def arrivals(
+    port: int, *, a_second: int = ARRIVALS_A_SECOND, phones: int = PHONES
+) -> AsyncIterator[None]:
     """Have questions arrive, evenly, while the context is open."""
-    sending = [asyncio.create_task(_send(port, number)) for number in range(PHONES)]
+    sending = [
+        asyncio.create_task(_send(port, number, a_second, phones)) for number in range(phones)
+    ]
     yield
     for each in sending:
         each.cancel()
 
 
-async def _send(port: int, number: int) -> None:
+async def _send(port: int, number: int, a_second: int, phones: int) -> None:
     phone = await Phone.open(port)
     choose = random.Random(number).choice
-    begun = time.perf_counter() + number / ARRIVALS_A_SECOND
+    begun = time.perf_counter() + number / a_second
     for sent in range(1_000_000):
-        await asyncio.sleep(begun + sent * PHONES / ARRIVALS_A_SECOND - time.perf_counter())
+        await asyncio.sleep(begun + sent * phones / a_second - time.perf_counter())
         await phone.submit(text=f"{choose(sentences())} {choose(sentences())}")

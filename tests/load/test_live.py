@@ -4,11 +4,8 @@ import asyncio
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Coroutine
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -18,7 +15,6 @@ from websockets.exceptions import ConnectionClosed
 from access.visitors import SESSION_COOKIE
 from dialogue.roles import Role
 from tests.browser.conftest import ROOT, Server
-from tests.load.clients import Desk
 
 _keys = count()
 PATH = "/api/events/dong-nai-2022/questions"
@@ -68,35 +64,6 @@ def test_a_follower_hears_the_newest_at_once_and_after_a_burst_the_last(
 
     assert heard == sorted(set(heard))
     assert heard[-1] == first + 60
-    assert len(heard) < 40  # fewer than it would be without the pause between two
-
-
-def test_what_a_desk_does_is_heard_sooner_than_what_phones_send(server: Server) -> None:
-    ((name, value),) = server.cookies(Role.MODERATOR).items()
-    cookie = f"{name}={value}"
-
-    async def time_to_hear(
-        socket: ClientConnection, changes: list[Coroutine[Any, Any, None]]
-    ) -> float:
-        begun = time.perf_counter()
-        for each in changes:
-            await each
-            await asyncio.wait_for(socket.recv(), 10)
-        return time.perf_counter() - begun
-
-    async def listen() -> tuple[float, float]:
-        await ask(server, 9)
-        desk = await Desk.open(server.port, cookie)
-        async with open_socket(server, cookie=cookie, origin=server.url) as socket:
-            await socket.recv()
-            deeds = await time_to_hear(socket, [desk.approve(each) for each in list(desk.rows)[:8]])
-            phones = await time_to_hear(socket, [ask(server, 1) for _ in range(8)])
-        await desk.close()
-        return deeds, phones
-
-    deeds, phones = asyncio.run(listen())
-
-    assert deeds < phones
 
 
 def test_a_district_that_an_operator_adds_is_on_open_pages_within_a_second(
