@@ -59,7 +59,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     listener = Listener(database)
     await anyio.to_thread.run_sync(listener.start)
     # Who opens the first page need not wait until all questions are read.
-    reading = asyncio.create_task(asyncio.to_thread(_read_latest))
+    reading = asyncio.create_task(asyncio.to_thread(_read_nearest))
     async with intake.running(), erasing.running(settings.current().keep_contacts_days):
         welcome.print_links(sys.stdout)
         yield {}
@@ -78,13 +78,13 @@ def _open_database() -> Database:
     return database
 
 
-def _read_latest() -> None:
+def _read_nearest() -> None:
     # Who opens a page hears of it if the database does not answer.
     with suppress(engine.Failure):
         with engine.current().reading() as session:
-            latest = events.list_slugs(session)[:1]
-        for slug in latest:
-            boards.current(slug)
+            nearest = events.list_nearest(session, at=datetime.now(UTC))[:1]
+        for each in nearest:
+            boards.current(each.slug)
 
 
 async def _icon(_request: Request) -> FileResponse:

@@ -31,9 +31,10 @@ def replies_url(slug: str) -> str:
 
 def print_links(out: TextIO) -> None:
     """Print the links to open, and the phone page's QR code for a terminal."""
+    now = datetime.now(UTC)
     with engine.current().transaction() as session:
-        slug = next(iter(events.list_slugs(session)), None)
-        setup = accounts.offer_setup(session, at=datetime.now(UTC))
+        slug = next((each.slug for each in events.list_nearest(session, at=now)), None)
+        setup = accounts.offer_setup(session, at=now)
     here = f"http://localhost:{st.get_option('server.port')}"
     lines = ["", "  Đối Thoại", ""]
     if setup is not None:

@@ -14,9 +14,10 @@ from starlette.routing import Route
 import settings
 from access import attempts, passwords, second_factor, signin, visitors
 from access.visitors import SESSION_COOKIE
-from data_access import accounts, engine, sessions, tokens
+from data_access import accounts, engine, events, sessions, tokens
 from data_access.accounts import Credentials
 from dialogue.accounts import SHORTEST_PASSWORD, Visitor, check_password
+from dialogue.events import nearest_zone
 from dialogue.refusals import Refusal, SignInRefused
 from web import origin
 
@@ -194,25 +195,30 @@ async def _visitor(request: Request) -> Visitor:
 async def _page(
     request: Request, visitor: Visitor, *, refusal: Refusal | None = None, **shown: Any
 ) -> Response:
-    devices, has_second_factor = await anyio.to_thread.run_sync(_own, visitor)
+    own = await anyio.to_thread.run_sync(_own, visitor)
     return signin.page(
         request,
         "account.html",
         refusal,
         visitor=visitor,
-        devices=devices,
         this_device=tokens.digest(request.cookies.get(SESSION_COOKIE, "")),
-        has_second_factor=has_second_factor,
+        **own,
         shortest=SHORTEST_PASSWORD,
         shown=shown,
     )
 
 
-def _own(visitor: Visitor) -> tuple[list[Any], bool]:
+def _own(visitor: Visitor) -> dict[str, Any]:
+    now = datetime.now(UTC)
     with engine.current().reading() as session:
-        devices = sessions.list_devices(session, visitor.account_id or 0, at=datetime.now(UTC))
+        devices = sessions.list_devices(session, visitor.account_id or 0, at=now)
         known = accounts.credentials(session, visitor.email)
-    return list(devices), known is not None and known.totp_secret is not None
+        zone = nearest_zone(events.list_nearest(session, at=now))
+    return {
+        "devices": devices,
+        "has_second_factor": known is not None and known.totp_secret is not None,
+        "zone": zone,
+    }
 
 
 def _serializer() -> URLSafeTimedSerializer:

@@ -34,7 +34,7 @@ async def show(request: Request) -> Response:
     if screen is None:
         status = signin.status_of(LinkUsed())
         return html.page(request, "screen.html", status=status, notices=invalid())
-    query = {**({"event": screen.slug} if screen.slug else {}), **request.query_params}
+    query = {**request.query_params, **({"event": screen.slug} if screen.slug else {})}
     response = RedirectResponse(
         f"/{screen.place}" + (f"?{urlencode(query)}" if query else ""),
         status_code=303,

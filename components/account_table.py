@@ -20,10 +20,11 @@ def show(
     timezone: ZoneInfo,
     *,
     departments: Mapping[str, Sequence[Department]],
+    names: Mapping[str, str],
 ) -> None:
     """Draw the accounts with their roles, devices and when they were last seen.
 
-    `departments` are those of each event, by its slug.
+    `departments` are those of each event, by its slug; `names` name the events.
     """
     st.dataframe(
         pd.DataFrame(
@@ -32,7 +33,9 @@ def show(
                 _("E-mail address"): [each.email for each in people],
                 _("Roles"): [
                     ", ".join(
-                        sorted(words.grant(grant, spoken, departments) for grant in each.grants)
+                        sorted(
+                            words.grant(grant, spoken, departments, names) for grant in each.grants
+                        )
                     )
                     for each in people
                 ],
@@ -47,8 +50,10 @@ def show(
     )
 
 
-def show_screens(screens: Sequence[Screen], spoken: Language, timezone: ZoneInfo) -> None:
-    """Draw the screens whose links work."""
+def show_screens(
+    screens: Sequence[Screen], spoken: Language, timezone: ZoneInfo, *, names: Mapping[str, str]
+) -> None:
+    """Draw the screens whose links work; `names` name the events."""
     if not screens:
         st.text(_("There is no screen yet."))
         return
@@ -57,7 +62,7 @@ def show_screens(screens: Sequence[Screen], spoken: Language, timezone: ZoneInfo
             {
                 _("Name"): [each.name for each in screens],
                 _("Shows"): [words.screens(spoken)[each.place] for each in screens],
-                _("Event"): [each.slug or _("All events") for each in screens],
+                _("Event"): [names.get(each.slug or "", _("All events")) for each in screens],
                 _("Last seen"): [_moment(each.last_seen_at, spoken, timezone) for each in screens],
             }
         ),

@@ -1,13 +1,15 @@
-"""Which event a page is about: the one in the address, else the latest that is no rehearsal."""
+"""Which event a page is about: the one in its address, else the one that is on or the nearest."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 
 import streamlit as st
 
-from components import banner, language, link, practice
+from components import banner, frame, language, link, practice, words
 from components.language import _
 from data_access import engine, events
 from dialogue.accounts import Visitor
+from dialogue.events import EventSummary
 from dialogue.practice import rehearsed
 from dialogue.roles import Place, may_open
 
@@ -18,17 +20,14 @@ SCREENS = (Place.PROJECTOR, Place.DISPLAY)
 
 def current(visitor: Visitor, place: Place) -> str:
     """Return the slug of the event, offer the choice among several, and mark a rehearsal."""
-    with engine.current().reading() as session:
-        slugs, practices = events.list_slugs(session), events.list_practices(session)
-    names = {each: each for each in slugs}
-    for slug, real in practices.items():
-        names[slug] = _("Rehearsal of {event}").format(event=real)
-    names = {slug: name for slug, name in names.items() if may_open(visitor.roles(slug), place)}
+    listed = {each.slug: each for each in _listed() if may_open(visitor.roles(each.slug), place)}
     over = rehearsed(_asked()) or ""
-    if over in names and _asked() not in names and place not in SCREENS:
+    if over in listed and _asked() not in listed and place not in SCREENS:
         _say_that_it_is_over(place, over)
-    slug = _choose(names, place, otherwise=over)
-    if slug in practices:
+    slug = _choose(listed, otherwise=over)
+    if len(listed) > 1 and place not in SCREENS:
+        _offer(words.events(listed.values(), language.current()), place, slug)
+    if listed[slug].practice_of is not None:
         banner.show(practice.mark(language.current()))
     return slug
 
@@ -38,16 +37,23 @@ def kept(visitor: Visitor, place: Place) -> str | None:
 
     A rehearsal may be over at any moment, so its slug is never kept.
     """
-    slug = _asked()
+    slug = st.query_params.get(KEY, "")
     holds = slug == st.session_state.get(KEY) and rehearsed(slug) is None
     return slug if holds and may_open(visitor.roles(slug), place) else None
 
 
-def latest() -> str:
+def public() -> str:
     """Return the slug of the real event that a page without a guard is about."""
+    listed = {each.slug: each for each in _listed() if each.practice_of is None}
+    slug = _choose(listed)
+    if len(listed) > 1:
+        _offer(words.events(listed.values(), language.current()), "", slug)
+    return slug
+
+
+def _listed() -> list[EventSummary]:
     with engine.current().reading() as session:
-        slugs = events.list_slugs(session)
-    return _choose({each: each for each in slugs}, "")
+        return events.list_nearest(session, at=datetime.now(UTC))
 
 
 def _asked() -> str:
@@ -55,29 +61,36 @@ def _asked() -> str:
     return str(st.query_params.get(KEY, st.session_state.get(KEY, "")))
 
 
-def _choose(names: Mapping[str, str], place: str, *, otherwise: str = "") -> str:
-    """Return the event that is asked for, and lead to another one that is chosen."""
-    if not names:
+def _choose(listed: Collection[str], *, otherwise: str = "") -> str:
+    """Return the event that is asked for, and keep it in the address.
+
+    Whatever event is added meanwhile, a page that is loaded again is about the same one.
+    """
+    if not listed:
         st.info(_("There is no event yet."))
         st.stop()
-    wanted = (each for each in (_asked(), otherwise, *names) if each in names)
+    wanted = (each for each in (_asked(), otherwise, *listed) if each in listed)
     slug = st.session_state[KEY] = next(wanted)
-    if len(names) == 1:
-        return slug
     if st.query_params.get(KEY) != slug:
         st.query_params[KEY] = slug
-    chosen = st.selectbox(
-        _("Event"),
-        list(names),
-        index=list(names).index(slug),
-        format_func=names.__getitem__,
-        key="event-choice",
-        filter_mode=None,
-    )
+    return slug
+
+
+def _offer(names: Mapping[str, str], place: str, slug: str) -> None:
+    """Offer the events in the page's frame, and lead to another one that is chosen."""
+    with frame.event():
+        chosen = st.selectbox(
+            _("Event"),
+            list(names),
+            index=list(names).index(slug),
+            format_func=names.__getitem__,
+            key="event-choice",
+            filter_mode=None,
+            label_visibility="collapsed",
+        )
     if chosen != slug:
         link.follow(_("Open"), practice.address(place, chosen), key="to-event")
         st.stop()
-    return slug
 
 
 def _say_that_it_is_over(place: Place, real: str) -> None:

@@ -1,6 +1,7 @@
 """What the rules' own words are called on the screens, in a language."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from components.question_board import Choices
@@ -9,7 +10,7 @@ from dialogue import suggestions
 from dialogue.accounts import Grant
 from dialogue.annotations import Subject
 from dialogue.deeds import Done
-from dialogue.events import Department, Event, Intake, Moderation, Part
+from dialogue.events import Department, Event, EventSummary, Intake, Moderation, Part
 from dialogue.fairness import Suggestion, Why
 from dialogue.hall import Scene
 from dialogue.inbox import Asked, Order
@@ -394,16 +395,33 @@ def suggestion(value: suggestions.Suggestion, board: Board, spoken: Language) ->
             return ""
 
 
-def grant(value: Grant, spoken: Language, departments: Mapping[str, Sequence[Department]]) -> str:
+def grant(
+    value: Grant,
+    spoken: Language,
+    departments: Mapping[str, Sequence[Department]],
+    names: Mapping[str, str],
+) -> str:
     """Name a role, its event where it holds in one only, and its department where it has one.
 
-    `departments` are those of each event, by its slug.
+    `departments` are those of each event, by its slug; `names` name the events.
     """
     parts = [roles(spoken)[value.role]]
     if value.slug is not None:
-        names = {each.code: department(each, spoken) for each in departments[value.slug]}
-        parts += filter(None, (names.get(value.department or ""), value.slug))
+        bodies = {each.code: department(each, spoken) for each in departments[value.slug]}
+        parts += filter(None, (bodies.get(value.department or ""), names[value.slug]))
     return " · ".join(parts)
+
+
+def events(values: Iterable[EventSummary], spoken: Language) -> dict[str, str]:
+    """Name events by their slugs; of those that would be called alike each has its slug too."""
+    named = {each.slug: _event(each, spoken) for each in values}
+    times = Counter(named.values())
+    return {slug: name if times[name] == 1 else f"{name} ({slug})" for slug, name in named.items()}
+
+
+def _event(value: EventSummary, spoken: Language) -> str:
+    # The day first: where there is no room for the whole, the end is left out.
+    return f"{spoken.date(value.held_on)} · {spoken.pick(value.title, value.title_en)}"
 
 
 def department(value: Department, spoken: Language) -> str:

@@ -5,17 +5,27 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from data_access import catalogues
-from data_access.models import DepartmentRow, EventRow, HallRow
+from data_access.models import DepartmentRow, EventRow, HallRow, QuestionRow
 from data_access.revisions import Change
 from dialogue import descriptions, practice
 from dialogue.accounts import Actor
 from dialogue.descriptions import Update
-from dialogue.events import CATALOGUES, Department, Event, Intake, Moderation, Weights
+from dialogue.events import (
+    CATALOGUES,
+    Department,
+    Event,
+    EventSummary,
+    Intake,
+    Moderation,
+    Weights,
+    nearest_first,
+)
 from dialogue.hall import Scene
+from dialogue.lifecycle import Status
 from dialogue.roles import MAY, Right, check
 
 MOST_EVENTS = 200
@@ -70,6 +80,39 @@ def list_slugs(session: Session) -> list[str]:
             .limit(MOST_EVENTS)
         )
     )
+
+
+def list_nearest(session: Session, *, at: datetime) -> list[EventSummary]:
+    """List the events, rehearsals too, in the order of `nearest_first`.
+
+    The latest `MOST_EVENTS` at most.
+    """
+    real = aliased(EventRow)
+    columns = (EventRow.slug, EventRow.title, EventRow.title_en, EventRow.held_at)
+    rows = session.execute(
+        select(
+            *columns,
+            EventRow.timezone,
+            real.slug.label("practice_of"),
+            HallRow.part_began_at,
+            QuestionRow.changed_at,
+        )
+        .outerjoin(real, real.id == EventRow.practice_of)
+        .join(HallRow, HallRow.event_id == EventRow.id)
+        .outerjoin(
+            QuestionRow,
+            and_(QuestionRow.event_id == EventRow.id, QuestionRow.status == Status.ON_STAGE),
+        )
+        .order_by(EventRow.held_at.desc(), EventRow.id.desc())
+        .limit(MOST_EVENTS)
+    )
+    return nearest_first((_summary(**row._mapping) for row in rows), at)
+
+
+def _summary(**columns: Any) -> EventSummary:
+    led = [columns.pop(name) for name in ("part_began_at", "changed_at")]
+    led_at = max((each for each in led if each is not None), default=None)
+    return EventSummary(**columns, led_at=led_at)
 
 
 def list_practices(session: Session) -> dict[str, str]:

@@ -181,12 +181,12 @@ def add_screen(
     session: Session,
     name: str,
     *,
-    slug: str | None,
+    slug: str,
     actor: Actor,
     at: datetime,
     place: Place = Place.PROJECTOR,
 ) -> str:
-    """Add a screen for one event, or for all, and return the key for its link to `place`.
+    """Add a screen of one event, and return the key for its link to `place`.
 
     Raises:
         NotPermitted: the actor may not manage screens.
@@ -200,7 +200,7 @@ def add_screen(
         ScreenRow(
             digest=tokens.digest(token),
             name=read_name(name),
-            event_id=events.event_id(session, slug) if slug else None,
+            event_id=events.event_id(session, slug),
             place=place,
             created_at=at,
         )

@@ -113,7 +113,10 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A projector or hall display that has a link of its own, which opens `place`."""
+    """A projector or hall display that has a link of its own, which opens `place`.
+
+    A link from before each belonged to one event has no `slug`, and is good for all.
+    """
 
     id: int
     name: str

@@ -1,5 +1,6 @@
 """What one dialogue is: its programme, its presiding official and its catalogues."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -41,6 +42,8 @@ LONGEST_SLUG = 40
 CONCLUSION_DAYS = 10
 COMPLEX_CONCLUSION_DAYS = 15
 REPLY_DAYS = COMPLEX_CONCLUSION_DAYS
+# A question that somebody forgot on stage does not keep a hall running for ever.
+LONGEST_STEP = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +208,56 @@ class Event:
         """
         midnight = datetime.combine(self.intake_closes_on, time(), ZoneInfo(self.timezone))
         return max(self.held_at, midnight + timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventSummary:
+    """What an event is told from others by.
+
+    `held_at` and `led_at` are aware. `led_at` is when the question on stage was brought there, or
+    the running part of the rundown began, whichever came last; None where there is neither.
+    `practice_of` is the slug of the event that is rehearsed; a real event has none.
+    """
+
+    slug: str
+    title: str
+    title_en: str
+    held_at: datetime
+    timezone: str
+    led_at: datetime | None = None
+    practice_of: str | None = None
+
+    @property
+    def held_on(self) -> date:
+        """The day on which it is held, where it is held."""
+        return self.held_at.astimezone(ZoneInfo(self.timezone)).date()
+
+    def is_running(self, at: datetime) -> bool:
+        """Tell whether somebody leads its hall at a time."""
+        return self.led_at is not None and at - self.led_at < LONGEST_STEP
+
+    def days_away(self, at: datetime) -> int:
+        """Return how many days its day is from a time's, there where it is held."""
+        return abs((self.held_on - at.astimezone(ZoneInfo(self.timezone)).date()).days)
+
+
+def nearest_first(events: Iterable[EventSummary], at: datetime) -> list[EventSummary]:
+    """Sort events: what runs, then by how near their days are to a time; rehearsals come last."""
+    return sorted(
+        events,
+        key=lambda each: (
+            each.practice_of is not None,
+            not each.is_running(at),
+            each.days_away(at),
+            abs(each.held_at - at),
+            each.slug,
+        ),
+    )
+
+
+def nearest_zone(nearest: Sequence[EventSummary]) -> ZoneInfo:
+    """Return the zone in which times that are of no event are told: that of the first event."""
+    return ZoneInfo(nearest[0].timezone if nearest else "UTC")
 
 
 def intake_at(intake: Intake, reopens_at: datetime | None, at: datetime) -> Intake:

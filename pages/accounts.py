@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -12,21 +11,33 @@ from components.guard import require
 from components.language import _
 from data_access import accounts, engine, events, sessions
 from dialogue.accounts import Account, Grant, Screen
+from dialogue.events import nearest_zone
 from dialogue.refusals import Refusal
 from dialogue.roles import PERSONAL, Place, Role
 
 require(Place.ACCOUNTS)
 spoken = language.current()
-# What just happened, told once: a refusal, or a link that is shown only this time.
+# What just happened, told once.
 told: dict[str, str] = st.session_state.pop("told", {})
+# Nobody can see a link again: each stands here until somebody says that it was handed over.
+links: dict[str, dict[str, str]] = st.session_state.setdefault("links", {})
 
 
 def attempt(deed: Callable[..., dict[str, str]], *about: Account | Screen) -> None:
     """Do what was asked, and remember what to tell: a link, or why it was not done."""
     try:
-        st.session_state.told = deed(*about)
+        done = deed(*about)
     except Refusal as refusal:
-        st.session_state.told = {"refusal": words.refusal(refusal, spoken)}
+        done = {"refusal": words.refusal(refusal, spoken)}
+    if "link" in done:
+        links[done["link"]] = done
+    else:
+        st.session_state.told = done
+
+
+def put_away(link: str) -> None:
+    """Forget a link that was handed over."""
+    links.pop(link, None)
 
 
 def invite() -> dict[str, str]:
@@ -111,9 +122,11 @@ def revoke_screen(screen: Screen) -> dict[str, str]:
 with engine.current().reading() as session:
     people = accounts.list_accounts(session, at=datetime.now(UTC))
     screens = sessions.list_screens(session)
-    slugs = events.list_slugs(session)
+    nearest = events.list_nearest(session, at=datetime.now(UTC))
     departments = events.list_departments(session)
-timezone = ZoneInfo(st.context.timezone or "UTC")
+timezone = nearest_zone(nearest)
+names = words.events((each for each in nearest if each.practice_of is None), spoken)
+slugs = list(names)
 # A department's account belongs to one of an event's departments.
 everywhere = [role for role in PERSONAL if role is not Role.DEPARTMENT]
 grants = [Grant(role) for role in everywhere]
@@ -123,7 +136,7 @@ grants += [Grant(Role.DEPARTMENT, slug, each.code) for slug in slugs for each in
 
 def grant_words(grant: Grant) -> str:
     """Say a role and where it holds."""
-    return words.grant(grant, spoken, departments)
+    return words.grant(grant, spoken, departments, names)
 
 
 st.title(_("Accounts"))
@@ -131,15 +144,24 @@ if "refusal" in told:
     st.error(told["refusal"])
 if "done" in told:
     st.success(told["done"])
-if "link" in told:
-    st.warning(_("Give this link to the one named below. It is a key, and is shown only now."))
-    st.text(told["whose"])
-    st.code(told["link"], language=None, wrap_lines=True)
-if "overlay" in told:
-    st.text(_("For OBS or vMix, as a browser source over the picture of a live stream:"))
-    st.code(told["overlay"], language=None, wrap_lines=True)
+if links:
+    st.warning(_("Give each link to whom it names. It is a key, and is shown only now."))
+for place, (url, link) in enumerate(links.items()):
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(link["whose"])
+            st.button(
+                _("Handed over: put it away"),
+                key=f"put-away-{place}",
+                on_click=put_away,
+                args=(url,),
+            )
+        st.code(url, language=None, wrap_lines=True)
+        if "overlay" in link:
+            st.text(_("For OBS or vMix, as a browser source over the picture of a live stream:"))
+            st.code(link["overlay"], language=None, wrap_lines=True)
 
-account_table.show(people, spoken, timezone, departments=departments)
+account_table.show(people, spoken, timezone, departments=departments, names=names)
 
 inviting, changing = st.columns(2, gap="large")
 with inviting:
@@ -147,7 +169,13 @@ with inviting:
     st.text_input(_("Name"), key="name", max_chars=80)
     st.text_input(_("E-mail address"), key="email", max_chars=120)
     st.multiselect(
-        _("Roles"), grants, key="roles", format_func=grant_words, placeholder=_("Choose roles")
+        _("Roles"),
+        grants,
+        key="roles",
+        format_func=grant_words,
+        placeholder=_("Choose roles"),
+        # It would be the first of the list, which Enter takes.
+        select_all=False,
     )
     st.button(_("Create the link"), key="invite", type="primary", on_click=attempt, args=(invite,))
 with changing:
@@ -163,6 +191,7 @@ with changing:
         key=f"grants-{chosen.id}",
         format_func=grant_words,
         placeholder=_("Choose roles"),
+        select_all=False,
     )
     with st.container(horizontal=True):
         st.button(
@@ -185,7 +214,7 @@ with changing:
 
 st.subheader(_("Screens"))
 st.caption(_("A screen's link opens on a machine that nobody signs in to, and only reads."))
-account_table.show_screens(screens, spoken, timezone)
+account_table.show_screens(screens, spoken, timezone, names=names)
 adding, revoking = st.columns(2, gap="large")
 with adding:
     st.text_input(_("Where the screen is"), key="screen_name", max_chars=80)
@@ -195,9 +224,9 @@ with adding:
     )
     st.selectbox(
         _("Event"),
-        [None, *slugs],
+        slugs,
         key="screen_event",
-        format_func=lambda slug: slug or _("All events"),
+        format_func=names.__getitem__,
     )
     st.button(_("Create the link"), key="add-screen", on_click=attempt, args=(add_screen,))
 if screens:

@@ -8,7 +8,7 @@ from components.language import _
 from data_access import boards
 
 identity.receive()
-slug = event_picker.latest()
+slug = event_picker.public()
 event = boards.current(slug).event
 spoken = language.current()
 # Plain text: a title would read the event's words as Markdown.

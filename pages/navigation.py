@@ -5,7 +5,7 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from components import guard, language, link
+from components import frame, guard
 from components.language import _
 from data_access import engine
 from dialogue.accounts import Visitor
@@ -18,12 +18,7 @@ try:
 except engine.Failure:
     # What can be done without the database, the page itself knows best.
     here = Visitor()
-with st.container(
-    horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="frame"
-):
-    if here.account_id is not None:
-        link.show(_("Your account"), "/account", key="to-account")
-    language.switch()
+frame.show(signed_in=here.account_id is not None)
 
 
 def page(place: Place, title: str) -> st.Page:

@@ -122,7 +122,11 @@ def cookies(*roles: Role, slug: str | None = None) -> dict[str, str]:
     if Role.SCREEN in roles:
         with engine.current().transaction() as session:
             held[SCREEN_COOKIE] = sessions.add_screen(
-                session, "Hội trường", slug=slug, actor=actor(Role.ADMIN), at=datetime.now(UTC)
+                session,
+                "Hội trường",
+                slug=slug or SLUG,
+                actor=actor(Role.ADMIN),
+                at=datetime.now(UTC),
             )
     return held
 

@@ -246,7 +246,7 @@ def test_accounts_and_screens_are_changed_by_whom_the_table_says(role: Role) -> 
         lambda session: accounts.disable(session, account_id, actor=other, at=NOON),
         lambda session: accounts.enable(session, account_id, actor=other, at=NOON),
         lambda session: sessions.end_all(session, account_id, actor=other, at=NOON),
-        lambda session: sessions.add_screen(session, "X", slug=None, actor=other, at=NOON),
+        lambda session: sessions.add_screen(session, "X", slug=SLUG, actor=other, at=NOON),
         lambda session: sessions.revoke_screen(session, 1, actor=other, at=NOON),
     ]
 
@@ -310,7 +310,7 @@ def test_no_key_is_in_the_database() -> None:
     token = begin(add_account(Role.ADMIN))
     invitation = invite(Grant(Role.CHAIR))
     with engine.current().transaction() as session:
-        screen = sessions.add_screen(session, "Hội trường", slug=None, actor=ADMIN, at=NOON)
+        screen = sessions.add_screen(session, "Hội trường", slug=SLUG, actor=ADMIN, at=NOON)
 
     with engine.current().reading() as session:
         stored = str(

@@ -1,10 +1,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event as listening
 
-from data_access import boards, engine, events
+from data_access import boards, engine, events, halls
 from data_access.engine import Database
 from dialogue.events import Event, Intake
 from dialogue.lifecycle import Action, Status
@@ -108,6 +109,33 @@ def test_events_are_listed_latest_first(database: Database, event: Event) -> Non
         for missing in (events.event, events.event_id):
             with pytest.raises(UnknownEvent):
                 missing(session, "nowhere")
+
+
+def test_the_event_that_is_led_is_listed_first_and_then_the_nearest(
+    database: Database, event: Event
+) -> None:
+    fields = {name: getattr(event, name) for name in Event.__slots__}
+    with database.transaction() as session:
+        for days in (-400, 3):
+            held_at = NOON + timedelta(days=days)
+            events.add(session, Event(**{**fields, "slug": f"day-{days}", "held_at": held_at}))
+    at = NOON - timedelta(days=1)
+
+    def listed() -> list[str]:
+        with database.reading() as session:
+            return [each.slug for each in events.list_nearest(session, at=at)]
+
+    assert listed() == [SLUG, "day-3", "day--400"]
+    with database.transaction() as session:
+        halls.begin_part(session, "day-3", "khai-mac", running=None, actor=actor(), at=at)
+    assert listed() == ["day-3", SLUG, "day--400"]
+    number = ask(slug="day--400", at=at).number
+    act(number, Action.QUEUE, version=1, slug="day--400", at=at)
+    act(number, Action.STAGE, version=2, slug="day--400", at=at)
+    assert listed()[0] == "day-3", "equally led, the nearer day is first"
+    with database.transaction() as session:
+        halls.go_back(session, "day-3", running="khai-mac", actor=actor(), at=at)
+    assert listed() == ["day--400", SLUG, "day-3"]
 
 
 def test_an_event_may_have_empty_catalogues(database: Database, event: Event) -> None:
