@@ -3,33 +3,23 @@
 import base64
 import hashlib
 import re
-from collections import Counter
 from pathlib import Path
 
 import streamlit
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dialogue.refusals import Refusal
-from web import budgets, failures, origin
-from web.problems import TooLarge
+from web import budgets, doors, failures, origin
+from web.problems import TooLarge, TooMany
+from web.sockets import Sockets
 
 MOST_BODY_BYTES = 65_536
 # The framework checks its own uploads, which only an open session may send, against maxUploadSize.
 UPLOADS = "/_stcore/upload_file"
-MOST_SOCKETS = 6_000
-MOST_SOCKETS_OF_AN_ADDRESS = 3_000
 TRY_AGAIN_LATER, POLICY_VIOLATION = 1013, 1008
 
-# The first part of every path that is ours; the others are the framework's.
-OURS = frozenset(
-    {
-        *("ask", "replies", "api", "assets", "live", "picture", "lists", "deeds", "exports"),
-        *("signin", "signout", "account", "invite", "screen"),
-        *("healthz", "readyz"),
-    }
-)
 _NOWHERE = {
     "base-uri": "'none'",
     "form-action": "'self'",
@@ -91,7 +81,7 @@ class Protection:
     def __init__(self, app: ASGIApp) -> None:
         """Stand before an application."""
         self._app = app
-        self._sockets: Counter[str] = Counter()
+        self._sockets = Sockets()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request or a socket pass, or refuse it in words."""
@@ -116,32 +106,25 @@ class Protection:
         await self._app(scope, limited, send)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        address = scope["client"][0] if scope.get("client") else ""
-        code = self._reason_to_close(Headers(scope=scope), address)
-        if code is not None:
-            await receive()  # the client's wish to connect
-            await send({"type": "websocket.close", "code": code})
-            return
-        self._sockets[address] += 1
-        try:
-            await self._app(scope, receive, send)
-        finally:
-            self._sockets[address] -= 1
-            if not self._sockets[address]:
-                del self._sockets[address]
-
-    def _reason_to_close(self, headers: Headers, address: str) -> int | None:
+        connection = HTTPConnection(scope)
         # Browsers send cookies along with a socket that any other site opens.
-        if origin.is_ours(headers) is False:
-            return POLICY_VIOLATION
-        is_full = self._sockets.total() >= MOST_SOCKETS
-        if is_full or self._sockets[address] >= MOST_SOCKETS_OF_AN_ADDRESS:
-            return TRY_AGAIN_LATER
-        return None
+        if origin.is_ours(connection.headers) is False:
+            await _close(POLICY_VIOLATION, receive, send)
+            return
+        try:
+            with self._sockets.place(connection, receive) as paced:
+                await self._app(scope, paced, send)
+        except TooMany:
+            await _close(TRY_AGAIN_LATER, receive, send)
+
+
+async def _close(code: int, receive: Receive, send: Send) -> None:
+    await receive()  # the client's wish to connect
+    await send({"type": "websocket.close", "code": code})
 
 
 def _with_headers(scope: Scope, send: Send) -> Send:
-    is_ours = scope["path"].split("/")[1] in OURS
+    is_ours = bool(doors.of(scope["path"]))
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":

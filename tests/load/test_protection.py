@@ -1,22 +1,18 @@
 """What the middleware refuses, asked of the real server by real clients."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
-from limits import RateLimitItemPerMinute
-from starlette.requests import Request
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-import settings
 from dialogue.roles import Role
 from tests.browser.conftest import Server
-from web import budgets, cookies
-from web.problems import TooMany
 
 PATH = "/api/events/dong-nai-2022/questions"
 RIGHT = {"text": "Khi nào ấp em có sóng 4G ạ", "district": "731", "consent": True}
@@ -83,52 +79,6 @@ def test_one_phone_that_sends_too_much_waits_and_the_hall_goes_on(server: Server
         assert ask(calm, "calm").status_code == 201
 
 
-def spent(address: str, *, path: str = "/ask/x", cookie: str = "") -> None:
-    """Send one change from an address."""
-    scope = {
-        "type": "http",
-        "method": "POST",
-        "path": path,
-        "headers": [(b"cookie", cookie.encode())],
-        "client": (address, 1),
-        "query_string": b"",
-        "server": ("h", 80),
-        "scheme": "http",
-    }
-    budgets.spend(Request(scope))
-
-
-def test_a_desk_has_a_budget_that_no_phone_and_no_other_browser_uses_up() -> None:
-    settings.current.cache_clear()
-    for _ in range(budgets.WRITES_OF_STRANGERS.amount):
-        spent("192.0.2.9")
-    for _ in range(budgets.DEEDS_OF_A_BROWSER.amount):
-        spent("192.0.2.9", path="/deeds/x", cookie=f"{cookies.SESSION}=one")
-
-    # Neither another cookie beside it nor none at all makes a budget of its own.
-    for spends in (f"{cookies.SESSION}=one", f"{cookies.SESSION}=one; a=b", "", "a=b"):
-        with pytest.raises(TooMany):
-            spent("192.0.2.9", path="/deeds/x", cookie=spends)
-    spent("192.0.2.9", path="/deeds/x", cookie=f"{cookies.SESSION}=another")
-
-
-def test_strangers_at_one_address_share_a_budget() -> None:
-    settings.current.cache_clear()
-    for _ in range(budgets.WRITES_OF_STRANGERS.amount):
-        spent("192.0.2.7")
-    with pytest.raises(TooMany):
-        spent("192.0.2.7")
-    spent("192.0.2.8")
-
-
-def test_a_whole_hall_behind_one_address_stays_below_its_budget() -> None:
-    questions_and_votes = 500 * (3 + 30)
-
-    assert isinstance(budgets.WRITES_OF_AN_ADDRESS, RateLimitItemPerMinute)
-    assert questions_and_votes < budgets.WRITES_OF_AN_ADDRESS.amount
-    assert budgets.WRITES_OF_A_PHONE.amount >= 33
-
-
 @pytest.mark.parametrize("path", ["/signin", "/account/password", "/desk", "/_stcore/health", PATH])
 def test_a_body_that_is_too_large_is_refused_by_its_declared_length(
     server: Server, path: str
@@ -171,6 +121,55 @@ def test_a_socket_that_another_site_opens_is_refused(server: Server, path: str) 
         asyncio.run(listen())
 
     assert refused.value.response.status_code == 403
+
+
+async def flood(server: Server, method: str, path: str, times: int) -> set[int]:
+    """Send so many requests as one stranger, a hundred at once; return the statuses."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    asked = f"{method} {path} HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n".encode()
+    statuses, rest, answered = set(), b"", 0
+    for sent in range(100, times + 1, 100):
+        writer.write(asked * 100)
+        while answered < sent:
+            rest += await reader.read(65_536)
+            answers = re.findall(rb"HTTP/1\.1 (\d{3})", rest)
+            statuses |= {int(each) for each in answers}
+            answered += len(answers)
+            # What may be half of a status line is kept.
+            rest = rest[-12:] if not rest[-12:].startswith(b"HTTP/1.1 ") else b""
+    writer.close()
+    return statuses
+
+
+async def phone_asks(server: Server, number: int) -> list[int]:
+    """Open the page as a new phone does, and send a question."""
+    async with httpx.AsyncClient(
+        base_url=server.url, headers={"Origin": server.url}, timeout=60
+    ) as client:
+        page = await client.get("/ask/dong-nai-2022")
+        key = {"Idempotency-Key": f"hall-{number}"}
+        sent = await client.post(PATH, json=RIGHT, headers=key)
+        return [page.status_code, sent.status_code]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "times"),
+    [("GET", "/healthz", 13_000), ("POST", "/nowhere", 1_500), ("POST", f"{PATH}/x", 1_500)],
+)
+def test_a_hall_is_unharmed_beside_one_that_floods_from_its_address(
+    server: Server, method: str, path: str, times: int
+) -> None:
+    async def story() -> tuple[set[int], list[list[int]]]:
+        flooding = asyncio.create_task(flood(server, method, path, times))
+        hall = await asyncio.gather(*(phone_asks(server, number) for number in range(50)))
+        statuses = await flooding
+        return statuses, [*hall, await phone_asks(server, 50)]
+
+    statuses, hall = asyncio.run(story())
+
+    assert 429 in statuses
+    assert hall == [[200, 201]] * 51
+    assert httpx.get(f"{server.url}/signin").status_code == 200
 
 
 def test_an_invented_phone_or_address_is_a_stranger_all_the_same(server: Server) -> None:

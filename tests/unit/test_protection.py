@@ -1,7 +1,6 @@
 import asyncio
 from typing import Any
 
-import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from web import protection
@@ -33,33 +32,6 @@ class Wire:
 
     async def send(self, message: Message) -> None:
         self.sent.append(message)
-
-
-def test_an_address_opens_no_more_sockets_than_it_may_and_gets_them_back(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(protection, "MOST_SOCKETS_OF_AN_ADDRESS", 2)
-    monkeypatch.setattr(protection, "MOST_SOCKETS", 3)
-
-    async def story() -> list[list[Any]]:
-        gate = asyncio.Event()
-
-        async def app(_scope: Scope, _receive: Receive, _send: Send) -> None:
-            await gate.wait()
-
-        guarded, wires = Protection(app), [Wire() for _ in range(6)]
-        open_ = [
-            asyncio.create_task(guarded(scope(address), wish, wire.send))
-            for address, wire in zip(["a", "a", "a", "b", "c"], wires, strict=False)
-        ]
-        await asyncio.sleep(0)
-        gate.set()
-        await asyncio.gather(*open_)
-        await guarded(scope("a"), wish, wires[5].send)
-        return [wire.sent for wire in wires]
-
-    closed = [{"type": "websocket.close", "code": protection.TRY_AGAIN_LATER}]
-    assert asyncio.run(story()) == [[], [], closed, [], closed, []]
 
 
 def test_a_browser_on_https_is_told_to_stay_there() -> None:
