@@ -5,16 +5,16 @@ PORT ?= 8501
 EVENT ?= dong-nai-2022
 RATE ?= 2
 
-.PHONY: run test test-long bench rehearse event browser lint contact-sheet
+.PHONY: run test test-long bench rehearse event programs lint contact-sheet
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: .venv/test.stamp browser lint
+test: .venv/test.stamp programs lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-fail-under=99
 
 # What takes many minutes more: each page of each role in a browser, in every size.
-test-long: .venv/test.stamp browser
+test-long: .venv/test.stamp programs
 	$(BIN)/python -m pytest -m long
 
 lint: .venv/test.stamp
@@ -24,12 +24,12 @@ lint: .venv/test.stamp
 	$(BIN)/lint-imports
 	$(BIN)/bandit -q -c pyproject.toml -r .
 
-bench: .venv/test.stamp browser
+bench: .venv/test.stamp programs
 	$(BIN)/python -m tests.load.benchmarks
 
 # Every scene of the projector on every size, in both themes and languages, as one picture; and
 # the charts, and the review, as others.
-contact-sheet: .venv/test.stamp browser
+contact-sheet: .venv/test.stamp programs
 	CONTACT_SHEET=1 $(BIN)/python -m pytest -m long tests/browser/test_stage.py tests/browser/test_participation.py tests/browser/test_review.py -k "last_row or contact_sheet"
 
 rehearse: .venv/run.stamp
@@ -38,8 +38,8 @@ rehearse: .venv/run.stamp
 event: .venv/run.stamp
 	$(BIN)/python -m manage load-event $(FILE)
 
-browser: .venv/test.stamp
-	$(BIN)/python -m tests.browser.chromium
+programs: .venv/test.stamp
+	$(BIN)/python -m tests.programs
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv || python3 -m venv .venv

@@ -17,8 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from data_access import engine
 from dialogue.roles import Role
-from tests import factories
-from tests.browser.chromium import executable
+from tests import factories, programs
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1400, "height": 900}
@@ -133,7 +132,9 @@ def browser() -> Iterator[Browser]:
     It ends with this folder: while it runs, no other test can run an event loop.
     """
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
+        launched = playwright.chromium.launch(
+            executable_path=programs.chromium(), args=["--no-sandbox"]
+        )
         yield launched
         launched.close()
 

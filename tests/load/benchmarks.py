@@ -13,7 +13,7 @@ import httpx
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 import settings
-from tests.browser.chromium import executable
+from tests import programs
 from tests.browser.conftest import ROOT, SECRET
 from tests.factories import SLUG, keyed
 from tests.load import arriving, charts, desks, exports, labels, paging, review, screens
@@ -117,7 +117,9 @@ def desk_reruns(*, fragment: bool) -> Result:
 def chromium() -> Iterator[Callable[..., Page]]:
     """A Chromium that opens desks; a deaf one does not hear the live socket."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=programs.chromium(), args=["--no-sandbox"]
+        )
 
         def open_desk(served: Served, *, deaf: bool) -> Page:
             context: BrowserContext = browser.new_context(viewport={"width": 1400, "height": 900})

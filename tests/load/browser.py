@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from tests.browser.chromium import executable
+from tests import programs
 from tests.load.servers import Served
 
 # The first element below a place for which something holds; a component draws in a tree of its own.
@@ -97,7 +97,7 @@ async def chromium() -> AsyncIterator[Browser]:
     """Start a Chromium whose pages run at full speed though only one is in front."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=executable(),
+            executable_path=programs.chromium(),
             args=[
                 "--no-sandbox",
                 "--disable-background-timer-throttling",

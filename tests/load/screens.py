@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import CDPSession, sync_playwright
 
-from tests.browser.chromium import executable
+from tests import programs
 from tests.load.browser import Empty, Watched, any_moment, chromium
 from tests.load.clients import Desk, Screen
 from tests.load.desks import ARRIVALS_A_SECOND, INBOX, MEGABYTE, arrivals, resident
@@ -172,7 +172,9 @@ async def _change(served: Served, times: int) -> None:
 def one_projector() -> Iterator[Callable[[Served], CDPSession]]:
     """A Chromium that opens projectors, and tells of their pages."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=programs.chromium(), args=["--no-sandbox"]
+        )
 
         def open_page(served: Served) -> CDPSession:
             context = browser.new_context(viewport={"width": 1920, "height": 1080})

@@ -1,0 +1,49 @@
+"""Programs that tests run beside Python: found, or installed by `make test` with this module."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# Without these a test is skipped: whoever may not install Debian's packages goes on without.
+OTHERS = ("nginx",)
+# Where only an administrator looks by default.
+PLACES = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin"))
+
+
+def chromium() -> str | None:
+    """Return the path of a Chromium, or None where there is none."""
+    for name in CHROMIUM:
+        found = shutil.which(name)
+        if found:
+            return found
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+def found(name: str) -> str | None:
+    """Return the path of another program, or None where it is not installed."""
+    return shutil.which(name, path=PLACES)
+
+
+def install() -> None:
+    """Install what is missing: Debian's where that is permitted, else Playwright's Chromium."""
+    missing = [name for name in OTHERS if not found(name)]
+    has_chromium = chromium() is not None
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        packages = missing if has_chromium else ["chromium", *missing]
+        if packages:
+            quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            subprocess.run(["apt-get", "update", "-q"], check=True, env=quiet)
+            subprocess.run(["apt-get", "install", "-y", "-q", *packages], check=True, env=quiet)
+    elif not has_chromium:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+
+
+if __name__ == "__main__":
+    install()
