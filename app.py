@@ -15,8 +15,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Mount, Route, WebSocketRoute
 
 import components.routes
 import live.routes
@@ -35,7 +34,10 @@ from data_access.engine import Database
 from data_access.revisions import Listener
 from dialogue import event_files
 from live.hub import hub
-from web import failures, plotly
+from web import addresses, assets, failures, plotly
+from web.addresses import Addresses
+from web.assets import Assets
+from web.nowhere import Nowhere
 from web.protection import Protection
 from web.proxies import Proxies
 
@@ -88,7 +90,7 @@ def _read_nearest() -> None:
 
 
 async def _icon(_request: Request) -> FileResponse:
-    return FileResponse(FOLDER / "audience" / "static" / "icon.png")
+    return FileResponse(assets.FOLDER / "icon.png")
 
 
 def _say_that_it_broke(_error: Exception) -> bool:
@@ -101,8 +103,9 @@ try:
     settings.current()
 except settings.SettingWrong as error:
     sys.exit(str(error))
+addresses.tell_the_framework()
 
-routes = [
+routes: list[Mount | Route | WebSocketRoute] = [
     Mount("/api", routes=[*Api(intake, catalogue).routes, *openapi.routes]),
     *AskPages(intake, catalogue).routes,
     *replies.routes,
@@ -117,12 +120,17 @@ routes = [
     # The framework's page asks for this one; giving an icon to each rerun would cost a tenth.
     Route("/favicon.png", _icon),
     *plotly.routes,
-    Mount("/assets", StaticFiles(directory=FOLDER / "audience" / "static")),
+    Mount("/assets", Assets()),
 ]
+doors = frozenset(addresses.first_part(each.path) for each in routes)
 app = st.App(
     FOLDER / "pages" / "navigation.py",
-    routes=routes,
-    middleware=[Middleware(Proxies), Middleware(Protection)],
+    routes=[*routes, Nowhere(doors)],
+    middleware=[
+        Middleware(Proxies),
+        Middleware(Addresses, doors=doors),
+        Middleware(Protection),
+    ],
     exception_handlers=failures.HANDLERS,
     on_script_error=_say_that_it_broke,
     lifespan=lifespan,

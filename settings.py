@@ -35,7 +35,9 @@ class Settings(BaseSettings):
         default="on", description="on or off: whether an empty database gets the sample event"
     )
     public_url: HttpUrl | None = Field(
-        default=None, description="the address that phones open, such as https://example.vn"
+        default=None,
+        description="the address that phones open, such as https://example.vn, with the path of "
+        "server.baseUrlPath where there is one",
     )
     keep_contacts_days: int = Field(
         default=90, ge=1, le=3650, description="1 to 3650: days until contacts are erased"
@@ -54,6 +56,14 @@ class Settings(BaseSettings):
         validate_default=True,
         description="addresses or networks of proxies, with commas between them",
     )
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_path(cls, url: HttpUrl | None) -> HttpUrl | None:
+        theirs = st.get_option("server.baseUrlPath").strip("/")
+        if url and theirs and (url.path or "").strip("/") not in ("", theirs):
+            raise ValueError
+        return url
 
     @field_validator("forwarded_allow_ips")
     @classmethod

@@ -7,16 +7,14 @@ from typing import TextIO
 import segno
 import streamlit as st
 
-import settings
 from data_access import accounts, engine, events
+from web import addresses
 
 
 def public_url() -> str:
     """Return the address that phones open: the configured one, or this machine's in the hall."""
-    configured = settings.current().public_url
-    if configured is not None:
-        return str(configured).rstrip("/")
-    return f"http://{_lan_address()}:{st.get_option('server.port')}"
+    here = f"http://{_lan_address()}:{st.get_option('server.port')}{addresses.base()}"
+    return addresses.public() or here
 
 
 def ask_url(slug: str) -> str:
@@ -35,7 +33,7 @@ def print_links(out: TextIO) -> None:
     with engine.current().transaction() as session:
         slug = next((each.slug for each in events.list_nearest(session, at=now)), None)
         setup = accounts.offer_setup(session, at=now)
-    here = f"http://localhost:{st.get_option('server.port')}"
+    here = f"http://localhost:{st.get_option('server.port')}{addresses.base()}"
     lines = ["", "  Đối Thoại", ""]
     if setup is not None:
         lines += [

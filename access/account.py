@@ -20,6 +20,7 @@ from dialogue.accounts import SHORTEST_PASSWORD, Visitor, check_password
 from dialogue.events import nearest_zone
 from dialogue.refusals import Refusal, SignInRefused
 from web import origin
+from web.addresses import under
 
 OFFER_LASTS_SECONDS = 900
 _Deed = Callable[[Visitor, Mapping[str, str], Request], Awaitable[dict[str, Any]]]
@@ -29,7 +30,7 @@ async def show(request: Request) -> Response:
     """Show the account of whoever is signed in, else the form to sign in."""
     visitor = await _visitor(request)
     if visitor.account_id is None:
-        return RedirectResponse("/signin", status_code=303)
+        return RedirectResponse(under("/signin"), status_code=303)
     return await _page(request, visitor)
 
 
@@ -62,16 +63,16 @@ async def _do(request: Request, deed: _Deed) -> Response:
     origin.require_ours(request)
     visitor = await _visitor(request)
     if visitor.account_id is None:
-        return RedirectResponse("/signin", status_code=303)
+        return RedirectResponse(under("/signin"), status_code=303)
     typed = await signin.fields(request)
     try:
         done = await deed(visitor, typed, request)
     except Refusal as refusal:
         return await _page(request, visitor, refusal=refusal)
     if not done:
-        return RedirectResponse("/account", status_code=303)
+        return RedirectResponse(under("/account"), status_code=303)
     if "session" in done:
-        response: Response = RedirectResponse("/account", status_code=303)
+        response: Response = RedirectResponse(under("/account"), status_code=303)
         signin.keep_session(response, request, done["session"])
         return response
     return await _page(request, visitor, **done)

@@ -19,6 +19,8 @@ import settings
 from access import signin
 from data_access import accounts, engine
 from dialogue.refusals import LinkUsed
+from web import cookies
+from web.addresses import under
 
 _FRAMEWORK_COOKIE = "_streamlit_user"
 TICKET_SECONDS = 60
@@ -47,11 +49,11 @@ async def exchange(request: Request) -> Response:
     if account_id is None or not browser or browser != _browser(request.cookies):
         return signin.sorry(request, LinkUsed())
     token = await anyio.to_thread.run_sync(signin.begin, account_id, device)
-    response = RedirectResponse("/signin/done", status_code=303)
+    response = RedirectResponse(under("/signin/done"), status_code=303)
     signin.keep_session(response, request, token)
     for name in request.cookies:
         if name.startswith(_FRAMEWORK_COOKIE):
-            response.delete_cookie(name)
+            cookies.forget(response, name)
     return response
 
 

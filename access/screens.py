@@ -15,7 +15,8 @@ from access.visitors import SCREEN_COOKIE
 from data_access import engine, sessions
 from dialogue.accounts import Screen
 from dialogue.refusals import LinkUsed
-from web import html
+from web import cookies, html
+from web.addresses import under
 
 KEPT_SECONDS = 365 * 24 * 3600
 
@@ -36,11 +37,11 @@ async def show(request: Request) -> Response:
         return html.page(request, "screen.html", status=status, notices=invalid())
     query = {**request.query_params, **({"event": screen.slug} if screen.slug else {})}
     response = RedirectResponse(
-        f"/{screen.place}" + (f"?{urlencode(query)}" if query else ""),
+        under(f"/{screen.place}") + (f"?{urlencode(query)}" if query else ""),
         status_code=303,
         headers={"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"},
     )
-    signin.keep(response, request, SCREEN_COOKIE, token, KEPT_SECONDS)
+    cookies.keep(response, request, SCREEN_COOKIE, token, seconds=KEPT_SECONDS)
     signin.keep_mark(response, request)
     return response
 

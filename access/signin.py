@@ -28,6 +28,7 @@ from dialogue.accounts import (
 from dialogue.refusals import FieldsWrong, LinkUsed, Refusal, SignInRefused
 from dialogue.roles import Place
 from web import browsers, cookies, html, networks, origin, problems
+from web.addresses import under
 
 MOST_FIELDS = 10
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "CrOS", "Linux")
@@ -99,8 +100,8 @@ async def sign_out(request: Request) -> Response:
     """End this browser's session."""
     origin.require_ours(request)
     await anyio.to_thread.run_sync(_end, request.cookies)
-    response = RedirectResponse("/signin", status_code=303)
-    response.delete_cookie(SESSION_COOKIE)
+    response = RedirectResponse(under("/signin"), status_code=303)
+    cookies.forget(response, SESSION_COOKIE)
     return response
 
 
@@ -129,7 +130,7 @@ async def accept(request: Request) -> Response:
         return sorry(request, refusal)
     except Refusal as refusal:
         return _invitation(request, invited, typed=typed, refusal=refusal)
-    response = RedirectResponse("/signin/done", status_code=303)
+    response = RedirectResponse(under("/signin/done"), status_code=303)
     keep_session(response, request, session_token, email=email)
     return response
 
@@ -149,26 +150,15 @@ def keep_session(
     response: Response, request: Request, token: str, *, email: str | None = None
 ) -> None:
     """Leave a session's key in the browser, and the mark of one that has signed in before."""
-    keep(response, request, SESSION_COOKIE, token, int(LONGEST_SESSION.total_seconds()))
+    seconds = int(LONGEST_SESSION.total_seconds())
+    cookies.keep(response, request, SESSION_COOKIE, token, seconds=seconds)
     keep_mark(response, request, email=email)
 
 
 def keep_mark(response: Response, request: Request, *, email: str | None = None) -> None:
     """Leave the mark of a browser that was let in."""
     mark = browsers.marked(request, email=email)
-    keep(response, request, cookies.BROWSER, mark, browsers.KEPT_SECONDS)
-
-
-def keep(response: Response, request: Request, name: str, value: str, seconds: int) -> None:
-    """Leave a key in the browser, which no script reads."""
-    response.set_cookie(
-        name,
-        value,
-        max_age=seconds,
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
+    cookies.keep(response, request, cookies.BROWSER, mark, seconds=browsers.KEPT_SECONDS)
 
 
 def device_of(user_agent: str) -> str:
@@ -271,7 +261,7 @@ async def _accept(
 
 def _first_place(cookies: Mapping[str, str]) -> str:
     visitor: Visitor = visitors.current(cookies)
-    return f"/{next((place for place in Place if visitor.may_open(place)), '')}"
+    return under(f"/{next((place for place in Place if visitor.may_open(place)), '')}")
 
 
 def _next(request: Request) -> str:
@@ -279,8 +269,8 @@ def _next(request: Request) -> str:
     query = dict(request.query_params)
     place = query.pop("next", "")
     if place not in set(Place):
-        return "/signin/done"
-    return f"/{place}" + (f"?{urlencode(query)}" if query else "")
+        return under("/signin/done")
+    return under(f"/{place}") + (f"?{urlencode(query)}" if query else "")
 
 
 def begin(account_id: int, device: str) -> str:
@@ -294,7 +284,7 @@ def _form(request: Request, *, refusal: Refusal | None = None) -> Response:
         request,
         "signin.html",
         refusal,
-        action=f"/signin?{request.url.query}" if request.url.query else "/signin",
+        action=under("/signin") + (f"?{request.url.query}" if request.url.query else ""),
         identity=settings.offers_identity(),
     )
 

@@ -21,6 +21,7 @@ from dialogue.questions import Question, Receipt, Source
 from dialogue.refusals import UnknownEvent, UnknownQuestion
 from dialogue.replies import Published
 from web import bodies, phones
+from web.addresses import under
 from web.problems import KeyMissing
 
 MOST_KEY_CHARACTERS = 200
@@ -74,7 +75,7 @@ class Api:
             _receipt(receipt),
             status_code=201,
             headers={
-                "Location": f"/api/events/{slug}/questions/{receipt.code}",
+                "Location": under(f"/api/events/{slug}/questions/{receipt.code}"),
                 "Cache-Control": "no-store",
             },
         )

@@ -1,15 +1,15 @@
 """An address that names no event, or names it in capital letters, leads on to the event's own."""
 
 import re
+from datetime import UTC, datetime
 
 import anyio
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from data_access import engine, events
 from dialogue.refusals import UnknownEvent
-
-_NEVER_KEPT = {"Cache-Control": "no-store"}
+from web import addresses
 
 
 async def to_event(request: Request) -> Response:
@@ -18,8 +18,8 @@ async def to_event(request: Request) -> Response:
     Raises:
         UnknownEvent: there is none.
     """
-    slug = await anyio.to_thread.run_sync(_latest)
-    return RedirectResponse(f"{request.url.path}/{slug}", headers=_NEVER_KEPT)
+    slug = await anyio.to_thread.run_sync(_nearest)
+    return addresses.lead(request, f"{request.url.path}/{slug}")
 
 
 def to_small_letters(request: Request) -> Response | None:
@@ -28,12 +28,13 @@ def to_small_letters(request: Request) -> Response | None:
     if slug == slug.lower() or not re.fullmatch("[A-Za-z0-9-]+", slug):
         return None
     path = request.url.path.replace(f"/{slug}", f"/{slug.lower()}", 1)
-    return RedirectResponse(path, headers=_NEVER_KEPT)
+    return addresses.lead(request, path)
 
 
-def _latest() -> str:
+def _nearest() -> str:
     with engine.current().reading() as session:
-        slugs = events.list_slugs(session)
-    if not slugs:
+        nearest = events.list_nearest(session, at=datetime.now(UTC))
+    slug = next((each.slug for each in nearest if each.practice_of is None), None)
+    if slug is None:
         raise UnknownEvent
-    return slugs[0]
+    return slug

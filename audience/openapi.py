@@ -11,7 +11,7 @@ from audience.api import MOST_KEY_CHARACTERS
 from dialogue import refusals, submissions
 from dialogue.lifecycle import Status
 from dialogue.refusals import Refusal
-from web import problems
+from web import addresses, problems
 
 Schema = dict[str, Any]
 
@@ -163,6 +163,7 @@ def document() -> dict[str, Any]:
                 "is in no answer."
             ),
         },
+        "servers": [{"url": addresses.base() or "/"}],
         "paths": {
             f"{event}/questions": {
                 "parameters": [_slug()],

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from audience import consent
+from audience import consent, leading
 from audience.api import erase, followed, idempotency_key
 from audience.catalogue import Catalogue
 from audience.intake import Intake
@@ -39,6 +39,7 @@ from dialogue.refusals import (
 )
 from locales import Language
 from web import bodies, html, phones, problems
+from web.addresses import base, under
 from web.html import spoken
 from web.problems import KeyMissing, Malformed, WrongType
 
@@ -87,6 +88,7 @@ class AskPages:
     def routes(self) -> list[Route]:
         """The routes of the phone page."""
         return [
+            Route("/ask", leading.to_event),
             Route("/ask/{slug}", self.ask),
             Route("/ask/{slug}", self.send, methods=["POST"]),
             Route("/ask/{slug}/{code}", self.follow),
@@ -95,6 +97,8 @@ class AskPages:
 
     async def ask(self, request: Request) -> Response:
         """Show the form and the public questions; with `?code=` go to that question's receipt."""
+        if elsewhere := leading.to_small_letters(request):
+            return elsewhere
         code = _plain_code(request.query_params.get("code", ""))
         if code:
             return _to_receipt(request, code)
@@ -118,6 +122,8 @@ class AskPages:
 
     async def follow(self, request: Request) -> Response:
         """Show the receipt: the number, the code, and what became of the question."""
+        if elsewhere := leading.to_small_letters(request):
+            return elsewhere
         try:
             slug, code = _slug(request), _plain_code(request.path_params["code"])
             question, parts, joined, replied = await anyio.to_thread.run_sync(followed, slug, code)
@@ -305,7 +311,7 @@ def _apology(request: Request, refusal: Refusal) -> Response:
 def _to_receipt(request: Request, code: str) -> Response:
     slug = quote(request.path_params["slug"], safe="")
     return RedirectResponse(
-        f"/ask/{slug}/{code}", status_code=303, headers={"Cache-Control": "no-store"}
+        under(f"/ask/{slug}/{code}"), status_code=303, headers={"Cache-Control": "no-store"}
     )
 
 
@@ -406,6 +412,7 @@ def _script_data(board: Board, language: Language, *, code: str | None = None) -
     event = board.event
     shown = [each.number for each in _shown(board)]
     return {
+        "base": base(),
         "slug": event.slug,
         "code": code,
         "language": language.code,

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from audience import leading
 from audience.api import slug_of
 from data_access import boards, engine, replies
 from data_access.boards import Board
@@ -30,6 +31,8 @@ class Shown(NamedTuple):
 
 async def show(request: Request) -> Response:
     """Show the published replies by number."""
+    if elsewhere := leading.to_small_letters(request):
+        return elsewhere
     board, published = await anyio.to_thread.run_sync(_read, slug_of(request))
     return html.page(
         request,
@@ -67,4 +70,4 @@ def _read(slug: str) -> tuple[Board, list[Published]]:
     return boards.current(slug), published
 
 
-routes = [Route("/replies/{slug}", show)]
+routes = [Route("/replies", leading.to_event), Route("/replies/{slug}", show)]

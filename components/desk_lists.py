@@ -12,6 +12,7 @@ from dialogue.inbox import Order, View
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from locales import Language
+from web.addresses import under
 
 # How many questions the list shows at first, and how many more each time.
 PAGE = 50
@@ -55,7 +56,7 @@ def address(slug: str, looking: Looking, spoken: Language) -> str:
         "opened": looking.opened or "",
         "lang": spoken.code,
     }
-    return f"/lists/{slug}?{urlencode(query)}"
+    return under(f"/lists/{slug}?{urlencode(query)}")
 
 
 def looking(query: Mapping[str, str], board: Board, visitor: Visitor) -> Looking:

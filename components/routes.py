@@ -24,6 +24,7 @@ from dialogue.accounts import Actor, Visitor
 from dialogue.roles import Place, may_open
 from locales import Language
 from web import bodies
+from web.addresses import under
 from web.origin import require_ours
 from web.problems import Broken, Malformed, UnknownAddress
 
@@ -114,7 +115,7 @@ def _done(request: Request, sent: Mapping[str, Any], do: _Do) -> bytes:
     answer = {"place": place, "said": said, "revision": board.revision}
     encoded = json.dumps(answer, ensure_ascii=False).encode()
     asked = urlsplit(str(sent.get("lists")))
-    if asked.path != f"/lists/{slug}" or not may_open(actor.roles, Place.DESK):
+    if asked.path != under(f"/lists/{slug}") or not may_open(actor.roles, Place.DESK):
         return encoded
     query = dict(parse_qsl(asked.query))
     return encoded[:-1] + b',"lists":' + _every(board, visitor, query, spoken) + b"}"

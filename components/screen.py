@@ -12,6 +12,7 @@ from components.stage import Frame, Message, Picture, Shown, Thanks
 from data_access import engine
 from dialogue.roles import Place
 from locales import Language
+from web.addresses import under
 
 # Nobody stands beside a screen to touch it: after a fault it looks again before anybody wonders.
 SAFETY_NET = 3.0
@@ -44,7 +45,7 @@ def show(place: Place) -> None:
 
 def _source(place: Place, slug: str, spoken: Language) -> str:
     query = {"lang": spoken.code} | ({"overlay": "1"} if _is_overlay() else {})
-    return f"/picture/{place}/{slug}?{urlencode(query)}"
+    return under(f"/picture/{place}/{slug}?{urlencode(query)}")
 
 
 def _is_overlay() -> bool:

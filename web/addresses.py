@@ -4,6 +4,8 @@ from collections.abc import Collection
 from functools import cache
 
 import streamlit as st
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
@@ -11,10 +13,12 @@ import settings
 
 
 def tell_the_framework() -> None:
-    """Let the framework too be beneath the public address's path, where it was not told of one."""
+    """Let the framework, too, be beneath the public address's path, and its fonts with it."""
     url = settings.current().public_url
     if url and url.path and not st.get_option("server.baseUrlPath"):
         config.set_option("server.baseUrlPath", url.path.strip("/"))
+    fonts = st.get_option("theme.fontFaces") or []
+    config.set_option("theme.fontFaces", [{**each, "url": under(each["url"])} for each in fonts])
 
 
 @cache
@@ -44,24 +48,38 @@ def inner(scope: Scope) -> str:
     return path[len(base()) :] if is_beneath else path
 
 
+def lead(request: Request, path: str) -> RedirectResponse:
+    """Lead to another path, with what the address asked for besides."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(path + query, headers={"Cache-Control": "no-store"})
+
+
 def first_part(path: str) -> str:
     """Return the first part of a path, by which we tell our routes from the framework's."""
     return path.lstrip("/").partition("/")[0]
 
 
+def door(scope: Scope) -> str:
+    """Return the first part of a path of ours; empty for the framework's, and for nowhere."""
+    found: str = scope.get("door", "")
+    return found
+
+
 class Addresses:
     """Finds ours and the framework's routes beneath a path, whether or not a proxy cuts it off."""
 
-    def __init__(self, app: ASGIApp, *, ours: Collection[str]) -> None:
-        """Stand before an application; `ours` are the first parts of the paths that are ours."""
+    def __init__(self, app: ASGIApp, *, doors: Collection[str]) -> None:
+        """Stand before an application; `doors` are the first parts of the paths that are ours."""
         self._app = app
-        self._ours = ours
+        self._doors = doors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on as what its route expects."""
-        if base() and scope["type"] != "lifespan":
+        """Pass a request on as what its route expects, with the door that it comes to."""
+        if scope["type"] != "lifespan":
             path = inner(scope)
+            first = first_part(path)
+            door = first if first in self._doors else ""
             # The framework's routes have the path in front, ours do not: they are told of it.
-            root_path = base() if first_part(path) in self._ours else ""
-            scope = {**scope, "path": base() + path, "root_path": root_path}
+            beneath = {"path": base() + path, "root_path": base() if door else ""}
+            scope = {**scope, **beneath, "door": door}
         await self._app(scope, receive, send)

@@ -16,7 +16,7 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.requests import HTTPConnection, Request
 
 import settings
-from web import browsers, doors, networks, phones
+from web import addresses, browsers, networks, phones
 from web.problems import TooMany
 
 READS = ("GET", "HEAD", "OPTIONS")
@@ -92,7 +92,7 @@ def _shared(request: Request, phone: str | None, *, is_reading: bool) -> Iterato
         yield (READS_OF_PHONES if is_reading else WRITES_OF_PHONES), network
     else:
         budget = READS_OF_STRANGERS if is_reading else WRITES_OF_STRANGERS
-        yield budget, f"{doors.of(request.url.path)} {network}"
-    slug = re.match(r"/(?:api/events|ask)/([a-z0-9-]+)", request.url.path)
+        yield budget, f"{addresses.door(request.scope)} {network}"
+    slug = re.match(r"/(?:api/events|ask)/([a-z0-9-]+)", addresses.inner(request.scope))
     if slug and not is_reading:
         yield WRITES_OF_AN_EVENT, slug[1]

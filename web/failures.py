@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from data_access import engine
 from dialogue.refusals import Refusal, Unavailable
-from web import html, problems
+from web import addresses, html, problems
 from web.problems import Broken, UnknownAddress, WrongMethod
 
 logger = logging.getLogger(__name__)
@@ -37,14 +37,15 @@ async def answer(request: Request, error: Exception) -> Response:
 
 def say(request: Request, refusal: Refusal) -> Response:
     """Answer a refusal: to a program with its document, to a person with a page."""
-    if request.url.path.startswith(("/api/", "/deeds/")):
+    if addresses.inner(request.scope).startswith(("/api/", "/deeds/")):
         response: Response = problems.response(request, refusal)
     else:
-        language = html.spoken(request)
+        language, status = html.spoken(request), problems.status_of(refusal)
         response = html.page(
             request,
             "failure.html",
-            status=problems.status_of(refusal),
+            status=status,
+            is_nowhere=status == 404,
             message=language.gettext(refusal.message).format(**refusal.values),
         )
     response.headers.update(problems.waiting(refusal))

@@ -1,6 +1,5 @@
 """Pages drawn on the server, in the visitor's language, from the templates of each door."""
 
-import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,11 @@ from starlette.responses import HTMLResponse
 
 import locales
 from locales import Language
+from web import assets, cookies
+from web.addresses import base
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = [ROOT / door / "templates" for door in ("web", "audience", "access")]
-ASSETS = ROOT / "audience" / "static"
 LANGUAGE_COOKIE = "dialogue_language"
 LANGUAGE_KEPT_SECONDS = 365 * 24 * 3600
 
@@ -28,12 +28,12 @@ def spoken(request: Request) -> Language:
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-    """Draw a template; it may use `language`, `other` (language), `asset` besides."""
+    """Draw a template; it may use `language`, `other` (language), `asset`, `base` besides."""
     language = spoken(request)
     other = locales.language("en" if language.code == "vi" else "vi")
     html = _environment(language.code).get_template(template)
     response = HTMLResponse(
-        html.render(language=language, other=other, asset=asset, **values),
+        html.render(language=language, other=other, asset=assets.address, base=base(), **values),
         status_code=status,
         headers={
             "Content-Language": language.code,
@@ -45,21 +45,10 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         },
     )
     if request.query_params.get("lang") in locales.CODES:
-        response.set_cookie(
-            LANGUAGE_COOKIE,
-            language.code,
-            max_age=LANGUAGE_KEPT_SECONDS,
-            samesite="lax",
-            secure=request.url.scheme == "https",
+        cookies.keep(
+            response, request, LANGUAGE_COOKIE, language.code, seconds=LANGUAGE_KEPT_SECONDS
         )
     return response
-
-
-@cache
-def asset(name: str) -> str:
-    """Return an asset's address, a new one for each content, so that no phone keeps an old one."""
-    digest = hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()
-    return f"/assets/{name}?v={digest[:12]}"
 
 
 @cache

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import streamlit
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
@@ -24,16 +23,16 @@ OTHERWISE = "static-assets"
 class Nowhere(BaseRoute):
     """The last route of ours: it has what neither we nor the framework have."""
 
-    def __init__(self, ours: Collection[str]) -> None:
+    def __init__(self, doors: Collection[str]) -> None:
         """Know the first parts of the paths that are ours."""
-        self._ours = ours
+        self._doors = doors
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Match what no route before it and none of the framework's after it is for."""
         if scope["type"] != "http":
             return Match.NONE, {}
         path = addresses.inner(scope)
-        is_ours = addresses.first_part(path) in self._ours
+        is_ours = addresses.door(scope) != ""
         is_nowhere = is_ours or path == HIDDEN or not _has(path, self._others(scope), scope)
         return (Match.FULL if is_nowhere else Match.NONE), {"endpoint": self}
 
@@ -47,11 +46,11 @@ class Nowhere(BaseRoute):
         path = addresses.inner(scope)
         meant = self._meant(path)
         if request.method in ("GET", "HEAD") and meant != path:
-            query = f"?{request.url.query}" if request.url.query else ""
-            response = RedirectResponse(addresses.under(meant) + query, status_code=307)
-            await response(scope, receive, send)
+            await addresses.lead(request, addresses.under(meant))(scope, receive, send)
             return
-        if any(each.matches(scope)[0] is Match.PARTIAL for each in self._others(scope)):
+        is_ours = addresses.door(scope) != ""
+        others = self._others(scope)
+        if is_ours and any(each.matches(scope)[0] is Match.PARTIAL for each in others):
             raise WrongMethod
         raise UnknownAddress
 
@@ -59,7 +58,7 @@ class Nowhere(BaseRoute):
         """Return a path without a slash at its end and with its place in small letters."""
         place, slash, rest = path.strip("/").partition("/")
         small = place.lower()
-        return f"/{small}{slash}{rest}" if small in self._ours or small in PAGES else path
+        return f"/{small}{slash}{rest}" if small in self._doors or small in PAGES else path
 
     def _others(self, scope: Scope) -> Iterator[BaseRoute]:
         routes: list[BaseRoute] = scope["app"].routes

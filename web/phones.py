@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import settings
-from web import origin
+from web import cookies, origin
 from web.problems import OtherSite
 
 COOKIE = "dialogue_phone"
@@ -29,14 +29,8 @@ def voter(request: Request) -> str:
 
 def keep(response: Response, request: Request, mark: str) -> None:
     """Leave the mark in the phone."""
-    response.set_cookie(
-        COOKIE,
-        str(_serializer().dumps(mark)),
-        max_age=KEPT_SECONDS,
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
+    value = str(_serializer().dumps(mark))
+    cookies.keep(response, request, COOKIE, value, seconds=KEPT_SECONDS)
 
 
 def require_same_site(request: Request) -> None:

@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from web import assets
+
 # With another version it has another address, so that a browser may keep it for good.
 PATH = f"/assets/plotly-{plotly.__version__}.js"
 
@@ -19,7 +21,7 @@ async def _script(_request: Request) -> Response:
         media_type="text/javascript",
         headers={
             "Content-Encoding": "gzip",  # every browser that can draw the charts reads it
-            "Cache-Control": "public, max-age=31536000, immutable",
+            "Cache-Control": assets.FOR_GOOD,
         },
     )
 

@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dialogue.refusals import Refusal
-from web import budgets, doors, failures, origin
+from web import addresses, budgets, failures, origin
 from web.problems import TooLarge, TooMany
 from web.sockets import Sockets
 
@@ -97,7 +97,7 @@ class Protection:
         request = Request(scope)
         try:
             budgets.spend(request)
-            most = None if scope["path"].startswith(UPLOADS) else MOST_BODY_BYTES
+            most = None if addresses.inner(scope).startswith(UPLOADS) else MOST_BODY_BYTES
             limited = _limited(request.headers, receive, most)
         except Refusal as refusal:
             response = failures.say(request, refusal)
@@ -124,14 +124,14 @@ async def _close(code: int, receive: Receive, send: Send) -> None:
 
 
 def _with_headers(scope: Scope, send: Send) -> Send:
-    is_ours = bool(doors.of(scope["path"]))
+    policy = OUR_POLICY if addresses.door(scope) else FRAMEWORK_POLICY
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
-            headers["Content-Security-Policy"] = OUR_POLICY if is_ours else FRAMEWORK_POLICY
+            headers["Content-Security-Policy"] = policy
             if scope["scheme"] == "https":
                 headers["Strict-Transport-Security"] = STAY_ON_HTTPS
         await send(message)

@@ -46,7 +46,7 @@ async function call(path, { stop, ...options } = {}) {
   const timer = setTimeout(() => late.abort(), PATIENCE);
   if (stop) stop.addEventListener("abort", () => late.abort());
   try {
-    const response = await fetch(`/api/events/${slug}${path}`, {
+    const response = await fetch(`${page.base}/api/events/${slug}${path}`, {
       ...options,
       cache: "no-store",
       headers: { "Accept-Language": page.language, ...options.headers },
@@ -219,7 +219,7 @@ function arrive(code) {
   isSent = true;
   remember(code);
   phone.write("draft", null);
-  location.assign(`/ask/${slug}/${code}`);
+  location.assign(`${page.base}/ask/${slug}/${code}`);
 }
 
 function remember(code) {
@@ -338,7 +338,7 @@ function drawMine(code, question) {
   if (!item) {
     item = byId("mine-template").content.firstElementChild.cloneNode(true);
     item.id = `mine-${code}`;
-    item.querySelector(".number").href = `/ask/${slug}/${code}`;
+    item.querySelector(".number").href = `${page.base}/ask/${slug}/${code}`;
     byId("mine-list").append(item);
     byId("mine").hidden = false;
   }

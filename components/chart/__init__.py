@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.language import _
 from web import plotly
+from web.addresses import under
 
 _FOLDER = Path(__file__).parent
 _CHART = st.components.v2.component(
@@ -35,7 +36,7 @@ def show(
     `alt` says in words what it shows. Letters have the page's own colour and font.
     """
     config = {"displayModeBar": False, "scrollZoom": False} | (_zoom() if can_zoom else {})
-    frame = {"alt": alt, "script": plotly.PATH, "config": config}
+    frame = {"alt": alt, "script": under(plotly.PATH), "config": config}
     _CHART(
         key=key,
         data=b'{"figure":' + figure + b"," + json.dumps(frame).encode()[1:],

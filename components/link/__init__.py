@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from web.addresses import under
+
 _FOLDER = Path(__file__).parent
 _LINK = st.components.v2.component(
     "link",
@@ -14,9 +16,13 @@ _LINK = st.components.v2.component(
 
 def show(label: str, path: str, *, key: str) -> None:
     """Draw a link to a path of ours, such as "/signin"."""
-    _LINK(key=key, data={"label": label, "path": path, "now": False}, width="content")
+    _draw(label, path, key=key, now=False)
 
 
 def follow(label: str, path: str, *, key: str) -> None:
     """Draw a link to a path of ours and follow it at once."""
-    _LINK(key=key, data={"label": label, "path": path, "now": True}, width="content")
+    _draw(label, path, key=key, now=True)
+
+
+def _draw(label: str, path: str, *, key: str, now: bool) -> None:
+    _LINK(key=key, data={"label": label, "path": under(path), "now": now}, width="content")

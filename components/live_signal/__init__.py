@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from web.addresses import under
+
 _FOLDER = Path(__file__).parent
 _SIGNAL = st.components.v2.component(
     "live_signal", js=(_FOLDER / "live_signal.js").read_text(encoding="utf-8")
@@ -33,7 +35,7 @@ def follow(
     _SIGNAL(
         key="live-signal",
         data={
-            "path": f"/live/{slug}",
+            "path": under(f"/live/{slug}"),
             "revision": revision,
             "pause": pause_seconds * 1000,
             "after": None if after_seconds is None else after_seconds * 1000,

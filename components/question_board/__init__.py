@@ -11,6 +11,7 @@ import streamlit as st
 
 from components import live_signal, outbox
 from components.outbox import Said
+from web.addresses import under
 
 _FOLDER = Path(__file__).parent
 # One script for the browser: how a question and its menus are drawn, what the keys and the
@@ -190,6 +191,7 @@ def show(
     frame = {
         "key": key,
         "slug": slug,
+        "deeds": under(f"/deeds/{slug}"),
         "empty": empty,
         "source": source,
         "line": line,

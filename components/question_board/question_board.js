@@ -63,7 +63,7 @@ class Board {
     const kept = isAsked ? { inbox: { ...known, history: inbox.history } } : {};
     if (slug !== frame.slug) this.outbox.deeds = [];
     this.data = { ...(isLate && isSame ? { ...this.data, ...kept } : listed), ...frame, ...said };
-    this.outbox.address = `/deeds/${frame.slug}?lang=${this.data.language}`;
+    this.outbox.address = `${frame.deeds}?lang=${this.data.language}`;
     this.follow();
     if (isLate && source !== frame.source) this.source?.follow(revision);
     if (this.hasKeys()) this.deafen ??= listen(this);

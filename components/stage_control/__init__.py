@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import outbox, stage
 from components.stage import Picture, Timer
+from web.addresses import under
 
 _FOLDER = Path(__file__).parent
 # The small pictures are drawn by the projector's own scripts, in a shadow tree with its own sheet.
@@ -103,5 +104,6 @@ def show(facts: bytes, *, slug: str) -> None:
     """
     # Bytes, because the framework would write a mapping out twice at each rerun. Without the time,
     # which the live signal tells: what does not change is not sent again.
-    data = b'{"slug":' + json.dumps(slug).encode() + b',"facts":' + facts + b"}"
+    frame = json.dumps({"slug": slug, "deeds": under(f"/deeds/{slug}/stage")}).encode()
+    data = frame[:-1] + b',"facts":' + facts + b"}"
     _CONTROL(key="stage-control", data=data)

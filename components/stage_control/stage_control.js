@@ -91,10 +91,10 @@ class Control {
     this.chair.setAttribute("role", "status");
   }
 
-  update({ slug, facts }) {
+  update({ slug, deeds, facts }) {
     const isOther = slug !== this.slug;
     this.slug = slug;
-    this.outbox.address = `/deeds/${slug}/stage?lang=${facts.language}`;
+    this.outbox.address = `${deeds}?lang=${facts.language}`;
     this.take(facts, isOther);
     this.outbox.send();
   }

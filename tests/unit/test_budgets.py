@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import settings
+from app import doors
 from web import browsers, budgets, cookies, phones
 from web.problems import TooMany
 
@@ -31,11 +32,13 @@ def limited(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def request(
     method: str = "POST", path: str = QUESTIONS, *, address: str = HALL, cookie: str = ""
 ) -> Request:
+    first = path.split("/")[1]
     return Request(
         {
             "type": "http",
             "method": method,
             "path": path,
+            "door": first if first in doors else "",
             "headers": [(b"cookie", cookie.encode()), (b"host", b"h")],
             "client": (address, 1),
             "query_string": b"",

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from web.html import ASSETS
+from web.assets import FOLDER
 
 
 async def _alive(_request: Request) -> PlainTextResponse:
@@ -19,6 +19,6 @@ app = st.App(
     Path(__file__).parent / "scenes_page.py",
     routes=[
         Route("/healthz", _alive),
-        Mount("/assets", StaticFiles(directory=ASSETS)),
+        Mount("/assets", StaticFiles(directory=FOLDER)),
     ],
 )
