@@ -34,9 +34,11 @@ from data_access.engine import Database
 from data_access.revisions import Listener
 from dialogue import event_files
 from live.hub import hub
-from web import addresses, assets, failures, plotly
+from web import addresses, assets, failures, html, plotly
 from web.addresses import Addresses
 from web.assets import Assets
+from web.connections import guard_every_server
+from web.crowd import FILES_OF_OTHERS, crowd, open_more_files
 from web.nowhere import Nowhere
 from web.protection import Protection
 from web.proxies import Proxies
@@ -55,6 +57,8 @@ catalogue = Catalogue()
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Migrate, follow every change, take questions, and print the links to open."""
+    crowd.most = min(crowd.most, open_more_files() - FILES_OF_OTHERS)
+    html.read_all()
     database = await anyio.to_thread.run_sync(_open_database)
     hub.run_on(asyncio.get_running_loop())
     database.follow(hub.announce)
@@ -104,6 +108,7 @@ try:
 except settings.SettingWrong as error:
     sys.exit(str(error))
 addresses.tell_the_framework()
+guard_every_server()
 
 routes: list[Mount | Route | WebSocketRoute] = [
     Mount("/api", routes=[*Api(intake, catalogue).routes, *openapi.routes]),

@@ -74,14 +74,18 @@ class Settings(BaseSettings):
 
     def signing_secret(self) -> str:
         """Return the secret, made once and kept beside the embedded database where none is set."""
-        if self.secret:
-            return self.secret
-        file = FOLDER / "var" / "secret"
-        if not file.exists():
-            file.parent.mkdir(exist_ok=True)
-            file.touch(mode=0o600)
-            file.write_text(secrets.token_urlsafe(32))
-        return file.read_text()
+        return self.secret or _kept_secret()
+
+
+@cache
+def _kept_secret() -> str:
+    # Read once: each request needs it, also while no file can be opened.
+    file = FOLDER / "var" / "secret"
+    if not file.exists():
+        file.parent.mkdir(exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(32))
+    return file.read_text()
 
 
 @cache

@@ -51,6 +51,18 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     return response
 
 
+def read_all() -> None:
+    """Read all that pages are drawn from, so that they can be while no file can be opened."""
+    for code in locales.CODES:
+        environment = _environment(code)
+        for name in environment.list_templates():
+            environment.get_template(name)
+        locales.language(code).number(0)
+    for file in assets.FOLDER.iterdir():
+        if file.is_file():
+            assets.address(file.name)
+
+
 @cache
 def _environment(code: str) -> Environment:
     environment = Environment(

@@ -1,9 +1,10 @@
 """Who asks: a client's address, as it stands or as a proxy that is believed tells it."""
 
+from functools import cache
 from ipaddress import IPv6Address, ip_address
 
 from starlette.types import ASGIApp, Receive, Scope, Send
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware, _TrustedHosts
 
 import settings
 
@@ -36,6 +37,16 @@ class Proxies:
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(_with_plain_client(scope), receive, send)
+
+
+def is_believed(address: str) -> bool:
+    """Tell whether a proxy with this address, in its one spelling, is believed."""
+    return address in _believed(settings.current().forwarded_allow_ips)
+
+
+@cache
+def _believed(written: str) -> _TrustedHosts:
+    return _TrustedHosts(written)
 
 
 def plain(address: str) -> str:

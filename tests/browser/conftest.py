@@ -34,6 +34,7 @@ class Server:
     def __init__(self, database_url: str, log: Path, **environment: str) -> None:
         """Choose an address; `start` begins to serve."""
         self.environment = environment
+        self.before: list[str] = []
         self.options: list[str] = []
         # Without one it listens wherever the framework does by default.
         self.address: str | None = "127.0.0.1"
@@ -61,7 +62,7 @@ class Server:
         }
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*command, *options, *self.options],
+                [*self.before, *command, *options, *self.options],
                 cwd=ROOT,
                 env=environment,
                 stdout=log,
