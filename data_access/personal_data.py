@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import Boolean, ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from data_access import events
-from data_access.models import AskerRow, QuestionRow
+from data_access.models import AskerRow, QuestionRow, SubmissionRow, table_of
 from data_access.revisions import Change
 from dialogue.accounts import Actor
 from dialogue.questions import Asker
@@ -14,14 +14,9 @@ from dialogue.roles import MAY_SEE_CONTACTS, MAY_SEE_NAMES, check
 
 SYSTEM = "system"
 ASKER = "asker"
-_NOTHING = {
-    "name": None,
-    "contact": None,
-    "organisation": None,
-    "folded": None,
-    "show_name": False,
-    "contact_me": False,
-}
+ASKERS = table_of(AskerRow)
+KEPT = frozenset({"event_id", "number", "consent_version", "consented_at", "erased_at"})
+"""What stays of an asker. All else is erased, also what is added one day and named nowhere."""
 ACTION = "erase_personal_data"
 EXPORT = "export_personal_data"
 
@@ -49,7 +44,7 @@ def erase(session: Session, slug: str, number: int, *, actor: str, at: datetime)
         UnknownEvent: no event has this slug.
     """
     change = Change(session, slug)
-    if _erase(change, AskerRow.number == number, at=at):
+    if _erase(change, ASKERS.c.number == number, at=at):
         change.record(ACTION, actor=actor, at=at, number=number)
         change.finish()
 
@@ -69,7 +64,7 @@ def erase_due(session: Session, slug: str, *, days: int, at: datetime) -> int:
     old = select(QuestionRow.number).where(
         QuestionRow.event_id == change.event_id, QuestionRow.received_at <= since
     )
-    erased = _erase(change, AskerRow.number.in_(old), at=at)
+    erased = _erase(change, ASKERS.c.number.in_(old), at=at)
     if erased:
         change.record(ACTION, actor=SYSTEM, at=at, count=erased)
         change.finish()
@@ -97,16 +92,27 @@ def export(
 
 
 def _erase(change: Change, which: ColumnElement[bool], *, at: datetime) -> int:
+    nothing = {
+        each.name: False if isinstance(each.type, Boolean) else None
+        for each in ASKERS.columns
+        if each.name not in KEPT
+    }
     erased = change.session.execute(
-        update(AskerRow)
-        .where(AskerRow.event_id == change.event_id, which, _tells_something())
-        .values(**_NOTHING, erased_at=at)
-        .returning(AskerRow.number)
+        update(ASKERS)
+        .where(ASKERS.c.event_id == change.event_id, which, _tells_something())
+        .values({**nothing, "erased_at": at})
+        .returning(ASKERS.c.number)
     ).all()
-    # Whoever has the event open shall no longer see the names.
-    now_erased = select(AskerRow.number).where(
-        AskerRow.event_id == change.event_id, which, AskerRow.erased_at == at
+    now_erased = select(ASKERS.c.number).where(
+        ASKERS.c.event_id == change.event_id, which, ASKERS.c.erased_at == at
     )
+    # What was told could be guessed, and the guess tried out on the digest.
+    change.session.execute(
+        update(SubmissionRow)
+        .where(SubmissionRow.event_id == change.event_id, SubmissionRow.number.in_(now_erased))
+        .values(fingerprint="")
+    )
+    # Whoever has the event open shall no longer see the names.
     change.session.execute(
         update(QuestionRow)
         .where(QuestionRow.event_id == change.event_id, QuestionRow.number.in_(now_erased))
@@ -116,8 +122,7 @@ def _erase(change: Change, which: ColumnElement[bool], *, at: datetime) -> int:
 
 
 def _tells_something() -> ColumnElement[bool]:
+    told = [each for each in ASKERS.columns if each.name not in KEPT]
     return or_(
-        AskerRow.name.is_not(None),
-        AskerRow.contact.is_not(None),
-        AskerRow.organisation.is_not(None),
+        *(each.is_not(None) for each in told if not isinstance(each.type, Boolean)),
     )

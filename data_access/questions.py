@@ -183,7 +183,8 @@ class _Known(NamedTuple):
     receipt: Receipt
 
     def answer(self, submission: Submission) -> Receipt | Refusal:
-        if self.fingerprint != submission.fingerprint:
+        # Without one, what the asker told was erased: it cannot be compared any more.
+        if self.fingerprint not in ("", submission.fingerprint):
             return KeyReused()
         return Receipt(
             number=self.receipt.number,

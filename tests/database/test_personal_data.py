@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Boolean, Column, MetaData, String, text, update
 
 from audience import erasing
 from data_access import boards, engine, events, personal_data
 from data_access.engine import Database
-from dialogue.questions import Asker
-from tests.factories import NOON, SLUG, ask
+from data_access.questions import submit
+from dialogue.questions import Asker, Receipt
+from tests.factories import NOON, SLUG, ask, keyed
 
 TOLD: dict[str, Any] = {
     "name": "Lê Thị Bưởi",
@@ -103,6 +104,41 @@ def test_nothing_of_it_stays_anywhere_in_the_database() -> None:
             session.execute(text("SELECT 1"))
         database.close()
         assert "Bưởi".encode() not in Path(str(database.url.database)).read_bytes()
+
+
+def test_what_an_asker_may_tell_one_day_is_erased_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column that nobody has named yet holds something about the asker, until it is named."""
+    number = ask(**TOLD).number
+    askers = personal_data.ASKERS.to_metadata(MetaData())
+    askers.append_column(Column("school", String(80)))
+    askers.append_column(Column("is_of_age", Boolean()))
+    monkeypatch.setattr(personal_data, "ASKERS", askers)
+    with engine.current().transaction() as session:
+        session.execute(text("ALTER TABLE askers ADD COLUMN school VARCHAR(80)"))
+        session.execute(text("ALTER TABLE askers ADD COLUMN is_of_age BOOLEAN"))
+        session.execute(update(askers).values(school="Trường Nguyễn Trãi", is_of_age=True))
+
+    erase(number)
+
+    with engine.current().reading() as session:
+        row = session.execute(text("SELECT * FROM askers")).one()._asdict()
+    kept = {name for name, value in row.items() if value not in (None, False, 0)}
+    assert kept == personal_data.KEPT
+
+
+def test_the_digest_of_what_was_told_is_erased_and_the_key_is_still_known() -> None:
+    first = keyed(key="once", **TOLD)
+    with engine.current().transaction() as session:
+        (receipt,) = submit(session, SLUG, [first], at=NOON)
+    assert isinstance(receipt, Receipt)
+    erase(receipt.number)
+
+    # Whoever guesses a telephone number could try it out on a digest.
+    assert first.submission.fingerprint not in everything()
+    with engine.current().transaction() as session:
+        (again,) = submit(session, SLUG, [first], at=NOON)
+    assert isinstance(again, Receipt)
+    assert (again.number, again.repeated) == (receipt.number, True)
 
 
 @pytest.mark.parametrize(("days_later", "is_erased"), [(89, False), (90, True), (400, True)])
