@@ -16,7 +16,9 @@ from web.addresses import under
 
 # How many questions the list shows at first, and how many more each time.
 PAGE = 50
-MOST_PAGES = 2_000
+# Beyond so many pages a list is narrowed by its filters: each of its questions costs whoever looks
+# at it, and everybody else's turn.
+MOST_PAGES = 10
 # So many new questions gather before the oldest of a page make room for them; room is made for
 # many at once, so that desks that looked up at different times are sent the same list.
 MOST_ARRIVALS = 200

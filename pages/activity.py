@@ -11,6 +11,8 @@ from dialogue.roles import Place
 
 # How many lines are shown at first, and how many more each time.
 PAGE = 50
+# Older lines are found by their time.
+MOST_PAGES = 20
 # A table that changes more often than this cannot be read.
 PAUSE_SECONDS = 2.0
 
@@ -62,7 +64,9 @@ def lines(filters: Filters) -> None:
         activity_table.show(found[: PAGE * pages], board)
     else:
         st.text(_("Nothing here. What is done appears by itself."))
-    if len(found) > PAGE * pages:
+    if len(found) > PAGE * pages and pages == MOST_PAGES:
+        st.text(_("What was done before is found by its time, in the filters."))
+    elif len(found) > PAGE * pages:
         st.button(_("Show older"), key="older", on_click=read_on, args=(filters, last, pages + 1))
     live_signal.follow(slug, revision=board.revision, pause_seconds=PAUSE_SECONDS)
 

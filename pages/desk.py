@@ -21,7 +21,7 @@ from components import (
     stage_facts,
     words,
 )
-from components.desk_lists import PAGE, Looking
+from components.desk_lists import MOST_PAGES, PAGE, Looking
 from components.guard import require
 from components.language import _
 from components.question_board import Line
@@ -98,7 +98,7 @@ def show_more(view: View) -> None:
 def pages_shown(view: View) -> int:
     """Return how many pages of a view are shown; another view begins with one."""
     shown, pages = st.session_state.get("shown", (view, 1))
-    return int(pages) if shown == view else 1
+    return min(int(pages), MOST_PAGES) if shown == view else 1
 
 
 def looking(board: Board, view: View) -> Looking:
@@ -133,7 +133,10 @@ def desk() -> None:
             height=READING_HEIGHT,
         )
         more = desk_lists.hidden(board, looked_at)
-        if more > 0:
+        if more > 0 and looked_at.pages == MOST_PAGES:
+            said = _("{count} more questions: find them by a filter, a search or another order.")
+            st.caption(said.format(count=spoken.number(more)))
+        elif more > 0:
             words_for_more = _("Show {count} more").format(count=min(more, PAGE))
             st.button(words_for_more, key="more", on_click=show_more, args=(looked_at.view,))
     with speaking:

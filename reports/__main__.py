@@ -7,6 +7,7 @@ an export takes no turn of the interpreter from the desks, and all it used is gi
 import json
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from reports.documents import TemplateWrong
 
 # Desks go first where the processor is busy.
 _NICENESS = 10
+# A file after our templates takes a third of it.
+_MOST_BYTES_OF_A_TEMPLATE = 1 << 30
 
 
 def main() -> None:
@@ -23,6 +26,8 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     order, path = orders.read(sys.argv[1]), Path(sys.argv[2])
+    if order.template:
+        _limit_memory()
     database = Database(os.environ["DATABASE_URL"])
     try:
         with database.reading() as session:
@@ -30,8 +35,19 @@ def main() -> None:
     except TemplateWrong as wrong:
         print(json.dumps({"mistakes": wrong.mistakes}), flush=True)
         sys.exit(1)
+    except MemoryError:
+        sys.exit(orders.OUT_OF_MEMORY)
     finally:
         database.close()
+
+
+def _limit_memory() -> None:
+    # Windows has no such limit; there the time alone is limited.
+    with suppress(ImportError):
+        import resource
+
+        most = _MOST_BYTES_OF_A_TEMPLATE
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def _tell(done: int, total: int) -> None:

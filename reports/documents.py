@@ -18,10 +18,16 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 FOLDER = Path(__file__).parent / "templates"
-# What a template may weigh; a compressed one may not grow without end.
+# What a template may weigh; a compressed one may not grow without end. What is read as a tree
+# takes many times its size in memory; pictures are not read.
 MOST_BYTES = 5_000_000
 _MOST_UNPACKED_BYTES = 50_000_000
+_MOST_TREE_BYTES = 5_000_000
 _MOST_PARTS = 1_000
+_TREES = (".xml", ".rels")
+MOST_MISTAKES = 20
+# No name is so long: nothing near it is looked for.
+_LONGEST_NAME = 100
 PICTURE_WIDTH = Mm(160)
 
 Vocabulary = Mapping[str, Any]
@@ -55,7 +61,10 @@ CONCLUSION: Vocabulary = {
     "departments": {"name": None, "questions": None, "numbers": None, "due_on": None},
 }
 
-_TAG = re.compile(r"\{([{%])(?:(p|tr|tc|r)\s)?\s*(.*?)\s*[%}]\}")
+# A tag ends at the first end and never goes over another beginning, so that each letter of a
+# template is looked at once, whatever it says.
+_TAG = re.compile(r"\{([{%])((?:[^{}%]|[}%](?!\}))*)[}%]\}")
+_INSIDE = re.compile(r"(?:(p|tr|tc|r)\s)?(.*)", re.DOTALL)
 _LOOSE = re.compile(r"\{\{|\{%|%\}|\}\}|\{#|#\}")
 _FOR = re.compile(r"for (\w+) in (\w+(?:\.\w+)?)")
 _IF = re.compile(r"if (?:not )?(\w+(?:\.\w+)?)")
@@ -125,12 +134,15 @@ def write(template: Path, values: Mapping[str, Any], vocabulary: Vocabulary, pat
 
 
 def check(template: Path, vocabulary: Vocabulary) -> list[Mistake]:
-    """List what is wrong in a template, from the top."""
+    """List what is wrong in a template, from the top, `MOST_MISTAKES` at most."""
     try:
         document = _opened(template)
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError):
+        lines = list(_lines(document))
+    except (
+        *(PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError),
+        RecursionError,  # as of thousands of sections, each of which asks the one before
+    ):
         return [Mistake(1, "", Wrong.NO_DOCUMENT)]
-    lines = list(_lines(document))
     return _Check(vocabulary).mistakes(lines)
 
 
@@ -151,7 +163,12 @@ class _Open(NamedTuple):
 def _opened(template: Path) -> Body:
     with zipfile.ZipFile(template) as parts:
         infos = parts.infolist()
-        if len(infos) > _MOST_PARTS or sum(i.file_size for i in infos) > _MOST_UNPACKED_BYTES:
+        trees = sum(i.file_size for i in infos if i.filename.lower().endswith(_TREES))
+        if (
+            len(infos) > _MOST_PARTS
+            or sum(i.file_size for i in infos) > _MOST_UNPACKED_BYTES
+            or trees > _MOST_TREE_BYTES
+        ):
             raise ValueError
     return Document(str(template))
 
@@ -185,12 +202,15 @@ class _Check:
                 self._add(line, Wrong.NOT_CLOSED)
             for tag in _TAG.finditer(line.text):
                 self._tag(line, tag)
+                if len(self._found) >= MOST_MISTAKES:
+                    return self._found
         for each in self._open:
             self._add(each.line, Wrong.NOT_ENDED, there=each.tag)
-        return self._found
+        return self._found[:MOST_MISTAKES]
 
     def _tag(self, line: _Line, tag: re.Match[str]) -> None:
-        kind, prefix, inside = tag[1], tag[2] or "", tag[3]
+        kind, said = tag[1], _INSIDE.fullmatch(tag[2].strip())
+        prefix, inside = (said[1] or "", said[2].strip()) if said else ("", tag[2])
         if prefix == "p" and line.text.strip() != tag[0]:
             self._add(line, Wrong.NOT_ALONE, there=tag[0])
         if prefix in ("tr", "tc") and not line.in_table:
@@ -241,7 +261,7 @@ class _Check:
         known = [*here, *(f"{one}.{each}" for one, has in self._bound.items() for each in has)]
         if (first in self._bound and field in self._bound[first]) or (not field and first in here):
             return True
-        near = get_close_matches(name, known, n=1)
+        near = get_close_matches(name, known, n=1) if len(name) <= _LONGEST_NAME else []
         self._add(line, Wrong.UNKNOWN, there=name, near=near[0] if near else "")
         return False
 
@@ -249,5 +269,6 @@ class _Check:
         first, _, field = name.partition(".")
         return self._bound[first][field] if field else {**self._vocabulary, **self._bound}[first]
 
-    def _add(self, line: _Line, wrong: Wrong, **words: str) -> None:
-        self._found.append(Mistake(line.number, line.text.strip()[:80], wrong, **words))
+    def _add(self, line: _Line, wrong: Wrong, *, there: str = "", near: str = "") -> None:
+        text = line.text.strip()[:80]
+        self._found.append(Mistake(line.number, text, wrong, there[:_LONGEST_NAME], near))

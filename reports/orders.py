@@ -36,6 +36,8 @@ MEDIA_TYPES: dict[str, str] = {
     "html": "text/html",
     "zip": "application/zip",
 }
+# With what the process ends that needs more memory than a template is given.
+OUT_OF_MEMORY = 3
 # Which files may say who asked; a document and what is for the public never do.
 MAY_NAME = frozenset({Kind.WORKBOOK, Kind.CSV, Kind.PARQUET})
 # Which files are made after a template that staff may change in Word.

@@ -15,7 +15,6 @@ from reports.jobs import Job, State
 from reports.orders import FROM_TEMPLATE, MAY_NAME, Kind, Order
 
 FOLLOWED_EVERY_SECONDS = 0.5
-MOST_MISTAKES = 20
 # Pixels; the names of the files are short.
 WIDTH = 420
 KILOBYTE, MEGABYTE = 1_000, 1_000_000
@@ -186,8 +185,15 @@ def _show_result(job: Job) -> None:
             st.info(_("The file was cancelled."))
         case State.WRONG:
             st.error(_("The template was not filled in:"))
-            for each in job.mistakes[:MOST_MISTAKES]:
+            for each in job.mistakes:
                 st.text(_mistake(each))
+        case State.TOO_MUCH:
+            st.error(
+                _(
+                    "The file needs more time or memory than one file is given, and was not made."
+                    " A template with fewer lists within lists needs less."
+                )
+            )
         case _:
             st.error(_("The file could not be made. It has been recorded; please try again."))
 

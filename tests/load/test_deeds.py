@@ -245,6 +245,7 @@ def test_what_an_address_asks_for_wrongly_is_left_out(desk: httpx.Client) -> Non
     assert pages("pages=3") == 3
     assert pages("pages=0&newest=-1&opened=%3Cb%3E&state=nowhere&district=x&order=x&words=%22") == 1
     assert pages("pages=1&newest=999999999") == 1
+    assert pages("pages=100") == 10
     rows = desk.get(f"/lists/{SLUG}?newest=999999999").json()["inbox"]["rows"]
     assert 0 < len(rows) <= 50
     assert pages("pages=99999999999999999999&newest=99999999999999999999&opened=1") == 1

@@ -1,5 +1,6 @@
 """Templates of documents: ours are right, and whatever is wrong in one is named with its line."""
 
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -153,6 +154,38 @@ def test_a_document_that_unpacks_without_end_is_not_opened(tmp_path: Path) -> No
 
     assert bomb.stat().st_size < documents.MOST_BYTES
     assert documents.check(bomb, SUMMARY) == [Mistake(1, "", Wrong.NO_DOCUMENT)]
+
+
+def test_a_document_whose_text_is_without_end_is_not_read(tmp_path: Path) -> None:
+    bomb = template(tmp_path, "{{ title }}")
+    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("word/more.XML", bytes(6_000_000))
+
+    assert bomb.stat().st_size < 90_000
+    assert documents.check(bomb, SUMMARY) == [Mistake(1, "", Wrong.NO_DOCUMENT)]
+
+
+@pytest.mark.parametrize("piece", ["{{ ", "{%p ", "{{p" + " " * 40, "{{ a", "{{ % } "])
+def test_each_letter_of_a_template_is_looked_at_once(piece: str) -> None:
+    def seconds(count: int) -> float:
+        line = documents._Line(1, piece * count, in_table=False)
+        begun = time.perf_counter()
+        documents._Check(SUMMARY).mistakes([line])
+        return time.perf_counter() - begun
+
+    few, many = (min(seconds(each) for _ in range(5)) for each in (500, 8_000))
+
+    # Sixteen times as much; if each were looked at again for each other, 256 times.
+    assert many < 80 * few
+
+
+def test_of_many_mistakes_the_first_are_told_and_none_at_length() -> None:
+    lines = [documents._Line(1, "{{ " + "a" * 5_000 + " }}" * 2, in_table=False)] * 1_000
+
+    found = documents._Check(SUMMARY).mistakes(lines)
+
+    assert len(found) == documents.MOST_MISTAKES
+    assert all(len(each.there) <= 100 for each in found)
 
 
 def test_what_stands_in_a_value_stays_words(tmp_path: Path) -> None:
