@@ -27,7 +27,7 @@ lint: .venv/test.stamp
 bench: .venv/test.stamp programs
 	$(BIN)/python -m tests.load.benchmarks
 
-# Every scene of the projector on every size, in both themes and languages, as one picture; and
+# Every scene of the projector on every size, in both languages, as one picture; and
 # the charts, and the review, as others.
 contact-sheet: .venv/test.stamp programs
 	CONTACT_SHEET=1 $(BIN)/python -m pytest -m long tests/browser/test_stage.py tests/browser/test_participation.py tests/browser/test_review.py -k "last_row or contact_sheet"

@@ -126,6 +126,8 @@ def control_labels(spoken: Language) -> dict[str, str]:
     _ = spoken.gettext
     return {
         "on_air": _("On air"),
+        "off_screens": _("Not on the screens"),
+        "unknown": _("No connection: not known"),
         "ready": _("Ready"),
         "nothing": _("Nothing is ready"),
         "fire": _("Show"),

@@ -30,12 +30,16 @@ class Signal {
     // Signed out, perhaps from another device: the page says so when it runs again.
     this.run = () => this.trigger("revision", this.shown);
     document.addEventListener("dialogue-refused", this.run);
+    // Whoever is drawn after this was updated asks for the time.
+    this.tell = () => this.tellTime();
+    document.addEventListener("dialogue-now-wanted", this.tell);
     window.addEventListener("offline", this.lose);
     window.addEventListener("online", this.return);
   }
 
   update({ path, revision, pause, after, now }, setTriggerValue) {
-    document.dispatchEvent(new CustomEvent("dialogue-now", { detail: { now } }));
+    this.late = now - performance.now() / 1000;
+    this.tell();
     this.trigger = setTriggerValue;
     this.shown = revision;
     this.pause = pause;
@@ -49,6 +53,11 @@ class Signal {
       this.connect();
     }
     this.consider();
+  }
+
+  tellTime() {
+    const now = this.late + performance.now() / 1000;
+    document.dispatchEvent(new CustomEvent("dialogue-now", { detail: { now } }));
   }
 
   reconnect() {
@@ -118,6 +127,7 @@ class Signal {
   stop() {
     this.stopped = true;
     document.removeEventListener("dialogue-refused", this.run);
+    document.removeEventListener("dialogue-now-wanted", this.tell);
     window.removeEventListener("offline", this.lose);
     window.removeEventListener("online", this.return);
     clearTimeout(this.timer);

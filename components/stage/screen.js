@@ -69,8 +69,9 @@ class Screen {
     fading.onfinish = () => leaving.remove();
   }
 
+  // What is not seen has no size to measure by; it is fitted as soon as it has one.
   fit() {
-    if (this.plans) fit(this.layer, this.plans);
+    if (this.plans && this.root.offsetHeight > 0) fit(this.layer, this.plans);
   }
 
   stop() {

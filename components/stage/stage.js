@@ -23,7 +23,7 @@ function adopt(sheet, isWanted) {
 }
 
 // What the framework gives to its components, and nothing outside of them has.
-const GIVEN = ["--st-background-color", "--st-font", "--st-primary-color", "--st-text-color"];
+const FONT = "--st-font";
 // So long the stage goes on without its place in the page: after a lost connection the framework
 // clears the page before it draws it anew, and nobody in the hall may see that.
 const GOES_ON_FOR = 10000;
@@ -76,7 +76,7 @@ class Stage {
   outlive() {
     if (this.root.isConnected || this.isElsewhere()) return;
     this.refuge = element("div");
-    for (const [name, value] of this.given) this.refuge.style.setProperty(name, value);
+    this.refuge.style.setProperty(FONT, this.font);
     this.refuge.attachShadow({ mode: "open" }).append(...this.sheets, this.root);
     document.body.append(this.refuge);
     this.raise();
@@ -98,8 +98,7 @@ class Stage {
 
   update(picture) {
     this.raise();
-    const style = getComputedStyle(this.root);
-    this.given = GIVEN.map((name) => [name, style.getPropertyValue(name)]);
+    this.font = getComputedStyle(this.root).getPropertyValue(FONT);
     // A picture that was being read may come while there is no place.
     const sheets = this.place?.querySelectorAll("style") ?? this.sheets;
     this.sheets = [...sheets].map((each) => each.cloneNode(true));

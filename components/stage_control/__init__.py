@@ -41,10 +41,14 @@ class Ready(TypedDict):
 
 
 class OnAir(TypedDict):
-    """What the projector shows: a scene, unless it is `dark`, and the number of the question."""
+    """What the projector shows: a scene, unless it is `dark`, and the number of the question.
+
+    Not `on_screens` is what it would show: of an event and its rehearsal, they show the other one.
+    """
 
     scene: str
     dark: bool
+    on_screens: bool
     number: int | None
     name: str
     picture: Picture

@@ -4,6 +4,8 @@ const WIDTH = 1280;
 const SMALL = new CSSStyleSheet();
 SMALL.replaceSync(`${SHEET}
   .screen {
+    /* Its layers fill it from the first moment, also before it is scaled. */
+    position: relative;
     width: ${WIDTH}px;
     height: ${(WIDTH * 9) / 16}px;
     transform: scale(var(--scale));
@@ -33,9 +35,12 @@ class Monitor {
     this.glass.style.setProperty("--scale", this.glass.clientWidth / WIDTH);
   }
 
-  // `shown` has a picture and its name; null is nothing.
-  update(title, shown, { now, empty = "" }) {
-    this.caption.textContent = shown ? `${title}: ${shown.name}` : title;
+  // `shown` has a picture and its name; null is nothing. What was drawn need not be
+  // true any more where the caption has the `unknown` words instead.
+  update(title, shown, { now, empty = "", unknown = null }) {
+    this.caption.textContent = unknown ?? (shown ? `${title}: ${shown.name}` : title);
+    this.caption.title = this.caption.textContent;
+    this.root.classList.toggle("unknown", unknown !== null);
     this.glass.hidden = shown === null;
     this.empty.hidden = shown !== null;
     this.empty.textContent = empty;

@@ -3,6 +3,7 @@
 
 const FOLDED = "dialogue-monitors-folded";
 const NARROW = "(max-width: 40rem)";
+const LOST_AFTER = 2000;
 
 function press(action, words, onPress) {
   const made = element("button", "", words);
@@ -19,6 +20,7 @@ class Control {
   constructor(root, former = null) {
     this.root = root;
     this.outbox = former?.outbox ?? new Outbox();
+    this.isUnknown = false;
     this.outbox.onAnswer = () => this.goOn();
     this.makeScreens();
     this.makeScenes();
@@ -30,6 +32,9 @@ class Control {
     document.addEventListener("dialogue-stage", this.hear);
     this.set = ({ detail }) => this.setClock(detail.now);
     document.addEventListener("dialogue-now", this.set);
+    document.dispatchEvent(new CustomEvent("dialogue-now-wanted"));
+    this.live = ({ detail }) => this.mind(detail.connected);
+    document.addEventListener("dialogue-live", this.live);
     this.read = ({ detail }) => this.take(detail.control);
     document.addEventListener("dialogue-lists", this.read);
     // The lists below have the room that is left.
@@ -120,6 +125,22 @@ class Control {
     if (this.facts) this.draw();
   }
 
+  // A connection that is back before anybody would have looked is not worth a word.
+  mind(isConnected) {
+    if (!isConnected) {
+      this.losing ??= setTimeout(() => this.know(false), LOST_AFTER);
+      return;
+    }
+    clearTimeout(this.losing);
+    this.losing = null;
+    this.know(true);
+  }
+
+  know(isKnown) {
+    this.isUnknown = !isKnown;
+    if (this.facts) this.draw();
+  }
+
   get now() {
     return performance.now() / 1000 + this.late;
   }
@@ -147,7 +168,12 @@ class Control {
   drawScreens() {
     const { labels, on_air: onAir, ready, fires } = this.facts;
     const { armed, dark } = this.wanted;
-    this.onAir.update(labels.on_air, onAir, { now: this.now });
+    this.onAir.update(labels[onAir.on_screens ? "on_air" : "off_screens"], onAir, {
+      now: this.now,
+      unknown: this.isUnknown ? labels.unknown : null,
+    });
+    // Nothing is marked as seen by the hall that is not, or need not be.
+    this.root.classList.toggle("off-air", this.isUnknown || !onAir.on_screens);
     this.ready.update(labels.ready, ready, { now: this.now, empty: labels.nothing });
     this.fireWords.textContent = labels.fire;
     this.fires.textContent = fires;
@@ -313,6 +339,8 @@ class Control {
 
   stop() {
     this.isOver = true;
+    document.removeEventListener("dialogue-live", this.live);
+    clearTimeout(this.losing);
     document.removeEventListener("dialogue-lists", this.read);
     document.removeEventListener("dialogue-stage", this.hear);
     document.removeEventListener("dialogue-now", this.set);

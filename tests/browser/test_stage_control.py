@@ -1,5 +1,6 @@
 """The desk's control of the screens, with a projector that stands in the hall."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from data_access import boards, engine, halls
+from data_access import boards, engine, halls, practice
 from dialogue.hall import Armed, Hall, Scene, Side
 from dialogue.lifecycle import Action, Status
 from dialogue.roles import Role
@@ -17,6 +18,11 @@ from tests.browser.steps import board, row
 from tests.factories import SLUG
 
 pytestmark = pytest.mark.long
+
+WHITE = "rgb(255, 255, 255)"
+COLOURS = (
+    """(scene) => [...scene.querySelectorAll("*")].map((each) => getComputedStyle(each).color)"""
+)
 
 
 def queued(server: Server, *texts: str) -> list[int]:
@@ -109,18 +115,96 @@ def test_the_small_picture_is_the_projectors(server: Server, staff: Callable[...
 
     small, large = on_air(desk).locator(".stage .text"), screen.locator(".stage .text")
     assert small.inner_text() == large.inner_text()
-    share = """(text) => {
-        const { offsetHeight: height } = text.closest(".screen");
-        const size = parseFloat(getComputedStyle(text).fontSize);
-        return [text.closest(".scene").dataset.plan, Math.round((100 * size) / height)];
-    }"""
-    assert small.evaluate(share) == large.evaluate(share)
+    assert small.evaluate(SHARE) == large.evaluate(SHARE)
     box = on_air(desk).locator(".glass").bounding_box()
     picture = on_air(desk).locator(".screen").bounding_box()
     assert box
     assert picture
     assert abs(box["width"] - picture["width"]) < 1
     assert abs(box["height"] - picture["height"]) < 1
+
+
+SHARE = """(text) => {
+    const { offsetHeight: height } = text.closest(".screen");
+    const size = parseFloat(getComputedStyle(text).fontSize);
+    return [text.closest(".scene").dataset.plan, Math.round((100 * size) / height)];
+}"""
+
+
+def test_a_small_picture_stays_the_projectors_however_the_desk_is_opened(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    screen, desk = projector(staff), staff("desk", Role.MODERATOR)
+    large = screen.locator(".stage .text").evaluate(SHARE)
+    small = on_air(desk).locator(".stage .text")
+    expect(small).to_be_visible()
+
+    for _ in range(3):
+        desk.get_by_role("link", name="Nhật ký").click()
+        expect(desk.get_by_role("heading", name="Nhật ký")).to_be_visible()
+        desk.get_by_role("link", name="Bàn điều phối").click()
+        expect(small).to_be_visible()
+        desk.wait_for_function("(text) => text.closest('.screen')", arg=small.element_handle())
+        assert small.evaluate(SHARE) == large
+
+    # Hidden while the scene changes, they have no size to measure anything by.
+    button(desk, "fold").click()
+    change(server, halls.show, Scene.THANKS)
+    expect(on_air(desk)).to_contain_text("Lời cảm ơn")
+    button(desk, "fold").click()
+    expect(small).to_be_visible()
+    assert small.evaluate(SHARE) == screen.locator(".stage .text").evaluate(SHARE)
+
+
+def test_the_small_picture_has_the_halls_colours_whatever_the_desks_are(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    screen, desk = projector(staff), staff("desk", Role.MODERATOR)
+
+    schemes: list[Any] = [("light", "dark"), ("dark", "light"), ("dark", "dark")]
+    for hall_prefers, desk_prefers in schemes:
+        screen.emulate_media(color_scheme=hall_prefers)
+        desk.emulate_media(color_scheme=desk_prefers)
+        for page, picture in ((screen, screen), (desk, on_air(desk))):
+            ground = "rgb(15, 23, 32)" if page is desk and desk_prefers == "dark" else WHITE
+            if page is desk:
+                expect(page.get_by_test_id("stApp")).to_have_css("background-color", ground)
+            expect(picture.locator(".screen")).to_have_css("background-color", WHITE)
+        small, large = on_air(desk).locator(".stage .scene"), screen.locator(".stage .scene")
+        assert small.evaluate(COLOURS) == large.evaluate(COLOURS)
+
+
+def test_a_monitor_that_hears_nothing_says_that_it_does_not_know(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    desk = staff("desk", Role.MODERATOR)
+    expect(on_air(desk)).to_contain_text("Đang chiếu: Chào mừng")
+
+    server.kill()
+    expect(on_air(desk)).to_contain_text("Mất kết nối: không rõ")
+    expect(on_air(desk)).to_have_class(re.compile("unknown"))
+    change(server, halls.show, Scene.THANKS)
+    server.start()
+
+    expect(on_air(desk)).to_contain_text("Đang chiếu: Lời cảm ơn")
+    expect(on_air(desk)).not_to_have_class(re.compile("unknown"))
+
+
+def test_a_monitor_says_so_where_the_screens_show_the_other_of_event_and_rehearsal(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    change(server, practice.begin)
+    real, rehearsed = (
+        staff("desk", Role.MODERATOR, event=each) for each in (SLUG, f"{SLUG}-tap-duot-1")
+    )
+    expect(on_air(real)).to_contain_text("Đang chiếu: Chào mừng")
+    expect(on_air(rehearsed)).to_contain_text("Chưa lên màn: Chào mừng")
+
+    change(server, practice.show_on_screens, shown=True)
+
+    expect(on_air(real)).to_contain_text("Chưa lên màn: Chào mừng")
+    expect(on_air(rehearsed)).to_contain_text("Đang chiếu: Chào mừng")
+    expect(on_air(rehearsed).locator(".practice")).to_be_visible()
 
 
 def test_the_small_pictures_leave_the_queue_its_room(staff: Callable[..., Page]) -> None:
