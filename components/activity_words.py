@@ -41,6 +41,10 @@ def deeds(spoken: Language) -> dict[str, str]:
         annotations.CHANGED: _("Changed an annotation."),
         annotations.WITHDRAWN: _("Withdrew an annotation."),
         personal_data.ACTION: _("Personal details erased: {numbers}."),
+        personal_data.ANNOUNCED: _(
+            "In three days names and contacts will be erased for good. If the date here is wrong,"
+            " set the machine's clock right."
+        ),
         personal_data.EXPORT: _("Took away a file with personal details."),
     }
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, delete, exists, func, insert, select, update
+from sqlalchemy import Select, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from data_access import events, tokens
@@ -35,6 +35,8 @@ from dialogue.refusals import AddressTaken, LastAdmin, LinkUsed, UnknownAccount,
 from dialogue.roles import MAY, Right, Role, check
 
 MOST_ACCOUNTS = 500
+# An hour of the authenticator's codes, far more than is accepted around now.
+STEPS_AHEAD = 120
 FIRST_GRANTS = frozenset({Grant(Role.ADMIN), Grant(Role.MODERATOR)})
 
 
@@ -264,12 +266,20 @@ def set_second_factor(
 
 
 def use_step(session: Session, account_id: int, step: int) -> bool:
-    """Use up a code of the authenticator; False where it, or a later one, was used before."""
+    """Use up a code of the authenticator; False where it, or a later one, was used before.
+
+    A step from far ahead was used when the clock of this machine was wrong: it would shut the
+    account's owner out until that time has come.
+    """
     used = session.execute(
         update(AccountRow)
         .where(
             AccountRow.id == account_id,
-            (AccountRow.totp_step.is_(None)) | (AccountRow.totp_step < step),
+            or_(
+                AccountRow.totp_step.is_(None),
+                AccountRow.totp_step < step,
+                AccountRow.totp_step > step + STEPS_AHEAD,
+            ),
         )
         .values(totp_step=step)
         .returning(AccountRow.id)

@@ -1,24 +1,36 @@
 """What askers told of themselves: shown to whoever holds the code, and erased in time."""
 
-from datetime import datetime, timedelta
+import logging
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Boolean, ColumnElement, or_, select, update
+from sqlalchemy import Boolean, ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from data_access import events
-from data_access.models import AskerRow, QuestionRow, SubmissionRow, table_of
+from data_access.models import (
+    AccessActivityRow,
+    ActivityRow,
+    AskerRow,
+    QuestionRow,
+    SubmissionRow,
+    table_of,
+)
 from data_access.revisions import Change
 from dialogue.accounts import Actor
 from dialogue.questions import Asker
 from dialogue.roles import MAY_SEE_CONTACTS, MAY_SEE_NAMES, check
 
+logger = logging.getLogger(__name__)
 SYSTEM = "system"
 ASKER = "asker"
 ASKERS = table_of(AskerRow)
 KEPT = frozenset({"event_id", "number", "consent_version", "consented_at", "erased_at"})
 """What stays of an asker. All else is erased, also what is added one day and named nowhere."""
 ACTION = "erase_personal_data"
+ANNOUNCED = "announce_erasure"
 EXPORT = "export_personal_data"
+WARNED = timedelta(days=3)
+BELIEVED = timedelta(days=7)
 
 
 def of(session: Session, slug: str, number: int) -> Asker | None:
@@ -52,6 +64,8 @@ def erase(session: Session, slug: str, number: int, *, actor: str, at: datetime)
 def erase_due(session: Session, slug: str, *, days: int, at: datetime) -> int:
     """Erase what is older than the event's end and the question itself by so many days.
 
+    What cannot be undone is first announced in the activity, and done `WARNED` later: a clock that
+    is far ahead, as of a machine whose battery is empty, is then seen before it does harm.
     Returns how many askers it was; where it was none, nothing is recorded.
 
     Raises:
@@ -64,7 +78,12 @@ def erase_due(session: Session, slug: str, *, days: int, at: datetime) -> int:
     old = select(QuestionRow.number).where(
         QuestionRow.event_id == change.event_id, QuestionRow.received_at <= since
     )
-    erased = _erase(change, ASKERS.c.number.in_(old), at=at)
+    due = ASKERS.c.number.in_(old)
+    announced = _announced(change, at=at)
+    if announced is None:
+        _announce(change, due, at=at)
+        return 0
+    erased = _erase(change, due, at=at) if announced <= at - WARNED else 0
     if erased:
         change.record(ACTION, actor=SYSTEM, at=at, count=erased)
         change.finish()
@@ -89,6 +108,46 @@ def export(
         EXPORT, actor=actor.name, account_id=actor.account_id, at=at, names=names, contacts=contacts
     )
     change.finish()
+
+
+def _announced(change: Change, *, at: datetime) -> datetime | None:
+    """Return since when it is known that something will be erased, if the clock can be believed.
+
+    It cannot where it has moved on by more than `BELIEVED` while nobody did anything: a time that
+    nothing led up to is announced anew. What was written at a later time than now was written when
+    the clock was wrong.
+    """
+    seen = [
+        change.session.scalar(select(func.max(row.at)).where(row.at <= at))
+        for row in (ActivityRow, AccessActivityRow)
+    ]
+    if at - max(filter(None, seen), default=datetime.min.replace(tzinfo=UTC)) > BELIEVED:
+        return None
+    last = change.session.execute(
+        select(ActivityRow.action, ActivityRow.at)
+        .where(
+            ActivityRow.event_id == change.event_id,
+            ActivityRow.action.in_([ACTION, ANNOUNCED]),
+            ActivityRow.actor == SYSTEM,
+            ActivityRow.at <= at,
+        )
+        .order_by(ActivityRow.entry.desc())
+    ).first()
+    return last.at if last and last.action == ANNOUNCED else None
+
+
+def _announce(change: Change, due: ColumnElement[bool], *, at: datetime) -> None:
+    count = change.session.scalar(
+        select(func.count()).where(ASKERS.c.event_id == change.event_id, due, _tells_something())
+    )
+    if count:
+        change.record(ANNOUNCED, actor=SYSTEM, at=at, count=count)
+        change.finish()
+        logger.warning(
+            "%s: the names and contacts of %d askers will be erased on %s; if the date of this"
+            " machine is wrong, set it right before",
+            *(change.slug, count, (at + WARNED).date().isoformat()),
+        )
 
 
 def _erase(change: Change, which: ColumnElement[bool], *, at: datetime) -> int:

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import Boolean, Column, MetaData, String, text, update
 
 from audience import erasing
-from data_access import boards, engine, events, personal_data
+from data_access import activity, boards, engine, events, personal_data
 from data_access.engine import Database
 from data_access.questions import submit
+from dialogue.activity import Filters
 from dialogue.questions import Asker, Receipt
 from tests.factories import NOON, SLUG, ask, keyed
 
@@ -141,7 +142,47 @@ def test_the_digest_of_what_was_told_is_erased_and_the_key_is_still_known() -> N
     assert (again.number, again.repeated) == (receipt.number, True)
 
 
-@pytest.mark.parametrize(("days_later", "is_erased"), [(89, False), (90, True), (400, True)])
+def announced() -> list[datetime]:
+    with engine.current().reading() as session:
+        lines = activity.page(session, SLUG, Filters(action=personal_data.ANNOUNCED), most=50)
+    return [each.at for each in reversed(lines)]
+
+
+def test_a_clock_that_is_far_ahead_erases_nothing_and_is_told_of(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The machine starts 400 days ahead, is set right, and is wrong again later."""
+    number = ask(**TOLD).number
+    wrong, right = ENDED + timedelta(days=400), ENDED + timedelta(days=91)
+
+    erasing.erase_due(90, wrong)
+    erasing.erase_due(90, wrong + timedelta(hours=1))
+    assert told(number) == Asker(**TOLD)
+    assert announced() == [wrong]
+    assert "set it right before" in caplog.text
+
+    erasing.erase_due(90, right)
+    assert announced() == [wrong, right]
+    erasing.erase_due(90, wrong + timedelta(days=50))  # another jump
+    assert told(number) == Asker(**TOLD)
+    assert announced()[-1] == wrong + timedelta(days=50)
+
+    erasing.erase_due(90, right + personal_data.WARNED)
+    assert told(number) is None
+
+
+def test_who_comes_later_is_announced_too() -> None:
+    first, then = ask(**TOLD).number, ENDED + timedelta(days=120)
+    late = ask(**TOLD, at=ENDED + timedelta(days=30)).number
+    for at in (ENDED + timedelta(days=90), ENDED + timedelta(days=93), then):
+        erasing.erase_due(90, at)
+
+    assert told(first) is None
+    assert told(late) == Asker(**TOLD)
+    assert announced()[-1] == then
+
+
+@pytest.mark.parametrize(("days_later", "is_erased"), [(86, False), (90, True), (400, True)])
 def test_what_is_older_than_it_may_be_is_erased_by_itself(
     caplog: pytest.LogCaptureFixture, days_later: int, is_erased: bool
 ) -> None:
@@ -149,14 +190,16 @@ def test_what_is_older_than_it_may_be_is_erased_by_itself(
     number = ask(**TOLD).number
     ask()
 
+    erasing.erase_due(90, ENDED + timedelta(days=days_later) - personal_data.WARNED)
     erasing.erase_due(90, ENDED + timedelta(days=days_later))
+    erasing.erase_due(90, ENDED + timedelta(days=days_later) + personal_data.WARNED)
 
     assert (told(number) is None) is is_erased
     assert ("1 askers of dong-nai-2022" in caplog.text) is is_erased
     for value in TOLD.values():
         assert value not in caplog.text
     revision = boards.current(SLUG).revision
-    erasing.erase_due(90, ENDED + timedelta(days=days_later))
+    erasing.erase_due(90, ENDED + timedelta(days=days_later) + personal_data.WARNED)
     assert boards.current(SLUG).revision == revision
 
 
@@ -165,6 +208,7 @@ def test_a_question_that_came_after_the_event_is_kept_as_long_as_the_others() ->
     early = ask(**TOLD).number
 
     erasing.erase_due(90, ENDED + timedelta(days=100))
+    erasing.erase_due(90, ENDED + timedelta(days=100) + personal_data.WARNED)
 
     assert told(early) is None
     assert told(late) == Asker(**TOLD)
