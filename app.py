@@ -28,8 +28,9 @@ from audience.api import Api
 from audience.catalogue import Catalogue
 from audience.intake import Intake
 from audience.pages import AskPages
+from components import desk_lists
 from components.language import _
-from data_access import boards, engine, events, schema
+from data_access import engine, events, patience, schema
 from data_access.engine import Database
 from data_access.revisions import Listener
 from dialogue import event_files
@@ -42,6 +43,7 @@ from web.crowd import FILES_OF_OTHERS, crowd, open_more_files
 from web.nowhere import Nowhere
 from web.protection import Protection
 from web.proxies import Proxies
+from web.readiness import readiness
 
 FOLDER = Path(__file__).parent
 SAMPLE = FOLDER / "events" / "dong-nai-2022.toml"
@@ -62,14 +64,16 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     database = await anyio.to_thread.run_sync(_open_database)
     hub.run_on(asyncio.get_running_loop())
     database.follow(hub.announce)
-    listener = Listener(database)
+    listener = Listener(database, url=settings.current().listen_url)
     await anyio.to_thread.run_sync(listener.start)
-    # Who opens the first page need not wait until all questions are read.
-    reading = asyncio.create_task(asyncio.to_thread(_read_nearest))
-    async with intake.running(), erasing.running(settings.current().keep_contacts_days):
+    async with (
+        _warming(),
+        health.watch.running(listener),
+        intake.running(),
+        erasing.running(settings.current().keep_contacts_days),
+    ):
         welcome.print_links(sys.stdout)
         yield {}
-    await reading
     await anyio.to_thread.run_sync(listener.stop)
     hub.run_on(None)
     database.close()
@@ -84,13 +88,30 @@ def _open_database() -> Database:
     return database
 
 
+@asynccontextmanager
+async def _warming() -> AsyncIterator[None]:
+    """Read what the first pages need, before which the process is not ready."""
+    readiness.begin("boards", "the boards are not read yet")
+    reading = asyncio.create_task(_warm())
+    yield
+    reading.cancel()
+
+
+async def _warm() -> None:
+    while True:
+        with suppress(engine.Failure):
+            await asyncio.to_thread(_read_nearest)
+            readiness.fault("boards", None)
+            return
+        await asyncio.sleep(1)
+
+
 def _read_nearest() -> None:
-    # Who opens a page hears of it if the database does not answer.
-    with suppress(engine.Failure):
+    with patience.within(patience.LONG_SECONDS):
         with engine.current().reading() as session:
             nearest = events.list_nearest(session, at=datetime.now(UTC))[:1]
         for each in nearest:
-            boards.current(each.slug)
+            desk_lists.warm(each.slug)
 
 
 async def _icon(_request: Request) -> FileResponse:

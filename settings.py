@@ -31,6 +31,11 @@ class Settings(BaseSettings):
         pattern=r"^(sqlite:///.|postgresql\+psycopg://.)",
         description="sqlite:///PATH or postgresql+psycopg://…",
     )
+    listen_url: str | None = Field(
+        default=None,
+        pattern=r"^postgresql\+psycopg://.",
+        description="postgresql+psycopg://…, PostgreSQL itself where DATABASE_URL is a pooler",
+    )
     sample: Literal["on", "off"] = Field(
         default="on", description="on or off: whether an empty database gets the sample event"
     )

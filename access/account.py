@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-import anyio
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -19,7 +18,7 @@ from data_access.accounts import Credentials
 from dialogue.accounts import SHORTEST_PASSWORD, Visitor, check_password
 from dialogue.events import nearest_zone
 from dialogue.refusals import Refusal, SignInRefused
-from web import origin
+from web import origin, threads
 from web.addresses import under
 
 OFFER_LASTS_SECONDS = 900
@@ -93,7 +92,7 @@ async def _change_password(
             accounts.set_password(session, known.account_id, password_hash, at=now)
             return sessions.begin(session, known.account_id, device=device, at=now)
 
-    return {"session": await anyio.to_thread.run_sync(changed)}
+    return {"session": await threads.write(changed)}
 
 
 async def _offer_second_factor(
@@ -121,7 +120,7 @@ async def _set_second_factor(
     if account_id != visitor.account_id or step is None:
         raise SignInRefused
     codes = second_factor.new_recovery_codes()
-    await anyio.to_thread.run_sync(_keep_second_factor, account_id, secret, step, codes)
+    await threads.write(_keep_second_factor, account_id, secret, step, codes)
     return {"recovery_codes": codes}
 
 
@@ -129,7 +128,7 @@ async def _drop_second_factor(
     visitor: Visitor, typed: Mapping[str, str], _request: Request
 ) -> dict[str, Any]:
     known = await _proved(visitor, typed)
-    await anyio.to_thread.run_sync(_keep_second_factor, known.account_id, None, None, ())
+    await threads.write(_keep_second_factor, known.account_id, None, None, ())
     return {}
 
 
@@ -150,7 +149,7 @@ def _keep_second_factor(
 async def _sign_device_out(
     visitor: Visitor, typed: Mapping[str, str], _request: Request
 ) -> dict[str, Any]:
-    await anyio.to_thread.run_sync(_end, visitor.account_id, typed.get("device", ""))
+    await threads.write(_end, visitor.account_id, typed.get("device", ""))
     return {}
 
 
@@ -167,7 +166,7 @@ async def _proved(visitor: Visitor, typed: Mapping[str, str]) -> Credentials:
         TooManyAttempts, SignInRefused: the password is not right, or was wrong too often.
     """
     attempts.by_account_signed_in.check(visitor.email)
-    known = await anyio.to_thread.run_sync(signin.credentials, visitor.email)
+    known = await threads.read(signin.credentials, visitor.email)
 
     def is_right() -> bool:
         attempts.by_account_signed_in.check(visitor.email)
@@ -190,13 +189,13 @@ def _device(visitor: Visitor, request: Request) -> str:
 
 async def _visitor(request: Request) -> Visitor:
     token = request.cookies.get(SESSION_COOKIE, "")
-    return await anyio.to_thread.run_sync(visitors.current, {SESSION_COOKIE: token})
+    return await threads.read(visitors.current, {SESSION_COOKIE: token})
 
 
 async def _page(
     request: Request, visitor: Visitor, *, refusal: Refusal | None = None, **shown: Any
 ) -> Response:
-    own = await anyio.to_thread.run_sync(_own, visitor)
+    own = await threads.read(_own, visitor)
     return signin.page(
         request,
         "account.html",

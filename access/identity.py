@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-import anyio
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -19,7 +18,7 @@ import settings
 from access import signin
 from data_access import accounts, engine
 from dialogue.refusals import LinkUsed
-from web import cookies
+from web import cookies, threads
 from web.addresses import under
 
 _FRAMEWORK_COOKIE = "_streamlit_user"
@@ -48,7 +47,7 @@ async def exchange(request: Request) -> Response:
         account_id, browser = None, None
     if account_id is None or not browser or browser != _browser(request.cookies):
         return signin.sorry(request, LinkUsed())
-    token = await anyio.to_thread.run_sync(signin.begin, account_id, device)
+    token = await threads.write(signin.begin, account_id, device)
     response = RedirectResponse(under("/signin/done"), status_code=303)
     signin.keep_session(response, request, token)
     for name in request.cookies:

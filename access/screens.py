@@ -4,7 +4,6 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-import anyio
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -15,7 +14,7 @@ from access.visitors import SCREEN_COOKIE
 from data_access import engine, sessions
 from dialogue.accounts import Screen
 from dialogue.refusals import LinkUsed
-from web import cookies, html
+from web import cookies, html, threads
 from web.addresses import under
 
 KEPT_SECONDS = 365 * 24 * 3600
@@ -31,7 +30,7 @@ class Notice(NamedTuple):
 async def show(request: Request) -> Response:
     """Keep a screen's key in its browser and open the page that it is for."""
     token = request.path_params["token"]
-    screen = await anyio.to_thread.run_sync(_screen, token)
+    screen = await threads.read(_screen, token)
     if screen is None:
         status = signin.status_of(LinkUsed())
         return html.page(request, "screen.html", status=status, notices=invalid())

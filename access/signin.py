@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-import anyio
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -27,7 +26,7 @@ from dialogue.accounts import (
 )
 from dialogue.refusals import FieldsWrong, LinkUsed, Refusal, SignInRefused
 from dialogue.roles import Place
-from web import browsers, cookies, html, networks, origin, problems
+from web import browsers, cookies, html, networks, origin, problems, threads
 from web.addresses import under
 
 MOST_FIELDS = 10
@@ -99,7 +98,7 @@ async def sign_in(request: Request) -> Response:
 async def sign_out(request: Request) -> Response:
     """End this browser's session."""
     origin.require_ours(request)
-    await anyio.to_thread.run_sync(_end, request.cookies)
+    await threads.write(_end, request.cookies)
     response = RedirectResponse(under("/signin"), status_code=303)
     cookies.forget(response, SESSION_COOKIE)
     return response
@@ -108,7 +107,7 @@ async def sign_out(request: Request) -> Response:
 async def show_invitation(request: Request) -> Response:
     """Let whoever holds a one-time link choose a password."""
     try:
-        invited = await anyio.to_thread.run_sync(_invited, request.path_params["token"])
+        invited = await threads.read(_invited, request.path_params["token"])
     except LinkUsed as refusal:
         return sorry(request, refusal)
     return _invitation(request, invited)
@@ -119,7 +118,7 @@ async def accept(request: Request) -> Response:
     token = request.path_params["token"]
     try:
         origin.require_ours(request)
-        invited = await anyio.to_thread.run_sync(_invited, token)
+        invited = await threads.read(_invited, token)
     except Refusal as refusal:
         return sorry(request, refusal)
     typed = await fields(request)
@@ -137,7 +136,7 @@ async def accept(request: Request) -> Response:
 
 async def done(request: Request) -> Response:
     """Lead somebody who has just signed in to the first page that opens for them."""
-    return RedirectResponse(await anyio.to_thread.run_sync(_first_place, request.cookies), 303)
+    return RedirectResponse(await threads.read(_first_place, request.cookies), 303)
 
 
 async def fields(request: Request) -> Mapping[str, str]:
@@ -192,14 +191,14 @@ async def _prove(attempt: _Attempt) -> str:
         SignInRefused: something is wrong; neither the answer nor its time tells what.
     """
     attempt.check()
-    known = await anyio.to_thread.run_sync(credentials, attempt.email)
+    known = await threads.read(credentials, attempt.email)
     is_right = await passwords.in_turn(
         partial(attempt.is_right, known.password_hash if known else None),
         network=None if attempt.browser else attempt.network,
     )
     if known is None or not is_right:
         raise SignInRefused
-    token = await anyio.to_thread.run_sync(_begin, known, attempt)
+    token = await threads.write(_begin, known, attempt)
     attempt.succeeded()
     return token
 
@@ -256,7 +255,7 @@ async def _accept(
             )
             return sessions.begin(session, account_id, device=device, at=now)
 
-    return await anyio.to_thread.run_sync(accepted), email
+    return await threads.write(accepted), email
 
 
 def _first_place(cookies: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from data_access import engine, revisions, sessions
+from data_access import engine, patience, revisions, sessions
 from data_access.engine import Database
 from data_access.sessions import Admitted
 from dialogue.accounts import Visitor
@@ -18,6 +18,7 @@ SESSION_COOKIE, SCREEN_COOKIE = cookies.SESSION, cookies.SCREEN
 # As for boards: what this process has heard of is current; the database is asked besides once in
 # a while, should a word from another process have been lost.
 TRUSTED_SECONDS = 0.2
+TOUCH_SECONDS = 0.05
 MOST_KEPT = 2_000
 NOBODY = Visitor()
 
@@ -46,8 +47,12 @@ def current(cookies: Mapping[str, str], *, active: bool = False) -> Visitor:
     admitted = _admitted(key, trusted_seconds=0.0 if active else TRUSTED_SECONDS)
     # Nobody does anything at a screen; it is there as long as it asks.
     if admitted.is_stale and (active or not token):
-        # When somebody was seen last is no reason to keep them out.
-        with suppress(engine.Failure), key[0].transaction() as session:
+        # When somebody was seen last is no reason to keep them out, nor to keep them waiting.
+        with (
+            suppress(engine.Failure),
+            patience.within(TOUCH_SECONDS),
+            key[0].transaction() as session,
+        ):
             sessions.touch(session, token, screen_token, at=datetime.now(UTC))
         _kept.pop(key, None)
     return admitted.visitor

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-import anyio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -20,7 +19,7 @@ from dialogue.lifecycle import Status
 from dialogue.questions import Question, Receipt, Source
 from dialogue.refusals import UnknownEvent, UnknownQuestion
 from dialogue.replies import Published
-from web import bodies, phones
+from web import bodies, phones, threads
 from web.addresses import under
 from web.problems import KeyMissing
 
@@ -82,7 +81,7 @@ class Api:
 
     async def follow(self, request: Request) -> Response:
         """Tell whoever has the code what became of the question."""
-        question, parts, joined, replied = await anyio.to_thread.run_sync(
+        question, parts, joined, replied = await threads.read(
             followed, slug_of(request), request.path_params["code"]
         )
         return JSONResponse(
@@ -97,12 +96,12 @@ class Api:
 
     async def erase_personal_data(self, request: Request) -> Response:
         """Erase what the asker told of themselves; the code is proof enough."""
-        await anyio.to_thread.run_sync(erase, slug_of(request), request.path_params["code"])
+        await threads.write(erase, slug_of(request), request.path_params["code"])
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
     async def board(self, request: Request) -> Response:
         """Give the public questions, the newest first; 304 where nothing has changed."""
-        board = await anyio.to_thread.run_sync(boards.current, slug_of(request))
+        board = await threads.read(boards.current, slug_of(request))
         headers = {"ETag": f'"{board.revision}"', "Cache-Control": "no-cache"}
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
@@ -118,7 +117,7 @@ class Api:
         phones.require_same_site(request)
         mark = phones.voter(request)
         slug, number = slug_of(request), request.path_params["number"]
-        count = await anyio.to_thread.run_sync(_write_vote, slug, number, mark, give)
+        count = await threads.write(_write_vote, slug, number, mark, give)
         response = JSONResponse({"id": number, "votes": count, "voted": give})
         phones.keep(response, request, mark)
         return response

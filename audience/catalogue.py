@@ -2,10 +2,9 @@
 
 import time
 
-import anyio
-
 from data_access import engine, events
 from dialogue.events import Event
+from web import threads
 
 KEPT_SECONDS = 0.5
 # Older than that, an event is read anew by whoever asks: a district may have come meanwhile.
@@ -32,7 +31,7 @@ class Catalogue:
                 # Whoever comes meanwhile makes do with this one: a hall full of phones must not
                 # all read the same anew.
                 self._events[slug] = (time.monotonic(), event)
-            event = await anyio.to_thread.run_sync(_read, slug)
+            event = await threads.read(_read, slug)
             self._events[slug] = (time.monotonic(), event)
         return event
 

@@ -2,35 +2,31 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import UTC, datetime
 
 import anyio
 
 from data_access import engine, events, personal_data
 from dialogue.refusals import PracticeOver
+from web.supervision import supervised
 
 logger = logging.getLogger(__name__)
 EVERY_SECONDS = 3600.0
 
 
-@asynccontextmanager
-async def running(days: int) -> AsyncIterator[None]:
+def running(days: int) -> AbstractAsyncContextManager[None]:
     """Look now and every hour, while the context is open, for what is due to be erased."""
-    erasing = asyncio.create_task(_erase_forever(days))
-    try:
-        yield
-    finally:
-        erasing.cancel()
+    return supervised("the erasing of personal data", lambda: _erase_forever(days))
 
 
 async def _erase_forever(days: int) -> None:
     while True:
         try:
             await anyio.to_thread.run_sync(erase_due, days, datetime.now(UTC))
-        except engine.Failure:
-            logger.exception("personal data could not be erased; trying again in an hour")
+        except engine.Failure as error:
+            why = engine.reason(error)
+            logger.error("personal data could not be erased; trying again in an hour: %s", why)
         await asyncio.sleep(EVERY_SECONDS)
 
 

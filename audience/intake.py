@@ -2,23 +2,30 @@
 
 import asyncio
 import logging
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from audience import consent
-from data_access import consents, engine, questions
+from data_access import consents, engine, patience, questions
 from data_access.engine import Database
 from data_access.questions import Keyed
 from dialogue.questions import Receipt
 from dialogue.refusals import Refusal, Unavailable
+from web.supervision import supervised
 
 logger = logging.getLogger(__name__)
 MOST_WAITING = 5_000
 MOST_PER_COMMIT = 500
+# Who has waited behind a batch that failed has this much left, so that not all fail after it.
+LEAST_SECONDS = 1.0
+# However the database fails to answer, a phone has its answer by then.
+ANSWERED_WITHIN_SECONDS = patience.SECONDS + 1.5 * LEAST_SECONDS
+ENDS_WITHIN_SECONDS = 10.0
 # The events whose privacy notice this process has kept.
 _remembered: set[tuple[Database, str]] = set()
 
@@ -27,7 +34,8 @@ _remembered: set[tuple[Database, str]] = set()
 class _Waiting:
     slug: str
     keyed: Keyed
-    answer: asyncio.Future[Receipt] = field(compare=False)
+    answer: asyncio.Future[Receipt | Refusal] = field(compare=False)
+    since: float = field(default_factory=time.monotonic)
 
 
 class Intake:
@@ -42,37 +50,48 @@ class Intake:
 
         Raises:
             UnknownEvent, EventClosed, EventPaused, KeyReused: it was not taken.
-            Unavailable: it could not be made durable, or too many are waiting.
+            Unavailable: it could not be made durable in time, or too many are waiting. Under the
+                same key it may be handed in again.
         """
-        answer: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Receipt | Refusal] = asyncio.get_running_loop().create_future()
         try:
             self._waiting.put_nowait(_Waiting(slug, keyed, answer))
         except asyncio.QueueFull:
             raise Unavailable from None
-        return await answer
+        await asyncio.wait({answer}, timeout=ANSWERED_WITHIN_SECONDS)
+        answered = answer.result() if answer.done() else Unavailable()
+        if isinstance(answered, Refusal):
+            raise answered
+        return answered
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Write while the context is open; at its end write what still waits."""
-        writing = asyncio.create_task(self._write_forever())
-        try:
-            yield
-        finally:
-            await self._waiting.join()
-            writing.cancel()
+        async with supervised("the intake of questions", self._write_forever):
+            try:
+                yield
+            finally:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(ENDS_WITHIN_SECONDS):
+                        await self._waiting.join()
 
     async def _write_forever(self) -> None:
         loop = asyncio.get_running_loop()
         with ThreadPoolExecutor(1, thread_name_prefix="intake") as thread:
             while True:
                 batch = [await self._waiting.get()]
-                await self._until_none_comes()
-                while len(batch) < MOST_PER_COMMIT and not self._waiting.empty():
-                    batch.append(self._waiting.get_nowait())
-                answers = await loop.run_in_executor(thread, _write, batch)
-                for waiting, answer in zip(batch, answers, strict=True):
-                    _answer(waiting, answer)
-                    self._waiting.task_done()
+                answers: list[Receipt | Refusal] = []
+                try:
+                    await self._until_none_comes()
+                    while len(batch) < MOST_PER_COMMIT and not self._waiting.empty():
+                        batch.append(self._waiting.get_nowait())
+                    answers = await loop.run_in_executor(thread, _write, batch)
+                finally:
+                    # Whatever broke, nobody waits without an answer.
+                    answers = answers or [Unavailable()] * len(batch)
+                    for waiting, answer in zip(batch, answers, strict=True):
+                        _answer(waiting, answer)
+                        self._waiting.task_done()
 
     async def _until_none_comes(self) -> None:
         """Let the requests that are being read join: a commit costs as much for one as for many."""
@@ -83,16 +102,36 @@ class Intake:
 
 
 def _write(batch: list[_Waiting]) -> list[Receipt | Refusal]:
-    """Write a batch in one transaction; if that fails, each alone, so that none drags others."""
+    """Write a batch, as much of it as can be written in time."""
+    failures: list[Exception] = []
+    until = max(batch[0].since + patience.SECONDS, time.monotonic() + LEAST_SECONDS)
+    with patience.until(until):
+        answers = _try(batch, failures)
+    if failures:
+        lost = sum(isinstance(each, Unavailable) for each in answers)
+        bug = next((each for each in failures if not isinstance(each, engine.Failure)), None)
+        reason = engine.reason(bug or failures[-1])
+        logger.error("%d of %d questions not written: %s", lost, len(batch), reason, exc_info=bug)
+    return answers
+
+
+def _try(batch: list[_Waiting], failures: list[Exception]) -> list[Receipt | Refusal]:
+    """Write in one transaction; if that fails, each alone, so that none drags others along.
+
+    A database that took all the time that there was is not tried again by each.
+    """
+    if not patience.left():
+        return [Unavailable()] * len(batch)
     try:
         return _commit(batch)
-    except (engine.Failure, Refusal) as error:
-        if len(batch) > 1:
-            return [_write([each])[0] for each in batch]
-        if isinstance(error, Refusal):
-            return [error]
-        logger.exception("a question for %s could not be written", batch[0].slug)
-        return [Unavailable()]
+    except Refusal as refusal:
+        if len(batch) == 1:
+            return [refusal]
+    except Exception as error:
+        failures.append(error)
+        if len(batch) == 1:
+            return [Unavailable()]
+    return [_try([each], failures)[0] for each in batch]
 
 
 def _commit(batch: list[_Waiting]) -> list[Receipt | Refusal]:
@@ -115,9 +154,6 @@ def _commit(batch: list[_Waiting]) -> list[Receipt | Refusal]:
 
 
 def _answer(waiting: _Waiting, answer: Receipt | Refusal) -> None:
-    if waiting.answer.cancelled():
-        return  # the phone went away; its question is on disk all the same
-    if isinstance(answer, Refusal):
-        waiting.answer.set_exception(answer)
-    else:
+    # The phone may have gone away; its question is on disk all the same.
+    if not waiting.answer.done():
         waiting.answer.set_result(answer)

@@ -3,13 +3,12 @@
 import re
 from datetime import UTC, datetime
 
-import anyio
 from starlette.requests import Request
 from starlette.responses import Response
 
 from data_access import engine, events
 from dialogue.refusals import UnknownEvent
-from web import addresses
+from web import addresses, threads
 
 
 async def to_event(request: Request) -> Response:
@@ -18,7 +17,7 @@ async def to_event(request: Request) -> Response:
     Raises:
         UnknownEvent: there is none.
     """
-    slug = await anyio.to_thread.run_sync(_nearest)
+    slug = await threads.read(_nearest)
     return addresses.lead(request, f"{request.url.path}/{slug}")
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import parse_qs, quote
 from zoneinfo import ZoneInfo
 
-import anyio
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -38,12 +37,13 @@ from dialogue.refusals import (
     UnknownEvent,
 )
 from locales import Language
-from web import bodies, html, phones, problems
+from web import bodies, html, phones, problems, threads
 from web.addresses import base, under
 from web.html import spoken
 from web.problems import KeyMissing, Malformed, WrongType
+from web.repeated import Repeated
 
-logger = logging.getLogger(__name__)
+_repeated = Repeated(logging.getLogger(__name__))
 MOST_SHOWN = 50
 # A form writes most Vietnamese letters as nine bytes for the three that JSON needs, so the
 # limit of the contract is three times as long here. It leaves room to give a text that is far
@@ -126,13 +126,13 @@ class AskPages:
             return elsewhere
         try:
             slug, code = _slug(request), _plain_code(request.path_params["code"])
-            question, parts, joined, replied = await anyio.to_thread.run_sync(followed, slug, code)
+            question, parts, joined, replied = await threads.read(followed, slug, code)
             board = await self._board(slug)
-            asker = await anyio.to_thread.run_sync(_asker, slug, question.number)
+            asker = await threads.read(_asker, slug, question.number)
         except Refusal as refusal:
             return _apology(request, refusal)
-        except engine.Failure:
-            logger.exception("a receipt for %s could not be read", request.path_params["slug"])
+        except engine.Failure as error:
+            _repeated.error(f"a receipt of {slug} could not be read: {engine.reason(error)}")
             return _apology(request, Unavailable())
         language = spoken(request)
         answers = {each: shown(reply, board, language) for each, reply in replied.items()}
@@ -160,7 +160,7 @@ class AskPages:
         try:
             phones.require_same_site(request)
             slug, code = _slug(request), _plain_code(request.path_params["code"])
-            await anyio.to_thread.run_sync(erase, slug, code)
+            await threads.write(erase, slug, code)
         except Refusal as refusal:
             return _apology(request, refusal)
         return _to_receipt(request, code)
@@ -168,8 +168,8 @@ class AskPages:
     async def _submit(self, slug: str, form: _Form) -> Receipt:
         try:
             event = await self._catalogue.event(slug)
-        except engine.Failure:
-            logger.exception("the catalogue of %s could not be read", slug)
+        except engine.Failure as error:
+            _repeated.error(f"the catalogue of {slug} could not be read: {engine.reason(error)}")
             raise Unavailable from None
         key = idempotency_key(form.key)
         try:
@@ -218,12 +218,12 @@ class AskPages:
     async def _board(self, slug: str) -> Board:
         """Return the newest board, or the last one seen while the database does not answer."""
         try:
-            self._seen[slug] = await anyio.to_thread.run_sync(boards.current, slug)
+            self._seen[slug] = await threads.read(boards.current, slug)
         except UnknownEvent:
             self._seen.pop(slug, None)
             raise
-        except engine.Failure:
-            logger.exception("the board of %s could not be read", slug)
+        except engine.Failure as error:
+            _repeated.error(f"the board of {slug} could not be read: {engine.reason(error)}")
             if slug not in self._seen:
                 raise Unavailable from None
         return self._seen[slug]

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-import anyio
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -13,7 +12,7 @@ from data_access import boards, engine, replies
 from data_access.boards import Board
 from dialogue.replies import Published
 from locales import Language
-from web import html
+from web import html, threads
 from web.html import spoken
 
 
@@ -33,7 +32,7 @@ async def show(request: Request) -> Response:
     """Show the published replies by number."""
     if elsewhere := leading.to_small_letters(request):
         return elsewhere
-    board, published = await anyio.to_thread.run_sync(_read, slug_of(request))
+    board, published = await threads.read(_read, slug_of(request))
     return html.page(
         request,
         "replies.html",

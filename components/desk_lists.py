@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+import locales
 from components import inbox_filters, question_board, question_rows, stage_facts, words
 from components.question_board import Inbox, Tab
+from data_access import boards
 from data_access.boards import Board
-from dialogue.accounts import Visitor
+from dialogue.accounts import Grant, Visitor
 from dialogue.inbox import Order, View
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
@@ -87,6 +89,13 @@ def every(board: Board, visitor: Visitor, looking: Looking, spoken: Language) ->
             b"}",
         )
     )
+
+
+def warm(slug: str) -> None:
+    """Read an event's board and make its lists once, for which else the first desk would wait."""
+    board = boards.current(slug)
+    moderator = Visitor(grants=frozenset({Grant(Role.MODERATOR, slug)}))
+    every(board, moderator, looking({}, board, moderator), locales.language(locales.DEFAULT))
 
 
 def inbox(board: Board, visitor: Visitor, looking: Looking, spoken: Language) -> bytes:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import anyio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -23,7 +22,7 @@ from data_access.boards import Board
 from dialogue.accounts import Actor, Visitor
 from dialogue.roles import Place, may_open
 from locales import Language
-from web import bodies
+from web import bodies, threads
 from web.addresses import under
 from web.origin import require_ours
 from web.problems import Broken, Malformed, UnknownAddress
@@ -38,13 +37,13 @@ _Do = Callable[[Actor, str, Mapping[str, Any], Language, Begin], Said]
 
 async def picture(request: Request) -> Response:
     """Send a screen's picture as JSON, a `Shown`; nobody else learns that it is there."""
-    shown = await anyio.to_thread.run_sync(_shown, request)
+    shown = await threads.read(_shown, request)
     return JSONResponse(shown, headers=NEVER_KEPT)
 
 
 async def lists(request: Request) -> Response:
     """Send the desk's lists as JSON, from `desk_lists.every`, to whoever may open the desk."""
-    every = await anyio.to_thread.run_sync(_lists, request)
+    every = await threads.read(_lists, request)
     return Response(every, media_type="application/json", headers=NEVER_KEPT)
 
 
@@ -69,7 +68,7 @@ async def _answer(request: Request, do: _Do) -> Response:
     if not _is_an_outbox(sent):
         logger.warning("deeds that no page of ours sends")
         raise Malformed
-    answer = await anyio.to_thread.run_sync(_done, request, sent, do)
+    answer = await threads.write(_done, request, sent, do)
     return Response(answer, media_type="application/json", headers=NEVER_KEPT)
 
 

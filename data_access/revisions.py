@@ -1,17 +1,20 @@
 """The counter of an event's committed changes, and how every process hears of a new one."""
 
 import logging
+import secrets
 import threading
 import time
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-import psycopg
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, insert, make_url, select, text, update
 from sqlalchemy.orm import Session
 
-from data_access.engine import Database, Failure
+from data_access import postgresql
+from data_access.engine import Database, Failure, reason
 from data_access.models import AccessActivityRow, AccessStateRow, ActivityRow, EventRow, table_of
+from data_access.postgresql import Link
 from dialogue import practice
 from dialogue.events import Intake, Moderation
 from dialogue.lifecycle import Status
@@ -23,6 +26,14 @@ ACCESS = "*"
 APPLICATION_NAME = "dialogue listener"
 RECONNECT_SECONDS = 1.0
 ASK_SECONDS = 0.5
+ECHO_SECONDS = 3.0
+LATE_SECONDS = 15.0
+# Stands for no event where a listener sends a word to itself.
+ECHO = "echo"
+NO_NOTIFICATIONS = (
+    "note: PostgreSQL's notifications do not come, so changes of other processes are asked for;"
+    " DIALOGUE_LISTEN_URL may name its own address beside a pooler"
+)
 # Made once: each change needs it, and to put it together takes longer than to run it.
 _LOCK = (
     select(
@@ -173,22 +184,36 @@ def current(session: Session, slug: str) -> int:
 class Listener:
     """A thread that hears what other processes commit, and tells those who follow the database.
 
-    PostgreSQL notifies it; after a lost connection it tells all newest revisions, since any may
-    have passed. An SQLite file notifies nobody: it is asked for them twice a second, so that what
-    an operator does in a terminal is seen in the hall at once.
+    PostgreSQL notifies it. Whether it really does, the listener finds out by a word to itself, an
+    echo, every few seconds: a pooler between the two may pass on none, and a lost route says
+    nothing. Where the echo does not come, and on SQLite, which notifies nobody, the newest
+    revisions are asked for twice a second.
     """
 
-    def __init__(self, database: Database) -> None:
-        """Prepare to listen; nothing is connected yet."""
+    def __init__(self, database: Database, *, url: str | None = None) -> None:
+        """Prepare to listen, at another address than the database's where a pooler needs it."""
         self._database = database
+        self._url = make_url(url) if url else database.url
         self._stopping = threading.Event()
-        self._listening = threading.Event()
+        self._told = threading.Event()
+        self._told_at = float("-inf")
+        self._hears: bool | None = None
         self._thread = threading.Thread(target=self._run, name="revisions", daemon=True)
+
+    @property
+    def is_listening(self) -> bool:
+        """Tell whether the newest revisions were told lately, whichever way they came."""
+        return time.monotonic() - self._told_at < LATE_SECONDS
+
+    @property
+    def note(self) -> str | None:
+        """Say so where notifications do not come."""
+        return None if self._hears is not False else NO_NOTIFICATIONS
 
     def start(self) -> None:
         """Begin to listen, and return once all newest revisions were told."""
         self._thread.start()
-        self._listening.wait(timeout=10)
+        self._told.wait(timeout=10)
 
     def stop(self) -> None:
         """Stop listening."""
@@ -200,23 +225,48 @@ class Listener:
         while not self._stopping.is_set():
             try:
                 listen()
-            except (psycopg.Error, Failure):
-                logger.warning("listening was interrupted; connecting again")
-                time.sleep(RECONNECT_SECONDS)
+            except Exception as error:
+                logger.warning("listening was interrupted: %s; connecting again", reason(error))
+                # Meanwhile what was committed is told all the same, if it can be read.
+                with suppress(Failure):
+                    self._tell_newest()
+                self._stopping.wait(RECONNECT_SECONDS)
 
     def _listen(self) -> None:
-        url = self._database.url.set(drivername="postgresql")
-        with psycopg.connect(
-            url.render_as_string(hide_password=False),
-            autocommit=True,
-            application_name=APPLICATION_NAME,
-        ) as link:
+        with postgresql.link(self._url, autocommit=True, application_name=APPLICATION_NAME) as link:
             link.execute(f"LISTEN {CHANNEL}")
             self._tell_newest()
             while not self._stopping.is_set():
-                for notification in link.notifies(timeout=0.5):
-                    slug, revision = notification.payload.split(" ")
-                    self._database.tell(slug, int(revision))
+                heard = self._hear_echo(link)
+                if not heard and self._hears:
+                    # The connection may be dead; another one may not.
+                    self._hears = None
+                    return
+                if heard != self._hears:
+                    self._hears = heard
+                    if not heard:
+                        logger.warning(NO_NOTIFICATIONS)
+                self._tell_newest()
+
+    def _hear_echo(self, link: Link) -> bool:
+        """Listen for a few seconds, or half of one where nothing comes anyway."""
+        echo = f"{ECHO} {secrets.randbelow(2**31)}"
+        with self._database.transaction() as session:
+            session.execute(
+                text("SELECT pg_notify(:channel, :payload)"), {"channel": CHANNEL, "payload": echo}
+            )
+        heard = False
+        until = time.monotonic() + (ASK_SECONDS if self._hears is False else ECHO_SECONDS)
+        while not self._stopping.is_set() and (left := until - time.monotonic()) > 0:
+            for notification in link.notifies(timeout=min(left, ASK_SECONDS)):
+                heard = heard or notification.payload == echo
+                self._hear(notification.payload)
+        return heard or self._stopping.is_set()
+
+    def _hear(self, payload: str) -> None:
+        slug, revision = payload.split(" ")
+        if slug != ECHO:
+            self._database.tell(slug, int(revision))
 
     def _ask(self) -> None:
         self._tell_newest()
@@ -229,4 +279,5 @@ class Listener:
             access = session.scalars(select(AccessStateRow.revision)).one()
         for slug, revision in (*newest, (ACCESS, access)):
             self._database.tell(slug, revision)
-        self._listening.set()
+        self._told_at = time.monotonic()
+        self._told.set()

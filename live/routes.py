@@ -9,10 +9,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from access import visitors
 from data_access import engine, revisions
 from dialogue.accounts import Visitor
-from dialogue.refusals import UnknownEvent
+from dialogue.refusals import Unavailable, UnknownEvent
 from live import pacing
 from live.hub import Follower, hub
-from web import origin
+from web import origin, threads
 
 # Whoever did something sees it first, and does not draw it twice.
 OWN_FIRST_SECONDS = 0.03
@@ -20,6 +20,7 @@ OWN_FIRST_SECONDS = 0.03
 ASKED_AGAIN_SECONDS = 60.0
 NOT_ALLOWED = 4403
 UNKNOWN = 4404
+TRY_AGAIN_LATER = 1013
 
 
 async def live(socket: WebSocket) -> None:
@@ -30,7 +31,11 @@ async def live(socket: WebSocket) -> None:
     """
     slug = socket.path_params["slug"]
     await socket.accept()
-    visitor = await _visitor(socket)
+    try:
+        visitor = await _visitor(socket)
+    except (engine.Failure, Unavailable):
+        await socket.close(TRY_AGAIN_LATER)
+        return
     # Browsers send cookies along with a socket that any other site opens.
     if origin.is_ours(socket.headers) is False or not visitor.roles(slug):
         await socket.close(NOT_ALLOWED)
@@ -39,7 +44,7 @@ async def live(socket: WebSocket) -> None:
     follower, deeds = hub.join(slug), hub.join(revisions.deeds_of(slug))
     admission = hub.join(revisions.ACCESS)
     try:
-        follower.hear(await anyio.to_thread.run_sync(_revision, slug))
+        follower.hear(await threads.read(_revision, slug))
         async with anyio.create_task_group() as group:
             # Nobody acts at a screen, and none may lag behind what a person at a desk has done.
             own_first = 0.0 if visitor.account_id is None else OWN_FIRST_SECONDS
@@ -51,6 +56,8 @@ async def live(socket: WebSocket) -> None:
             group.cancel_scope.cancel()
     except UnknownEvent:
         await socket.close(UNKNOWN)
+    except (engine.Failure, Unavailable):
+        await socket.close(TRY_AGAIN_LATER)
     finally:
         hub.leave(slug, follower)
         hub.leave(revisions.deeds_of(slug), deeds)
@@ -73,15 +80,23 @@ async def _send(
 
 
 async def _close_when_revoked(socket: WebSocket, slug: str, admission: Follower) -> None:
-    while (await _visitor(socket)).roles(slug):
+    while await _is_allowed(socket, slug):
         with anyio.move_on_after(ASKED_AGAIN_SECONDS):
             await admission.newest()
     with suppress(WebSocketDisconnect, RuntimeError):
         await socket.close(NOT_ALLOWED)
 
 
+async def _is_allowed(socket: WebSocket, slug: str) -> bool:
+    try:
+        return bool((await _visitor(socket)).roles(slug))
+    except (engine.Failure, Unavailable):
+        # It carries numbers alone, and is asked again soon.
+        return True
+
+
 async def _visitor(socket: WebSocket) -> Visitor:
-    return await anyio.to_thread.run_sync(visitors.current, socket.cookies)
+    return await threads.read(visitors.current, socket.cookies)
 
 
 def _revision(slug: str) -> int:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from data_access import patience
 from data_access.engine import Database
 from reports import making, orders
 from reports.documents import TemplateWrong
@@ -30,7 +31,7 @@ def main() -> None:
         _limit_memory()
     database = Database(os.environ["DATABASE_URL"])
     try:
-        with database.reading() as session:
+        with patience.within(patience.LONG_SECONDS), database.reading() as session:
             making.make(session, order, path, at=datetime.now(UTC), tell=_tell)
     except TemplateWrong as wrong:
         print(json.dumps({"mistakes": wrong.mistakes}), flush=True)

@@ -143,8 +143,12 @@ def _make(job: Job) -> None:
     try:
         if not job.is_over:
             _run(job)
+    except Exception:
+        logger.exception("the file %s was not made", job.order.kind)
     finally:
         turn.release()
+        # Whoever waits for it hears that nothing more will come.
+        job.state = job.state if job.is_over else State.FAILED
     timer = threading.Timer(KEPT_SECONDS, _forget, (job,))
     timer.daemon = True
     timer.start()

@@ -1,6 +1,5 @@
 """`/exports/{ticket}`: a file that was made, for the account that asked for it, while it may."""
 
-import anyio
 from starlette.requests import Request
 from starlette.responses import FileResponse
 from starlette.routing import Route
@@ -11,12 +10,13 @@ from dialogue.roles import MAY_SEE_CONTACTS, MAY_SEE_NAMES, Place, may_open
 from reports import jobs
 from reports.jobs import Job
 from reports.orders import ENDINGS, MEDIA_TYPES
+from web import threads
 from web.problems import UnknownAddress
 
 
 async def take(request: Request) -> FileResponse:
     """Send a file in pieces; nobody else learns that it is there."""
-    visitor = await anyio.to_thread.run_sync(visitors.current, request.cookies)
+    visitor = await threads.read(visitors.current, request.cookies)
     job = jobs.find(request.path_params["ticket"])
     if job is None or not _may_take(visitor, job):
         raise UnknownAddress

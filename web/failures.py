@@ -3,15 +3,19 @@
 import logging
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from data_access import engine
 from dialogue.refusals import Refusal, Unavailable
 from web import addresses, html, problems
 from web.problems import Broken, UnknownAddress, WrongMethod
+from web.repeated import Repeated
 
 logger = logging.getLogger(__name__)
+_repeated = Repeated(logger)
+# What servers call it; nobody reads this answer.
+GONE_AWAY = 499
 
 
 async def answer(request: Request, error: Exception) -> Response:
@@ -21,8 +25,11 @@ async def answer(request: Request, error: Exception) -> Response:
             return say(request, error)
         case engine.Failure():
             # The route's pattern: the address itself may hold a code.
-            logger.error("the database failed at %s", request.scope["route"].path, exc_info=error)
+            path = request.scope["route"].path
+            _repeated.error(f"the database failed at {path}: {engine.reason(error)}")
             return say(request, Unavailable())
+        case ClientDisconnect():
+            return Response(status_code=GONE_AWAY)
         case HTTPException(status_code=404):
             return say(request, UnknownAddress())
         case HTTPException(status_code=405):
@@ -52,4 +59,6 @@ def say(request: Request, refusal: Refusal) -> Response:
     return response
 
 
-HANDLERS = dict.fromkeys((Refusal, engine.Failure, HTTPException, Exception), answer)
+HANDLERS = dict.fromkeys(
+    (Refusal, engine.Failure, ClientDisconnect, HTTPException, Exception), answer
+)

@@ -39,7 +39,8 @@ const tab = store("sessionStorage");
 
 // ---- Talking to the server ----
 
-const PATIENCE = 15_000;
+// The server says within five seconds what it could not do; the rest is for the way there and back.
+const PATIENCE = 10_000;
 
 async function call(path, { stop, ...options } = {}) {
   const late = new AbortController();

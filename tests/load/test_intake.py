@@ -1,7 +1,9 @@
 """The intake: one commit for a group, and nobody's failure is another's."""
 
 import asyncio
+import sqlite3
 from collections.abc import Coroutine
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -14,7 +16,12 @@ from data_access.engine import Database
 from dialogue.events import Intake as State
 from dialogue.questions import Receipt
 from dialogue.refusals import EventClosed, KeyReused, Unavailable, UnknownEvent
-from tests.factories import NOON, SLUG, actor, keyed
+from tests.factories import NOON, SLUG, actor, ask, keyed
+
+UNENCODABLE = (
+    "UnicodeEncodeError: 'utf-8' codec can't encode character '\\ud800' in position 0: "
+    "surrogates not allowed"
+)
 
 
 def answers(*submitted: tuple[str, Any]) -> list[Receipt | BaseException]:
@@ -131,3 +138,43 @@ def test_a_closed_event_is_said_to_be_closed(database: Database) -> None:
     (given,) = answers((SLUG, keyed()))
 
     assert isinstance(given, EventClosed)
+
+
+def test_what_nobody_expected_ends_neither_the_writer_nor_anybodys_wait(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def submit() -> list[Receipt | BaseException]:
+        intake = Intake()
+        async with intake.running():
+            # No driver can encode half a character, and none of them says so as a database does.
+            together = [intake.submit(SLUG, keyed(text=text)) for text in ("Một", "\ud800", "Hai")]
+            first = await asyncio.gather(*together, return_exceptions=True)
+            return [*first, await intake.submit(SLUG, keyed())]
+
+    given = asyncio.run(submit())
+
+    assert [type(each) for each in given] == [Receipt, Unavailable, Receipt, Receipt]
+    assert caplog.messages.count("1 of 3 questions not written: " + UNENCODABLE) == 1
+
+
+def test_a_database_that_is_locked_is_tried_once_for_all_and_logged_once(
+    sqlite_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = engine.start(sqlite_url)
+    ask()
+    failed: list[object] = []
+    listening.listen(database.engine, "handle_error", failed.append)
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as other:
+        other.isolation_level = None
+        other.execute("BEGIN IMMEDIATE")
+
+        given = answers(*((SLUG, keyed(text="Không ai được thấy")) for _ in range(30)))
+
+    assert {type(each) for each in given} == {Unavailable}
+    assert len(failed) == 1
+    assert caplog.messages == [
+        "30 of 30 questions not written: OperationalError: database is locked"
+    ]
+    assert "Không ai được thấy" not in caplog.text
+    assert caplog.records[0].exc_info is None
+    database.close()
