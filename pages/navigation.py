@@ -10,9 +10,11 @@ from components.language import _
 from data_access import engine
 from dialogue.accounts import Visitor
 from dialogue.roles import Place
+from web import uploads
 
 st.set_page_config(page_title="Đối Thoại", layout="wide")
 
+uploads.expect_none()
 try:
     here = guard.visitor()
 except engine.Failure:

@@ -13,6 +13,7 @@ from reports import documents, jobs
 from reports.documents import Mistake, Wrong
 from reports.jobs import Job, State
 from reports.orders import FROM_TEMPLATE, MAY_NAME, Kind, Order
+from web import cookies, uploads
 
 FOLLOWED_EVERY_SECONDS = 0.5
 # Pixels; the names of the files are short.
@@ -114,6 +115,7 @@ def _choose_template(kind: Kind) -> bytes | None:
             on_click="ignore",
             icon=":material/download:",
         )
+        uploads.expect(st.context.cookies.get(cookies.SESSION, ""))
         own = st.file_uploader(
             _("Your own template, for this file"),
             type="docx",

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from contextlib import ExitStack
 from pathlib import Path
 
 import streamlit
@@ -11,13 +12,11 @@ from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dialogue.refusals import Refusal
-from web import addresses, budgets, failures, origin
+from web import addresses, budgets, failures, origin, uploads
 from web.problems import TooLarge, TooMany
 from web.sockets import Sockets
 
 MOST_BODY_BYTES = 65_536
-# The framework checks its own uploads, which only an open session may send, against maxUploadSize.
-UPLOADS = "/_stcore/upload_file"
 TRY_AGAIN_LATER, POLICY_VIOLATION = 1013, 1008
 
 _NOWHERE = {
@@ -95,15 +94,18 @@ class Protection:
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
-        try:
-            budgets.spend(request)
-            most = None if addresses.inner(scope).startswith(UPLOADS) else MOST_BODY_BYTES
-            limited = _limited(request.headers, receive, most)
-        except Refusal as refusal:
-            response = failures.say(request, refusal)
-            await response(scope, receive, send)
-            return
-        await self._app(scope, limited, send)
+        with ExitStack() as kept:
+            try:
+                budgets.spend(request)
+                most = MOST_BODY_BYTES
+                if uploads.is_upload(request):
+                    most = kept.enter_context(uploads.room(request))
+                limited = _limited(request.headers, receive, most)
+            except Refusal as refusal:
+                response = failures.say(request, refusal)
+                await response(scope, receive, send)
+                return
+            await self._app(scope, limited, send)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         connection = HTTPConnection(scope)
@@ -139,14 +141,12 @@ def _with_headers(scope: Scope, send: Send) -> Send:
     return sending
 
 
-def _limited(headers: Headers, receive: Receive, most: int | None) -> Receive:
+def _limited(headers: Headers, receive: Receive, most: int) -> Receive:
     """Return a `receive` that gives at most so many bytes of a body.
 
     Raises:
         TooLarge: the body is longer, at once where its length is declared.
     """
-    if most is None:
-        return receive
     declared = headers.get("content-length", "0")
     if not declared.isdecimal() or int(declared) > most:
         raise TooLarge
