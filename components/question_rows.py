@@ -258,6 +258,7 @@ def _row(
         text=each.text,
         original=each.text_original,
         marks=[
+            *_garbled(each, spoken),
             *_marks(board, each, spoken),
             *who(board, each, spoken, roles),
             f"{words.sources(spoken)[each.source]} {spoken.time(received)}",
@@ -322,6 +323,15 @@ def _suggested(
         name = words.department(department, spoken)
         return Action.SET_DEPARTMENT, department.code, said.format(name=name, why=why)
     return None
+
+
+def _garbled(question: Question, spoken: Language) -> Iterator[str]:
+    """Say that nobody has seen yet whether what a garbled text seems to say is what it says."""
+    is_untouched = question.version == 1 and question.split_from is None
+    if question.flagged and is_untouched and question.text_original is not None:
+        yield spoken.gettext(
+            "Came in with garbled letters: this is a likely reading, to be checked"
+        )
 
 
 def _became(question: Question, spoken: Language) -> Iterator[str]:

@@ -168,7 +168,7 @@ def _closed(change: Change, at: datetime) -> Refusal | None:
 
 def _new_receipt(change: Change, submission: Submission, *, at: datetime) -> Receipt:
     change.last_number += 1
-    at_once = change.moderation is Moderation.AFTER and not texts.personal_details(submission.text)
+    at_once = change.moderation is Moderation.AFTER and not submission.flagged
     return Receipt(
         number=change.last_number,
         code=new_code(),
@@ -239,7 +239,10 @@ def _insert(change: Change, fresh: list[_Fresh], *, at: datetime) -> None:
     search.remember(
         change.session,
         change.event_id,
-        {each.receipt.number: each.keyed.submission.text for each in fresh},
+        {
+            each.receipt.number: each.keyed.submission.reading or each.keyed.submission.text
+            for each in fresh
+        },
     )
     change.session.execute(
         insert(table_of(SubmissionRow)),
@@ -271,11 +274,11 @@ def _question_columns(change: Change, fresh: _Fresh, *, at: datetime) -> dict[st
         "event_id": change.event_id,
         "number": fresh.receipt.number,
         "code": fresh.receipt.code,
-        "text": submission.text,
+        "text": submission.reading or submission.text,
         "text_original": submission.text,
         "district": submission.district,
         "topic": submission.topic,
-        "flagged": bool(texts.personal_details(submission.text)),
+        "flagged": submission.flagged,
         "source": fresh.keyed.source,
         "status": fresh.receipt.status,
         "votes": 0,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dialogue import encodings
 from dialogue import text as texts
 from dialogue.events import Event
 from dialogue.refusals import FieldError, SubmissionWrong, WrongText
@@ -22,7 +23,10 @@ _FIELDS = frozenset({"text", "district", "topic", "consent", *LONGEST, *_FLAGS})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """A checked submission; texts are normalised, `district` and `topic` are catalogue codes."""
+    """A checked submission; texts are normalised, `district` and `topic` are catalogue codes.
+
+    `reading` is what the text says, most likely, where it came garbled.
+    """
 
     text: str
     district: str
@@ -32,11 +36,19 @@ class Submission:
     organisation: str | None = None
     show_name: bool = False
     contact_me: bool = False
+    reading: str | None = None
+
+    @property
+    def flagged(self) -> bool:
+        """Tell whether a person has to look at it before anybody else may."""
+        return self.reading is not None or bool(texts.personal_details(self.text))
 
     @property
     def fingerprint(self) -> str:
         """A digest that is equal for equal submissions, to recognise a key used for another one."""
-        content = json.dumps([getattr(self, name) for name in self.__slots__])
+        # What is guessed of it is none of it.
+        told = [getattr(self, name) for name in self.__slots__ if name != "reading"]
+        content = json.dumps(told)
         return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -58,6 +70,7 @@ def read(fields: Mapping[str, Any], event: Event) -> Submission:
         organisation=_read_short("organisation", fields.get("organisation"), errors),
         show_name=_read_flag("show_name", fields.get("show_name", False), errors),
         contact_me=_read_flag("contact_me", fields.get("contact_me", False), errors),
+        reading=_reading(fields.get("text")),
     )
     if fields.get("consent") is not True:
         errors.append(FieldError("consent", "Please accept the privacy notice."))
@@ -104,6 +117,14 @@ def _read_text(value: Any, errors: list[FieldError]) -> str:
             )
         )
     return text
+
+
+def _reading(value: Any) -> str | None:
+    # By what was sent: of a garbled text also the white space means something.
+    if not isinstance(value, str) or len(value) > 3 * LONGEST_TEXT:
+        return None
+    reading = texts.normalise(encodings.likely_reading(value) or "")
+    return reading if SHORTEST_TEXT <= len(reading) <= LONGEST_TEXT else None
 
 
 def _read_district(value: Any, known: frozenset[str], errors: list[FieldError]) -> str:

@@ -17,6 +17,13 @@ _INVISIBLE = frozenset(
         *range(0xE0000, 0xE0080),  # tags
     ]
 )
+# What parts words and is no space: removed, it would glue them together. The last are letters of
+# Korean and Braille that look like nothing, of which a whole question could be made.
+_PARTING = {
+    **dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\n"),
+    **dict.fromkeys([*range(0x1C, 0x20), 0x200B, 0x180E], " "),
+    **dict.fromkeys([0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0], " "),
+}
 # The joiner inside emoji such as families and flags is meant.
 _JOINER = "\u200d"
 _NO_CHARACTERS = frozenset({"Cc", "Cs", "Co", "Cn"})
@@ -52,11 +59,12 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 def normalise(text: str) -> str:
     """Return a text in the form we store: NFC, without control and invisible characters.
 
-    Line breaks stay, as at most two in a row; other white space becomes one space. More than
-    four marks stacked on one letter are cut to four: no language needs them, and they would
-    run over the lines above.
+    What parts words becomes white space, whatever it is. Line breaks stay, as at most two in a
+    row; other white space becomes one space. More than four marks stacked on one letter are cut to
+    four: no language needs them, and they would run over the lines above.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_PARTING)
+    text = unicodedata.normalize("NFC", text)
     # Nearly every text has nothing to remove; only the others are looked at letter by letter.
     if not text.replace("\n", "").isprintable():
         text = _without_unwanted(text)

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from data_access import boards, engine, events, questions, votes
+from data_access import boards, engine, events, inbox, questions, votes
 from data_access.engine import Database
 from data_access.models import ActivityRow, AskerRow, QuestionRow, SubmissionRow
-from dialogue.events import Intake
+from dialogue.events import Intake, Moderation
+from dialogue.inbox import Filters, View
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import (
     Conflict,
@@ -375,3 +376,24 @@ def test_who_asks_knows_how_many_ask_the_same(database: Database) -> None:
     with database.reading() as session:
         assert questions.count_joined(session, SLUG, number) == 2
         assert questions.count_joined(session, SLUG, number + 1) == 0
+
+
+@pytest.mark.parametrize("moderation", Moderation)
+def test_a_garbled_question_waits_with_its_likely_reading_beside_what_was_sent(
+    database: Database, moderation: Moderation
+) -> None:
+    with database.transaction() as session:
+        events.set_moderation(session, SLUG, moderation, actor=actor(), at=NOON)
+    sent, reading = "Khi nµo Êp em cã sãng 4G", "Khi nào ấp em có sóng 4G"
+
+    number = ask(text=sent, reading=reading).number
+
+    question = boards.current(SLUG).questions[number]
+    assert (question.text, question.text_original) == (reading, sent)
+    assert question.flagged
+    assert question.status is Status.RECEIVED
+    with database.reading() as session:
+        found = inbox.numbers(
+            session, SLUG, View(filters=Filters(words="song 4g nao")), most=9, at=NOON
+        )
+    assert list(found) == [number]

@@ -57,6 +57,19 @@ def test_a_row_shows_what_becomes_of_a_question_that_asks_the_same() -> None:
     assert drawn()[first]["alike"] == []
 
 
+def test_a_garbled_text_is_marked_until_somebody_has_looked_at_it() -> None:
+    sent, reading = "Khi nµo Êp em cã sãng 4G", "Khi nào ấp em có sóng 4G"
+    number = ask(text=sent, reading=reading).number
+    garbled = "Gửi đến bị lỗi phông chữ: đây là cách đọc có thể đúng, cần kiểm tra"
+    row = drawn()[number]
+    assert (row["text"], row["original"]) == (reading, sent)
+    assert garbled in row["marks"]
+
+    act(number, Action.UNFLAG, version=1)
+
+    assert garbled not in drawn()[number]["marks"]
+
+
 def test_a_row_shows_its_place_as_others_leave_the_queue() -> None:
     first, second = ask_until(Status.QUEUED), ask_until(Status.QUEUED)
     assert drawn()[second]["position"] == 2

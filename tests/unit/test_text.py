@@ -30,6 +30,12 @@ def test_normalise_keeps_what_was_written_and_drops_what_is_invisible(
     assert text.normalise(given_text) == stored
 
 
+@pytest.mark.parametrize("parting", "\x0b\x0c\x85\u2028\u2029\x1c\x1f\u200b\u3164\u2800\u115f")
+def test_what_parts_words_glues_none_together_and_is_none_itself(parting: str) -> None:
+    assert text.normalise(f"sóng{parting}4G").split() == ["sóng", "4G"]
+    assert text.normalise(parting * 20) == ""
+
+
 @given(st.text(st.characters(), max_size=200))
 def test_normalise_is_stable_and_composed(anything: str) -> None:
     once = text.normalise(anything)
