@@ -6,6 +6,7 @@ from functools import cache
 from ipaddress import IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import streamlit as st
 from pydantic import Field, HttpUrl, ValidationError, field_validator
@@ -61,6 +62,12 @@ class Settings(BaseSettings):
         validate_default=True,
         description="addresses or networks of proxies, with commas between them",
     )
+
+    @property
+    def public_origin(self) -> str | None:
+        """The public address without its path, as browsers write an origin."""
+        parts = urlsplit(str(self.public_url or ""))
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else None
 
     @field_validator("public_url")
     @classmethod

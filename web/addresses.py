@@ -35,10 +35,8 @@ def under(path: str) -> str:
 
 def public() -> str | None:
     """Return the address that the outside calls us by, without a slash; None where none is set."""
-    url = settings.current().public_url
-    if url is None:
-        return None
-    return str(url).removesuffix(url.path or "") + base()
+    origin = settings.current().public_origin
+    return None if origin is None else origin + base()
 
 
 def inner(scope: Scope) -> str:
