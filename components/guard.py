@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from access import visitors
-from access.visitors import SCREEN_COOKIE
+from access.visitors import SCREEN_COOKIE, SESSION_COOKIE
 from components import link
 from components.language import _
 from data_access import boards
@@ -28,9 +28,10 @@ def require(place: Place) -> Visitor:
     return here
 
 
-def holds_screen_key() -> bool:
-    """Tell whether a screen's link was opened in this browser, be it valid or not."""
-    return SCREEN_COOKIE in st.context.cookies
+def was_let_in(here: Visitor) -> bool:
+    """Tell whether this browser is that of a screen, or of somebody whose session has ended."""
+    held = st.context.cookies
+    return SCREEN_COOKIE in held or (here.account_id is None and SESSION_COOKIE in held)
 
 
 def keep(place: Place, slug: str) -> None:

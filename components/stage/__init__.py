@@ -203,6 +203,11 @@ def show(shown: Shown, *, source: str | None) -> None:
     _draw(shown, source=source, is_held=False)
 
 
+def has_shown() -> bool:
+    """Tell whether this page has shown a picture."""
+    return _SENT in st.session_state
+
+
 def hold(otherwise: Picture) -> None:
     """Keep what the screen shows, which cannot be read anew, with the dot of a lost connection.
 

@@ -268,6 +268,25 @@ def test_a_screen_whose_link_is_taken_back_says_so_at_once(
     nothing_else_was_seen(projector)
 
 
+def test_a_projector_that_somebody_signed_in_opened_never_asks_the_hall_to_sign_in(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    page = staff("projector", Role.MODERATOR, size=PROJECTOR)
+    scene(page, "welcome").wait_for()
+    page.evaluate(WATCH)
+
+    with engine.current().transaction() as session:
+        # The night passes.
+        session.execute(text("UPDATE sessions SET last_seen_at = last_seen_at - interval '13 hours'"))
+
+    said = scene(page, "thanks")
+    expect(said).to_contain_text("Màn hình này chưa có liên kết hợp lệ")
+    nothing_else_was_seen(page)
+    page.reload()
+    expect(said).to_contain_text("Màn hình này chưa có liên kết hợp lệ")
+    expect(page.get_by_role("link", name="Đăng nhập")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("place", "query", "shown"),
     [
