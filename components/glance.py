@@ -5,7 +5,7 @@ from functools import cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from components import progress, question_rows, words
+from components import pictures, progress, question_rows, words
 from components.chair import Asked, Button, Glance, PartLine, Said
 from data_access.boards import Board
 from dialogue.hall import Scene
@@ -31,7 +31,7 @@ def glance(
         part_clock=progress.part_clock(board, spoken, at=at),
         on_stage=_asked(board, asked, spoken, roles) if asked else None,
         coming=[_asked(board, each, spoken, roles) for each in islice(board.coming, FOLLOWING)],
-        screens=None if hall.scene is Scene.QUESTION else words.scenes(spoken)[hall.scene],
+        screens=_screens(board, spoken),
         dark=hall.dark,
         asking=hall.chair_asked_at is not None,
         asked=hall.desk_asked_at is not None,
@@ -43,6 +43,18 @@ def glance(
         said=said,
         labels=labels(spoken),
     )
+
+
+def _screens(board: Board, spoken: Language) -> str | None:
+    """Say what the screens show where it is not the question on stage, dark or not."""
+    hall = board.hall
+    if not pictures.are_on_screens(board):
+        is_rehearsal = board.event.practice_of is not None
+        return spoken.gettext("the real event") if is_rehearsal else spoken.gettext("the rehearsal")
+    if hall.scene is Scene.QUESTION:
+        return None
+    name = words.scenes(spoken)[hall.scene]
+    return f"{name} “{hall.message}”" if hall.scene is Scene.MESSAGE else name
 
 
 @cache
@@ -78,6 +90,7 @@ def labels(spoken: Language) -> dict[str, str]:
         "part_over": _("This part is over by"),
         "dark": _("The screens of the hall are dark."),
         "screens": _("The screens show: {scene}"),
+        "elsewhere": _("The screens show: {scene}, not this question"),
         "asked": _("The desk asks to move on."),
         "asking": _("Asked to move on"),
         "take_back": _("press again to take it back"),

@@ -64,6 +64,12 @@ def shown(place: Place, slug: str, spoken: Language, *, at: datetime, overlay: b
     return Shown(picture=drawn, slug=board.event.slug, revision=board.revision)
 
 
+def are_on_screens(board: Board) -> bool:
+    """Tell whether a board is what the screens show: of an event and its rehearsal one is."""
+    event = board.event
+    return boards.on_screens(event.practice_of or event.slug).event.slug == event.slug
+
+
 def picture(
     board: Board,
     spoken: Language,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from components import language, pictures, progress, question_rows, stage_control, words
 from components.shared import shared
 from components.stage_control import Facts, OnAir, Ready, Step
-from data_access import activity, boards, engine
+from data_access import activity, engine
 from data_access.boards import Board
 from data_access.engine import Database
 from dialogue import rundown
@@ -71,14 +71,14 @@ def _encoded(board: Board, spoken: Language, at: datetime) -> bytes:
 
 
 def _on_air(board: Board, spoken: Language, *, at: datetime) -> OnAir:
-    event, hall, on_stage = board.event, board.hall, board.on_stage
+    hall, on_stage = board.hall, board.on_stage
     name = words.scenes(spoken)[hall.scene]
     if hall.scene is Scene.QUESTION and on_stage is not None:
         name = f"#{on_stage.number}"
     return OnAir(
         scene=hall.scene,
         dark=hall.dark,
-        on_screens=boards.on_screens(event.practice_of or event.slug).event.slug == event.slug,
+        on_screens=pictures.are_on_screens(board),
         number=on_stage.number if on_stage else None,
         name=spoken.gettext("Black") if hall.dark else name,
         picture=pictures.picture(board, language.of_screens(), hall, on_stage=on_stage, at=at),

@@ -48,7 +48,7 @@ class Chair {
     this.spent.root.classList.add("spent");
     this.partClock = new Timer({ runsOver: true });
     this.day = element("p", "day");
-    this.screens = element("p", "screens quiet");
+    this.screens = element("p", "screens");
     this.lost = element("p", "lost");
     this.rundown = this.button("rundown", () => this.openRundown());
     this.notices = element("div", "notices");
@@ -59,7 +59,7 @@ class Chair {
     this.sheet = element("dialog", "sheet");
     this.buttons = BUTTONS.map((name) => this.button(name, () => this.pressButton(name)));
     this.root.append(
-      around("header", "top", this.day, this.partClock.root, this.screens, this.lost, this.rundown),
+      around("header", "top", this.day, this.partClock.root, this.lost, this.rundown),
       this.notices,
       around("section", "clockwork", this.clock.root, this.spent.root),
       this.now,
@@ -135,21 +135,25 @@ class Chair {
 
   // What a person is reading is drawn anew only where it changed.
   drawGlance() {
-    const { on_stage: asked, coming, labels, language } = this.data;
-    const state = JSON.stringify([asked, coming, labels]);
+    const { on_stage: asked, coming, screens, dark, labels, language } = this.data;
+    const state = JSON.stringify([asked, coming, screens, dark, labels]);
     if (state === this.state) return;
     this.state = state;
     this.root.lang = language;
-    this.now.replaceChildren(asked ? drawAsked(asked, labels) : drawEmptyStage(this.data));
+    // What the hall does not see is not framed as if it were on.
+    this.now.classList.toggle("elsewhere", dark || screens !== null);
+    this.screens.hidden = screens === null;
+    this.screens.textContent = fill(labels[asked ? "elsewhere" : "screens"], { scene: screens });
+    const drawn = asked ? drawAsked(asked, labels) : drawEmptyStage(this.data);
+    this.now.replaceChildren(this.screens, drawn);
     this.following.replaceChildren(...drawFollowing(this.data));
     this.fit();
   }
 
   // What changes without the server too: a press that is under way, the connection.
   draw() {
-    const { day, screens, rundown, labels } = this.data;
+    const { day, rundown, labels } = this.data;
     this.day.textContent = day;
-    this.screens.textContent = screens === null ? "" : fill(labels.screens, { scene: screens });
     this.lost.textContent = labels.lost;
     this.lost.hidden = !this.isLost();
     this.name(this.rundown, labels.rundown);

@@ -1,17 +1,20 @@
 """The chair's tablet: by clicker, by touch, on a bad network and with a clock that is wrong."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlalchemy.orm import Session
 
-from data_access import boards, deeds, engine, halls
+from data_access import boards, deeds, engine, events, halls, practice
 from dialogue.deeds import Deed, Seen
+from dialogue.events import Event
 from dialogue.hall import Hall, Scene, Side
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Question
@@ -513,6 +516,40 @@ def test_one_glance_holds_it_all_and_every_button_fits_a_finger(
     assert following.evaluate("(each) => each.scrollHeight - each.clientHeight") <= 0
 
 
+LOW = ((819, 614), (1024, 600), (1366, 625))
+
+
+@pytest.mark.parametrize(("width", "height"), LOW)
+def test_a_low_window_shows_the_whole_question_also_beside_several_events(
+    server: Server, chair: Callable[..., Page], event: Event, width: int, height: int
+) -> None:
+    with before_the_event(server):
+        ask_until(Status.ON_STAGE, text=USUAL)
+        ask_until(Status.QUEUED, text=LONG)
+        fields = {name: getattr(event, name) for name in Event.__slots__}
+        with engine.current().transaction() as session:
+            events.add(session, Event(**{**fields, "slug": "year-2021"}))
+    page = chair(size={"width": width, "height": height})
+    room = page.locator(".now .room")
+    expect(room).to_contain_text(USUAL[:40])
+    expect(page.locator(".st-key-event-choice")).to_be_visible()
+    page.evaluate("document.fonts.ready")
+
+    assert room.evaluate("(each) => each.scrollHeight - each.clientHeight") <= 1
+    # Every corner of the words is what is seen there, and not the buttons above it.
+    assert room.evaluate("""(room) => {
+        const { left, right, top, bottom } = room.querySelector(".text").getBoundingClientRect();
+        const corners = [[left, top], [right, top], [left, bottom], [right, bottom]];
+        const inwards = (at, middle) => at + 4 * Math.sign(middle - at);
+        return corners.every(([x, y]) => {
+            const [over, down] = [inwards(x, (left + right) / 2), inwards(y, (top + bottom) / 2)];
+            return room.contains(room.getRootNode().elementFromPoint(over, down));
+        });
+    }""")
+    for each in page.locator(".buttons button").all():
+        expect(each).to_be_in_viewport(ratio=0.99)
+
+
 def test_the_chair_sees_what_the_screens_show_instead(
     server: Server, chair: Callable[..., Page]
 ) -> None:
@@ -529,4 +566,42 @@ def test_the_chair_sees_what_the_screens_show_instead(
             at=datetime.now(UTC),
         )
 
-    expect(page.locator(".screens")).to_have_text("Màn chiếu đang hiện: Thông báo")
+    expect(page.locator(".screens")).to_have_text(
+        "Màn chiếu đang hiện: Thông báo “Giải lao 15 phút”"
+    )
+
+
+def test_a_question_that_the_hall_does_not_see_is_not_framed_as_if_it_were_on(
+    server: Server, chair: Callable[..., Page]
+) -> None:
+    with before_the_event(server):
+        ask_until(Status.ON_STAGE, text=USUAL)
+    page = chair()
+    now, elsewhere = page.locator(".now"), page.locator(".now .screens")
+    expect(now).to_contain_text(USUAL[:40])
+    expect(now).not_to_have_class(re.compile("elsewhere"))
+    expect(elsewhere).to_be_hidden()
+    framed = now.evaluate("(each) => getComputedStyle(each).borderTopColor")
+
+    def show(scene: Scene, message: str | None = None) -> None:
+        with desk(server) as session:
+            how: dict[str, Any] = {"actor": LAN, "at": datetime.now(UTC)}
+            halls.show(session, SLUG, scene, message=message, **how)
+
+    show(Scene.MESSAGE, "Giải lao 15 phút")
+    expect(elsewhere).to_have_text(
+        "Màn chiếu đang hiện: Thông báo “Giải lao 15 phút”, không phải câu hỏi này"
+    )
+    expect(now).to_contain_text(USUAL[:40])
+    assert now.evaluate("(each) => getComputedStyle(each).borderTopColor") != framed
+
+    show(Scene.QUESTION)
+    expect(now).not_to_have_class(re.compile("elsewhere"))
+    page.keyboard.press("b")
+    expect(page.locator(".notice.dark")).to_be_visible()
+    expect(now).to_have_class(re.compile("elsewhere"))
+
+    with desk(server) as session:
+        practice.begin(session, SLUG, actor=LAN, at=datetime.now(UTC))
+        practice.show_on_screens(session, SLUG, shown=True, actor=LAN, at=datetime.now(UTC))
+    expect(elsewhere).to_contain_text("Màn chiếu đang hiện: buổi tập dượt")

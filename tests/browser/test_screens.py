@@ -277,7 +277,9 @@ def test_a_projector_that_somebody_signed_in_opened_never_asks_the_hall_to_sign_
 
     with engine.current().transaction() as session:
         # The night passes.
-        session.execute(text("UPDATE sessions SET last_seen_at = last_seen_at - interval '13 hours'"))
+        session.execute(
+            text("UPDATE sessions SET last_seen_at = last_seen_at - interval '13 hours'")
+        )
 
     said = scene(page, "thanks")
     expect(said).to_contain_text("Màn hình này chưa có liên kết hợp lệ")
