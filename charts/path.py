@@ -27,6 +27,7 @@ def bars(frame: pd.DataFrame, language: Language) -> go.Figure:
     totals = frame["questions"].tolist()
     labels = [_label(each, totals[0], language) for each in totals]
     out = frame["questions"].where(frame.index >= STEPS, 0)
+    gone = language.gettext("Rejected, merged")
     here = frame["here"].where(frame.index < STEPS - 1, 0)
     on = frame["questions"] - here - out
     return canvas.figure(
@@ -36,7 +37,11 @@ def bars(frame: pd.DataFrame, language: Language) -> go.Figure:
                 here, laid, language, name=language.gettext("Still here"), colour=palette.WAITING
             ),
             _trace(
-                out, laid, language, name=language.gettext("Dropped out"), colour=palette.LEFT_OUT
+                out,
+                laid,
+                language,
+                name=gone,
+                colour=palette.LEFT_OUT,
             ),
             canvas.totals(totals, labels, middles=laid.middles),
         ],
@@ -62,7 +67,7 @@ def finding(frame: pd.DataFrame, language: Language) -> str:
         return language.gettext("No questions yet.")
     words = language.gettext(
         "Of {questions}, {answered} answered; {new} wait to be read, {approved} for the queue, "
-        "{queued} for their turn; {out} dropped out."
+        "{queued} have their turn or a promised reply; {out} rejected or merged."
     )
     new, approved, queued = frame["here"].iloc[: STEPS - 1]
     return words.format(

@@ -66,6 +66,12 @@ def questions(count: int, language: Language) -> str:
     return words.format(number=language.number(count))
 
 
+def part(count: int, of: int, language: Language) -> str:
+    """Say how many of how many."""
+    words = language.gettext("{part} of {all}")
+    return words.format(part=language.number(count), all=language.number(of))
+
+
 def percent(share: float, language: Language) -> str:
     """Write a share of 1 as a percentage without decimals."""
     number = language.number(100 * share)

@@ -64,15 +64,17 @@ def finding(frame: pd.DataFrame, turns: pd.DataFrame, language: Language) -> str
     is_one_day = axes.is_one_day(starts[0], starts[-1] + length)
     write = language.time if is_one_day else language.date_time
     busiest = int(frame["asked"].to_numpy().argmax())
+    count = len(_within(turns, frame))
+    on_stage = language.ngettext("{count} turn on stage", "{count} turns on stage", count)
     words = language.gettext(
-        "{start} to {end}: {questions} asked, {turns} on stage; "
-        "most from {busy_start} to {busy_end}: {most}."
+        "{start} to {end}: {questions} asked, {turns}; "
+        "most were asked from {busy_start} to {busy_end}: {most}."
     )
     return words.format(
         start=write(starts[0]),
         end=write(starts[-1] + length),
         questions=text.questions(int(frame["asked"].sum()), language),
-        turns=language.number(len(_within(turns, frame))),
+        turns=on_stage.format(count=language.number(count)),
         busy_start=write(starts[busiest]),
         busy_end=write(starts[busiest] + length),
         most=language.number(int(frame["asked"].max())),

@@ -11,6 +11,7 @@ from plotly import graph_objects as go
 
 from charts import canvas, palette, text
 from charts.rows import BAR, FITTING, Rows, rows
+from dialogue.lifecycle import HEARD
 from locales import Language
 
 LEGEND = 92
@@ -85,13 +86,13 @@ def finding(frame: pd.DataFrame, language: Language) -> str:
 
 
 def groups(language: Language) -> tuple[Group, ...]:
-    """List the groups of states in the order in which the bars show them."""
+    """List the groups of states in the order in which the bars show them; each state is in one."""
     return (
         Group(language.gettext("New"), ("received",), palette.WAITING),
         Group(language.gettext("Approved"), ("approved",), palette.APPROVED),
         Group(language.gettext("Queued, on stage"), ("queued", "on_stage"), palette.QUEUED),
-        Group(language.gettext("Answered"), ("answered",), palette.ANSWERED),
-        Group(language.gettext("Written reply"), ("deferred", "replied"), palette.WRITTEN),
+        Group(language.gettext("Answered"), ("answered", "replied"), palette.ANSWERED),
+        Group(language.gettext("Reply promised"), ("deferred",), palette.WRITTEN),
         Group(language.gettext("Rejected, merged"), ("rejected", "merged"), palette.LEFT_OUT),
     )
 
@@ -145,6 +146,6 @@ def _leaders(frame: pd.DataFrame, language: Language) -> str:
 def _answered(frame: pd.DataFrame, language: Language) -> str:
     words = language.gettext("{answered} of {questions} answered")
     return words.format(
-        answered=language.number(int(frame["answered"].sum())),
+        answered=language.number(int(frame[sorted(HEARD)].to_numpy().sum())),
         questions=text.questions(int(frame["questions"].sum()), language),
     )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from components import words
+from components import table, words
 from components.language import _
 from dialogue.accounts import Account, Screen
 from dialogue.events import Department
@@ -26,7 +26,7 @@ def show(
 
     `departments` are those of each event, by its slug; `names` name the events.
     """
-    st.dataframe(
+    table.show(
         pd.DataFrame(
             {
                 _("Name"): [each.name for each in people],
@@ -45,7 +45,6 @@ def show(
             }
         ),
         key="accounts",
-        hide_index=True,
         alt=_("Accounts with roles, state, devices and when they were last seen"),
     )
 
@@ -57,7 +56,7 @@ def show_screens(
     if not screens:
         st.text(_("There is no screen yet."))
         return
-    st.dataframe(
+    table.show(
         pd.DataFrame(
             {
                 _("Name"): [each.name for each in screens],
@@ -67,7 +66,6 @@ def show_screens(
             }
         ),
         key="screens",
-        hide_index=True,
         alt=_("Screens with their event and when they were last seen"),
     )
 

@@ -7,10 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-import streamlit as st
 
-from components import activity_words, language
+from components import activity_words, language, table
 from components.language import _
+from components.table import Cell
 from data_access.boards import Board
 from dialogue.activity import Line
 
@@ -24,10 +24,10 @@ def show(lines: Sequence[Line], board: Board) -> None:
     event = board.event
     zone = ZoneInfo(event.timezone)
     deeds = [list(group) for _key, group in groupby(lines, _deed)]
-    st.dataframe(
+    table.show(
         pd.DataFrame(
             {
-                _("Time"): [_local(each[0].at, zone) for each in deeds],
+                _("Time"): [_time(each[0].at.astimezone(zone)) for each in deeds],
                 _("Who"): [activity_words.who(each[0], spoken) for each in deeds],
                 _("What was done"): [activity_words.deed(each, spoken) for each in deeds],
                 _("State"): [activity_words.states(each[0], spoken) for each in deeds],
@@ -38,22 +38,8 @@ def show(lines: Sequence[Line], board: Board) -> None:
             }
         ),
         key="activity",
-        hide_index=True,
-        height="content",
-        column_config=_columns(),
         alt=_("Who did what to which question, and when"),
     )
-
-
-def _columns() -> dict[str, Any]:
-    return {
-        _("Time"): st.column_config.DatetimeColumn(format="DD/MM/YYYY HH:mm:ss", width=160),
-        _("Who"): st.column_config.TextColumn(width=140),
-        _("What was done"): st.column_config.TextColumn(width=265),
-        _("State"): st.column_config.TextColumn(width=215),
-        _("Details"): st.column_config.TextColumn(width=205),
-        _("Question"): st.column_config.TextColumn(width="large"),
-    }
 
 
 def _deed(line: Line) -> tuple[Any, ...]:
@@ -68,9 +54,9 @@ def _deed(line: Line) -> tuple[Any, ...]:
     )
 
 
-def _local(time: datetime, zone: ZoneInfo) -> datetime:
-    # Without the zone: a person reads the event's own clock.
-    return time.astimezone(zone).replace(tzinfo=None, microsecond=0)
+def _time(at: datetime) -> Cell:
+    """Write a time to the second, on the event's own clock."""
+    return Cell(f"{at:%H:%M:%S %d/%m/%Y}", at.timestamp())
 
 
 def _asked(lines: Sequence[Line], board: Board) -> str:

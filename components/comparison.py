@@ -1,4 +1,4 @@
-"""Two events side by side: what came, how much of it was heard, and how soon."""
+"""Two events side by side: what came, how much of it was answered, and how soon."""
 
 from typing import NamedTuple
 
@@ -6,17 +6,17 @@ import pandas as pd
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from charts import districts, text, topics
-from charts.districts import Measure
-from components import annotations, conclusion, drawn, guard, language, replay
+from charts import comparison, text
+from components import annotations, conclusion, drawn, guard, language, replay, table
 from components.choice import select
 from components.language import _
 from data_access import boards, engine, events, participation
 from data_access import replay as steps
 from data_access.boards import Board
-from data_access.participation import HEARD
+from data_access.tallies import NO_TOPIC
 from dialogue.annotations import Subject
-from dialogue.lifecycle import Status
+from dialogue.events import per_10000
+from dialogue.lifecycle import HEARD, Status
 from dialogue.roles import Place, may_open
 from locales import Language
 
@@ -24,7 +24,7 @@ NONE = "none"
 
 
 class Measures(NamedTuple):
-    """What two events are compared by, each as words; "–" where it is not known."""
+    """What two events are compared by, each as words; "not known" where it is not."""
 
     held: str
     questions: str
@@ -40,7 +40,7 @@ class Measures(NamedTuple):
 def show(board: Board) -> None:
     """Offer the other events, and draw the chosen one beside this one."""
     spoken = language.current()
-    others = _others(board.event.slug)
+    others = _others(board.event.slug, spoken)
     if not others:
         st.info(_("There is no other event yet to compare with."))
         return
@@ -48,30 +48,38 @@ def show(board: Board) -> None:
     chosen = st.session_state["with"]
     if chosen == NONE:
         return
-    both = (board, boards.current(chosen))
-    _show_table(both, spoken)
+    other = boards.current(chosen)
+    _show_table((board, other), spoken)
     annotations.show(board.event.slug, Subject.COMPARISON)
-    for title, draw in ((_("By topic"), _topics), (_("By district"), _districts)):
-        st.subheader(title)
-        for column, each in zip(st.columns(2, gap="large"), both, strict=True):
-            with column:
-                st.text(_name(each, spoken))
-                drawn.show(draw(each, spoken), key=f"{draw.__name__}-{each.event.slug}")
+    st.subheader(_("By topic"))
+    drawn.show(_topics(board, other, spoken), key="compared-topics")
+    st.subheader(_("By district"))
+    st.text(_("Per 10,000 young people") if _know_people(board, other) else _("Questions"))
+    drawn.show(_districts(board, other, spoken), key="compared-districts")
 
 
-def _others(slug: str) -> dict[str, str]:
+def _others(slug: str, spoken: Language) -> dict[str, str]:
     """Name the other real events whose review the visitor may open."""
     visitor = guard.visitor()
     with engine.current().reading() as session:
         slugs = events.list_slugs(session)
-    return {
-        each: each for each in slugs if each != slug and may_open(visitor.roles(each), Place.REVIEW)
-    }
+        return {
+            each: name(boards.current(each), spoken)
+            for each in slugs
+            if each != slug and may_open(visitor.roles(each), Place.REVIEW)
+        }
 
 
-def _name(board: Board, spoken: Language) -> str:
+def name(board: Board, spoken: Language) -> str:
+    """Name an event so that two of the same title are told apart."""
     event = board.event
-    return f"{spoken.pick(event.title, event.title_en)} ({spoken.date(event.held_at)})"
+    return f"{spoken.pick(event.title, event.title_en)} ({spoken.date(event.held_on)})"
+
+
+def _short_names(both: tuple[Board, Board], spoken: Language) -> tuple[str, str]:
+    """Name two events in few words: by their days, or else by their titles too."""
+    one, other = (spoken.date(each.event.held_on) for each in both)
+    return (one, other) if one != other else (name(both[0], spoken), name(both[1], spoken))
 
 
 def _show_table(both: tuple[Board, Board], spoken: Language) -> None:
@@ -82,54 +90,97 @@ def _show_table(both: tuple[Board, Board], spoken: Language) -> None:
         districts=_("Districts that asked"),
         aloud=_("Answered aloud"),
         in_writing=_("Replied to in writing"),
-        heard=_("Share that was heard"),
+        heard=_("Answered, aloud or in writing"),
         without_outcome=_("Without an outcome"),
         decided=_("Until the desk decided, half of them"),
     )
     columns = {each.event.slug: list(_measures(each, spoken)) for each in both}
-    st.dataframe(
-        pd.DataFrame({_("Measure"): list(names), **columns}),
+    table.show(
+        pd.DataFrame({"": list(names), **columns}),
         key="comparison",
-        hide_index=True,
         alt=_("Two events side by side"),
+        names={each.event.slug: name(each, spoken) for each in both},
     )
 
 
 def _measures(board: Board, spoken: Language) -> Measures:
     counts = participation.totals(board)
     by_district = participation.by_district(board)
-    young_people = by_district["young_people"].sum()
     all_ = counts[None]
+    rate = per_10000(all_, board.event.young_people)
     heard = sum(counts[each] for each in HEARD)
-    decided = steps.delays(replay.steps(board))["decided"].median()
+    share = f"{text.percent(heard / all_, spoken)} · " if all_ else ""
     return Measures(
-        held=spoken.date(board.event.held_at),
+        held=spoken.date(board.event.held_on),
         questions=spoken.number(all_),
-        per_10000=spoken.number(all_ / young_people * 10_000, decimals=1) if young_people else "–",
-        districts=_("{asked} of {all}").format(
-            asked=int((by_district["questions"] > 0).sum()), all=len(by_district)
-        ),
+        per_10000=_("not known") if rate is None else spoken.number(rate, decimals=1),
+        districts=text.part(int((by_district["questions"] > 0).sum()), len(by_district), spoken),
         aloud=spoken.number(counts[Status.ANSWERED]),
         in_writing=spoken.number(counts[Status.REPLIED]),
-        heard=text.percent(heard / all_, spoken) if all_ else "–",
+        heard=share + text.part(heard, all_, spoken),
         without_outcome=spoken.number(len(conclusion.without_outcome(board))),
-        decided="–" if pd.isna(decided) else text.duration(decided, spoken),
+        decided=_decided(board, spoken),
     )
 
 
-@drawn.kept
-def _topics(board: Board, spoken: Language) -> tuple[Figure, str]:
-    frame = participation.by_topic(
-        board, english=spoken.code == "en", without_topic=spoken.gettext("No topic yet")
+def _decided(board: Board, spoken: Language) -> str:
+    """Say how long the desk took: the median, the middle half, and of how many questions."""
+    waited = steps.delays(replay.steps(board))["decided"]
+    if not waited.count():
+        return "–"
+    low, median, high = (
+        text.duration(float(waited.quantile(each)), spoken) for each in (0.25, 0.5, 0.75)
     )
-    return topics.bars(frame, spoken), topics.finding(frame, spoken)
+    said = _("{median} or more (the middle half {low} to {high}; {count})")
+    count = text.part(waited.count(), len(waited), spoken)
+    return said.format(median=median, low=low, high=high, count=count)
+
+
+def _know_people(*both: Board) -> bool:
+    return all(each.event.young_people for each in both)
 
 
 @drawn.kept
-def _districts(board: Board, spoken: Language) -> tuple[Figure, str]:
-    frame = participation.by_district(board)
-    measure = Measure.PER_10000 if frame["young_people"].notna().all() else Measure.QUESTIONS
+def _topics(board: Board, other: Board, spoken: Language) -> tuple[Figure, str]:
+    frames = [
+        participation.by_topic(
+            each, english=spoken.code == "en", without_topic=spoken.gettext("No topic yet")
+        )
+        for each in (board, other)
+    ]
+    return _drawn(frames, (board, other), spoken, column="questions")
+
+
+@drawn.kept
+def _districts(board: Board, other: Board, spoken: Language) -> tuple[Figure, str]:
+    frames = [
+        participation.by_district(each).rename(columns={"short_name": "name"})
+        for each in (board, other)
+    ]
+    if _know_people(board, other):
+        return _drawn(frames, (board, other), spoken, column="per_10000", decimals=1)
+    return _drawn(frames, (board, other), spoken, column="questions")
+
+
+def _drawn(
+    frames: list[pd.DataFrame],
+    both: tuple[Board, Board],
+    spoken: Language,
+    *,
+    column: str,
+    decimals: int = 0,
+) -> tuple[Figure, str]:
+    first, second = (
+        each[["code", "name", column]].rename(columns={column: side})
+        for each, side in zip(frames, ("first", "second"), strict=True)
+    )
+    frame = first.merge(second, on="code", how="outer", suffixes=("", "_there"), sort=False)
+    frame["name"] = frame["name"].fillna(frame["name_there"])
+    # What has no topic is missing where there is nothing of the kind.
+    without = frame["code"] == NO_TOPIC
+    frame.loc[without, ["first", "second"]] = frame.loc[without, ["first", "second"]].fillna(0)
+    names = _short_names(both, spoken)
     return (
-        districts.bars(frame, spoken, measure=measure),
-        districts.finding(frame, spoken, measure=measure),
+        comparison.bars(frame, spoken, events=names, decimals=decimals),
+        comparison.finding(frame, spoken, events=names, decimals=decimals),
     )

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from components import annotations, language, words
+from components import annotations, language, table, words
 from components.language import _
 from data_access import engine, replies
 from data_access.boards import Board
+from dialogue import text as texts
 from dialogue.annotations import Subject
 from dialogue.questions import Question
 from locales import Language
@@ -54,18 +55,16 @@ def show_open(board: Board) -> None:
     spoken = language.current()
     names = words.statuses(spoken)
     st.text(_("On the page “Follow-up” each is given a department and a due date."))
-    st.dataframe(
+    table.show(
         pd.DataFrame(
             {
                 _("No."): [each.number for each in questions],
                 _("State"): [names[each.status] for each in questions],
                 _("District"): [board.districts[each.district].short_name for each in questions],
-                _("Question"): [each.text for each in questions],
+                _("Question"): [texts.without_personal_details(each.text) for each in questions],
             }
         ),
         key="without-outcome",
-        hide_index=True,
-        column_config={_("Question"): st.column_config.TextColumn(width="large")},
         alt=_("Questions without an outcome"),
     )
 

@@ -1,5 +1,7 @@
 """How long questions waited, how fast the desk worked, and the ways they came in compared."""
 
+from math import ceil
+
 import pandas as pd
 import streamlit as st
 from plotly.graph_objects import Figure
@@ -36,7 +38,7 @@ def show(board: Board) -> None:
         annotations.show(board.event.slug, Subject.SOURCES)
     with right:
         st.subheader(_("The desk's pace"))
-        _show_paces(steps.paces(replay.steps(board)), spoken)
+        st.text(_pace(steps.pace(replay.steps(board)), spoken))
         annotations.show(board.event.slug, Subject.PACE)
 
 
@@ -68,21 +70,17 @@ def _names(board: Board, spoken: Language) -> dict[str, dict[str, str]]:
     }
 
 
-def _show_paces(paces: pd.DataFrame, spoken: Language) -> None:
-    if paces.empty:
-        st.text(_("Nobody of the desk has moved a question yet."))
-        return
-    st.dataframe(
-        pd.DataFrame(
-            {
-                _("Person"): paces["person"],
-                _("Questions moved"): paces["steps"],
-                _("A minute, while at work"): [
-                    spoken.number(each, decimals=1) for each in paces["a_minute"]
-                ],
-            }
-        ),
-        key="paces",
-        hide_index=True,
-        alt=_("How many questions each person of the desk moved, and how fast"),
+def _pace(counts: "pd.Series[int]", spoken: Language) -> str:
+    """Say how much the desk did, all of it together, and how fast."""
+    if counts.empty:
+        return _("Nobody of the desk has moved a question yet.")
+    said = _(
+        "The desk moved questions {steps} times, in {minutes} different minutes: in half of these "
+        "{median} times or more, {most} at most."
+    )
+    return said.format(
+        steps=spoken.number(counts.sum()),
+        minutes=spoken.number(len(counts)),
+        median=spoken.number(ceil(counts.median())),
+        most=spoken.number(counts.max()),
     )

@@ -16,7 +16,7 @@ from plotly.graph_objects import Figure
 
 from charts import balance, districts, matrix, path, timeline, topics, waiting
 from charts.districts import Measure
-from components import annotations, drawn, language, question_table, selection, words
+from components import annotations, drawn, language, question_table, selection, table
 from components.choice import choose
 from components.language import _
 from data_access import participation, tallies
@@ -33,7 +33,6 @@ VIEWS: dict[str, Callable[..., Figure]] = {
     "tiles": districts.tiles,
     "map": districts.boundaries_map,
 }
-HEADLINE = (Status.RECEIVED, Status.APPROVED, Status.QUEUED, Status.ANSWERED)
 RECENT = timedelta(hours=1)
 MOST_LISTED = 50
 
@@ -88,11 +87,9 @@ def show_questions(board: Board) -> None:
     if not numbers:
         return
     st.subheader(_("The newest questions"))
-    st.dataframe(
+    table.show(
         question_table.of_questions(board, [board.questions[each] for each in numbers]),
         key="newest",
-        hide_index=True,
-        column_config=question_table.columns(),
         alt=_("The newest questions with district, topic and state"),
     )
 
@@ -101,12 +98,15 @@ def _show_headline(board: Board, selected: Selection, *, is_live: bool) -> None:
     spoken = language.current()
     counts = participation.totals(board, selected)
     grown = participation.changes(board, selected, at=_now()) if is_live else None
+    # Together they are all of them.
+    groups = [(each.name, tuple(map(Status, each.columns))) for each in topics.groups(spoken)]
     with st.container(horizontal=True, key="headline"):
-        for status in (None, *HEADLINE):
+        for name, states in ((_("Questions"), (None,)), *groups):
+            change = None if grown is None else sum(grown[each] for each in states)
             st.metric(
-                words.statuses(spoken)[status] if status else _("Questions"),
-                spoken.number(counts[status]),
-                delta=_signed(grown[status], spoken) if grown is not None else None,
+                name,
+                spoken.number(sum(counts[each] for each in states)),
+                delta=None if change is None else _signed(change, spoken),
                 delta_color="off",
                 delta_arrow="off",
                 delta_description=_("in ten minutes") if grown is not None else None,
@@ -142,19 +142,15 @@ def _districts(
     how: dict[str, Any] = {"measure": measure, "chosen": selected.district}
     if view == "map":
         how["boundaries"] = _boundaries(board.event.boundaries or "")
-    return (
-        VIEWS[view](frame, spoken, **how),
-        districts.finding(frame, spoken, measure=measure),
-    )
+    finding = districts.finding(frame, spoken, measure=measure)
+    return VIEWS[view](frame, spoken, **how), _on_topic(board, selected, spoken) + finding
 
 
 @drawn.kept
 def _topics(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
     frame = _by_topic(board, selected, spoken)
-    return (
-        topics.bars(frame, spoken, chosen=selected.topic),
-        topics.finding(frame, spoken),
-    )
+    figure = topics.bars(frame, spoken, chosen=selected.topic)
+    return figure, _from_district(board, selected, spoken) + topics.finding(frame, spoken)
 
 
 @drawn.kept
@@ -166,23 +162,24 @@ def _timeline(
 ) -> tuple[Figure, str]:
     frame = participation.over_time(board, selected, window=window)
     turns = participation.on_stage(board, selected)
-    return timeline.bars(frame, turns, spoken), timeline.finding(frame, turns, spoken)
+    finding = timeline.finding(frame, turns, spoken)
+    return timeline.bars(frame, turns, spoken), _narrowed(board, selected, spoken) + finding
 
 
 @drawn.kept
 def _balance_of_districts(
     board: Board, selected: Selection, spoken: Language
 ) -> tuple[Figure, str]:
-    frame = participation.by_district(board, selected).rename(columns={"short_name": "name"})
-    figure = balance.dots(frame, spoken, side="district", chosen=selected.district)
-    return figure, balance.finding(frame, spoken)
+    frame = participation.outcomes_by_district(board, selected)
+    figure = balance.bars(frame, spoken, side="district", chosen=selected.district)
+    return figure, _on_topic(board, selected, spoken) + balance.finding(frame, spoken)
 
 
 @drawn.kept
 def _balance_of_topics(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
-    frame = _by_topic(board, selected, spoken)
-    figure = balance.dots(frame, spoken, side="topic", chosen=selected.topic)
-    return figure, balance.finding(frame, spoken)
+    frame = participation.outcomes_by_topic(board, selected, **_names_of_topics(spoken))
+    figure = balance.bars(frame, spoken, side="topic", chosen=selected.topic)
+    return figure, _from_district(board, selected, spoken) + balance.finding(frame, spoken)
 
 
 @drawn.kept
@@ -195,7 +192,8 @@ def _matrix(board: Board, selected: Selection, spoken: Language) -> tuple[Figure
 @drawn.kept
 def _path(board: Board, selected: Selection, spoken: Language) -> tuple[Figure, str]:
     frame = participation.path(board, selected, english=spoken.code == "en")
-    return path.bars(frame, spoken), path.finding(frame, spoken)
+    finding = path.finding(frame, spoken)
+    return path.bars(frame, spoken), _narrowed(board, selected, spoken) + finding
 
 
 @drawn.kept
@@ -203,7 +201,29 @@ def _waiting(
     board: Board, selected: Selection, spoken: Language, at: datetime
 ) -> tuple[Figure, str]:
     frame = participation.waiting(board, selected, at=at)
-    return waiting.bars(frame, spoken), waiting.finding(frame, spoken)
+    finding = waiting.finding(frame, spoken)
+    return waiting.bars(frame, spoken), _narrowed(board, selected, spoken) + finding
+
+
+def _narrowed(board: Board, selected: Selection, spoken: Language) -> str:
+    """Say of which questions a finding speaks, where it is not of all."""
+    return _from_district(board, selected, spoken) + _on_topic(board, selected, spoken)
+
+
+def _from_district(board: Board, selected: Selection, spoken: Language) -> str:
+    if selected.district is None:
+        return ""
+    name = board.districts[selected.district].short_name
+    return spoken.gettext("Only from {name}: ").format(name=name)
+
+
+def _on_topic(board: Board, selected: Selection, spoken: Language) -> str:
+    if selected.topic is None:
+        return ""
+    topic = board.topics.get(selected.topic)
+    if topic is None:
+        return spoken.gettext("Only without a topic: ")
+    return spoken.gettext("Only on “{name}”: ").format(name=spoken.pick(topic.name, topic.name_en))
 
 
 def _by_topic(board: Board, selected: Selection, spoken: Language) -> pd.DataFrame:

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 
 import pandas as pd
-import streamlit as st
 
-from components import language, reply_words, words
+from components import language, reply_words, table, words
 from components.language import _
 from data_access.boards import Board
 from dialogue.questions import Question
@@ -22,14 +20,7 @@ def show(
     """Draw a row for each promise, what waits for its reply first; a click chooses one."""
     spoken = language.current()
     numbers = [each.number for each in promises]
-    key = _key("promised", numbers)
-
-    def tell() -> None:
-        rows = st.session_state[key].selection.rows
-        if rows:
-            on_choose(numbers[rows[0]])
-
-    st.dataframe(
+    table.choose_one(
         pd.DataFrame(
             {
                 _("No."): numbers,
@@ -40,21 +31,12 @@ def show(
                     reply_words.department(each.department, board, spoken) for each in promises
                 ],
                 _("Question"): [each.text for each in promises],
-            }
+            },
+            index=numbers,
         ),
-        key=key,
-        hide_index=True,
-        height=min(HEIGHT, 38 + 35 * len(promises)),
-        on_select=tell,
-        selection_mode="single-row",
-        column_config={
-            _("No."): st.column_config.NumberColumn(width=60, format="%d"),
-            _("Due date"): st.column_config.DateColumn(format="DD/MM/YYYY", width=105),
-            _("Days left"): st.column_config.TextColumn(width=125),
-            _("State"): st.column_config.TextColumn(width=145),
-            _("Department"): st.column_config.TextColumn(width=240),
-            _("Question"): st.column_config.TextColumn(width="large"),
-        },
+        key="promised",
+        height=HEIGHT,
+        on_choose=on_choose,
         alt=_("Promised replies with due date, state and department"),
     )
 
@@ -63,36 +45,24 @@ def choose(questions: Sequence[Question], board: Board) -> list[Question]:
     """Draw a row for each question without an outcome, and return those that are chosen."""
     spoken = language.current()
     names = words.statuses(spoken)
-    chosen: Any = st.dataframe(
+    numbers = [each.number for each in questions]
+    chosen = table.choose_several(
         pd.DataFrame(
             {
-                _("No."): [each.number for each in questions],
+                _("No."): numbers,
                 _("State"): [names[each.status] for each in questions],
                 _("Department"): [
                     reply_words.department(each.department, board, spoken) for each in questions
                 ],
                 _("Question"): [each.text for each in questions],
-            }
+            },
+            index=numbers,
         ),
-        key=_key("open", [each.number for each in questions]),
-        hide_index=True,
-        height=min(HEIGHT, 38 + 35 * len(questions)),
-        on_select="rerun",
-        selection_mode="multi-row",
-        column_config={
-            _("No."): st.column_config.NumberColumn(width=60, format="%d"),
-            _("State"): st.column_config.TextColumn(width=145),
-            _("Department"): st.column_config.TextColumn(width=240),
-            _("Question"): st.column_config.TextColumn(width="large"),
-        },
+        key="open",
+        height=HEIGHT,
         alt=_("Questions without an outcome"),
     )
-    return [questions[row] for row in chosen.selection.rows]
-
-
-def _key(name: str, numbers: Sequence[int]) -> str:
-    """Return another key for other rows: a mark would stay at its place, on another question."""
-    return f"{name}-{hash(tuple(numbers)) & 0xFFFFFFFF:x}"
+    return [each for each in questions if each.number in chosen]
 
 
 def _state(promise: Promise, today: date) -> str:

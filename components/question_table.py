@@ -1,22 +1,26 @@
-"""Everything that was asked, as a table in the session's language."""
+"""Everything that was asked, as a table in the session's language.
+
+What leads to a person is left out, for every role: what a page is sent is handed out, and only an
+export that is asked for, and is written down, may hand that out.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-import streamlit as st
 
 from components import language, words
 from components.language import _
-from data_access import engine, record
+from data_access import engine, participation, record
 from data_access.boards import Board
 from data_access.tallies import Selection
+from dialogue import text as texts
 from dialogue.questions import Question
 
 
-def of(board: Board, selected: Selection) -> pd.DataFrame:
-    """Return a row for each selected question: codes as words, times in the event's zone."""
+def of(board: Board, selected: Selection) -> tuple[pd.DataFrame, int]:
+    """Return a row for each selected question by number, the newest of many, and how many are."""
     spoken = language.current()
     event = board.event
     zone = ZoneInfo(event.timezone)
@@ -27,7 +31,7 @@ def of(board: Board, selected: Selection) -> pd.DataFrame:
     districts = {each.code: each.name for each in event.districts}
     topics = {each.code: spoken.pick(each.name, each.name_en) for each in event.topics}
     reasons = dict(words.choices(event, spoken)["reasons"])
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             _("Question number"): frame["number"],
             _("Received"): _local(frame["received_at"], zone),
@@ -38,9 +42,10 @@ def of(board: Board, selected: Selection) -> pd.DataFrame:
             _("Reason"): frame["reason"].map(reasons).fillna(""),
             _("Votes"): frame["votes"],
             _("Answered at"): _local(frame["answered_at"], zone),
-            _("Question"): frame["text"],
+            _("Question"): frame["text"].map(texts.without_personal_details),
         }
     )
+    return rows, participation.totals(board, selected)[None]
 
 
 def of_questions(board: Board, questions: Sequence[Question]) -> pd.DataFrame:
@@ -56,23 +61,12 @@ def of_questions(board: Board, questions: Sequence[Question]) -> pd.DataFrame:
             _("District"): [board.districts[each.district].short_name for each in questions],
             _("Topic"): [topics.get(each.topic or "", "") for each in questions],
             _("State"): [words.statuses(spoken)[each.status] for each in questions],
-            _("Question"): [each.text for each in questions],
+            _("Question"): [texts.without_personal_details(each.text) for each in questions],
         }
     )
 
 
-def columns() -> dict[str, Any]:
-    """Return how the table's columns are shown."""
-    time = "DD/MM/YYYY HH:mm"
-    return {
-        _("Question number"): st.column_config.NumberColumn(width="small"),
-        _("Received"): st.column_config.DatetimeColumn(format=time),
-        _("Answered at"): st.column_config.DatetimeColumn(format=time),
-        _("Question"): st.column_config.TextColumn(width="large"),
-    }
-
-
 def _local(times: "pd.Series[Any]", zone: ZoneInfo) -> "pd.Series[Any]":
-    # Without the zone: a spreadsheet, and the person before it, reads the event's own clock.
-    local: pd.Series[Any] = times.dt.tz_convert(zone).dt.tz_localize(None).dt.floor("s")
+    # A person reads the event's own clock.
+    local: pd.Series[Any] = times.dt.tz_convert(zone)
     return local

@@ -8,12 +8,12 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from charts import course, topics
-from components import annotations, drawn, language, words
+from components import annotations, drawn, language
 from components.choice import select
 from components.language import _
 from data_access import engine, replay
 from data_access.boards import Board
-from data_access.participation import HEARD
+from dialogue import text as texts
 from dialogue.annotations import Subject
 from dialogue.lifecycle import Status
 from locales import Language
@@ -131,12 +131,9 @@ def _choose_moment(moments: list[datetime], spoken: Language) -> datetime:
 
 def _show_headline(standing: pd.DataFrame, spoken: Language) -> None:
     counts = standing["status"].value_counts()
-    heard = sum(int(counts[each.value]) for each in HEARD)
-    shown = {
-        _("Questions"): len(standing),
-        words.statuses(spoken)[Status.RECEIVED]: int(counts[Status.RECEIVED.value]),
-        words.statuses(spoken)[Status.QUEUED]: int(counts[Status.QUEUED.value]),
-        words.statuses(spoken)[Status.ANSWERED]: heard,
+    # Together they are all of them.
+    shown = {_("Questions"): len(standing)} | {
+        each.name: int(counts[list(each.columns)].sum()) for each in topics.groups(spoken)
     }
     with st.container(horizontal=True):
         for name, count in shown.items():
@@ -153,7 +150,7 @@ def _show_stage(board: Board, standing: pd.DataFrame, at: datetime) -> None:
             return
         question = board.questions[int(on_stage.iloc[0])]
         district = board.districts[question.district].short_name
-        st.text(f"#{question.number} · {district}\n{question.text}")
+        st.text(f"#{question.number} · {district}\n{texts.without_personal_details(question.text)}")
 
 
 @drawn.kept

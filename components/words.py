@@ -339,8 +339,8 @@ def weights(spoken: Language) -> dict[str, str]:
     return {
         "waiting": _("Waiting time"),
         "votes": _("Votes"),
-        "district": _("Districts that were not heard yet"),
-        "topic": _("Topics that were not heard yet"),
+        "district": _("Districts that were not taken up yet"),
+        "topic": _("Topics that were not taken up yet"),
     }
 
 
@@ -372,10 +372,10 @@ def why(value: Suggestion, board: Board, spoken: Language) -> str:
         case Why.TOPIC:
             topic = board.topics.get(question.topic or "")
             name = spoken.pick(topic.name, topic.name_en) if topic else _("Without a topic")
-    said = _("{name}: {asked} questions, none heard yet")
-    if value.share.heard:
-        said = _("{name}: {asked} questions, {heard} heard")
-    return said.format(name=name, asked=value.share.asked, heard=value.share.heard)
+    said = _("{name}: {asked} questions, none taken up yet")
+    if value.share.taken_up:
+        said = _("{name}: {asked} questions, {taken_up} taken up")
+    return said.format(name=name, asked=value.share.asked, taken_up=value.share.taken_up)
 
 
 def suggestion(value: suggestions.Suggestion, board: Board, spoken: Language) -> str:

@@ -35,7 +35,7 @@ from dialogue.events import (
     PartKind,
 )
 from dialogue.hall import Scene
-from dialogue.lifecycle import Status
+from dialogue.lifecycle import PUBLIC, Status
 from dialogue.questions import Source
 from dialogue.replies import State
 from dialogue.roles import Role
@@ -52,11 +52,9 @@ NAMING = {
 ON_OR_OFF_STAGE = "(from_status = 'on_stage') <> (to_status = 'on_stage')"
 """What brings a question on stage or takes it off; the index of these needs the same words."""
 
-IS_PUBLIC = (
-    "status IN ('approved', 'queued', 'on_stage', 'answered', 'deferred', 'replied')"
-    " AND NOT flagged"
-)
-"""What everyone may read; the indexes of the public board need the same words."""
+_PUBLIC = ", ".join(f"'{status.value}'" for status in Status if status in PUBLIC)
+IS_PUBLIC = f"status IN ({_PUBLIC}) AND NOT flagged"
+"""What everyone may read, as `lifecycle.is_public` has it; the indexes need the same words."""
 HAS_VOTES = "votes > 0"
 """Which questions somebody voted for; the index of these needs the same words."""
 

@@ -20,18 +20,21 @@ import pandas as pd
 from data_access import tallies
 from data_access.boards import Board
 from data_access.tallies import EVERYTHING, NO_TOPIC, WAITING, Cell, Minutes, Selection, minute_of
-from dialogue.events import Event
-from dialogue.lifecycle import Status
+from dialogue.events import Event, per_10000
+from dialogue.lifecycle import HEARD, PUBLIC, PUT_ASIDE, TAKEN_UP, Status
 
 Key = TypeVar("Key", bound=Hashable)
-HEARD = frozenset({Status.ANSWERED, Status.REPLIED})
-# Who was rejected asked nothing that could be answered; who was merged is heard with the other.
-LEFT_OUT = frozenset({Status.REJECTED, Status.MERGED})
+# What became of a question, by the state of the one that stands for it: it may have been merged.
+OUTCOMES = {
+    "answered": HEARD,
+    "open": frozenset(Status) - HEARD - PUT_ASIDE,
+    "rejected": frozenset({Status.REJECTED}),
+}
 # How far questions have come that are in a state, or are beyond it, step by step.
 REACHED: dict[Status, frozenset[Status]] = {
     Status.RECEIVED: frozenset(Status),
-    Status.APPROVED: frozenset(Status) - LEFT_OUT - {Status.RECEIVED},
-    Status.QUEUED: frozenset({Status.QUEUED, Status.ON_STAGE, Status.DEFERRED}) | HEARD,
+    Status.APPROVED: PUBLIC,
+    Status.QUEUED: TAKEN_UP,
     Status.ANSWERED: HEARD,
 }
 # The least minutes of each class of waiting time, and where the next one begins.
@@ -51,9 +54,8 @@ def by_district(board: Board, selection: Selection = EVERYTHING) -> pd.DataFrame
     """Count the questions of each district, in the catalogue's order, districts without any too.
 
     Columns: `code`, `short_name`; `young_people` (persons aged 15 to 34), `tile_column`,
-    `tile_row` (nullable integers); `questions`, `claims` (neither rejected nor merged) and
-    `heard` (answered, aloud or in writing); `per_10000` (questions per 10,000 young people, NaN
-    where their number is unknown).
+    `tile_row` (nullable integers); `questions`, and `heard` of them (answered, aloud or in
+    writing); `per_10000` (questions per 10,000 young people, NaN where their number is unknown).
     """
     among = Selection(topic=selection.topic)
     counts = _summed(board, lambda each: (each.district, each.status), among=among)
@@ -65,15 +67,16 @@ def by_district(board: Board, selection: Selection = EVERYTHING) -> pd.DataFrame
             "tile_column": each.tile_column,
             "tile_row": each.tile_row,
             "questions": sum(counts[each.code, status] for status in Status),
-            "claims": sum(counts[each.code, status] for status in set(Status) - LEFT_OUT),
             "heard": sum(counts[each.code, status] for status in HEARD),
         }
         for each in board.event.districts
     )
     integers = ["young_people", "tile_column", "tile_row"]
     frame[integers] = frame[integers].astype("Int64")
-    young_people = frame["young_people"].astype("float64").replace(0.0, float("nan"))
-    frame["per_10000"] = frame["questions"] / young_people * 10_000
+    rates = map(
+        per_10000, frame["questions"], (each.young_people for each in board.event.districts)
+    )
+    frame["per_10000"] = pd.Series(rates, dtype="float64")
     return frame
 
 
@@ -83,8 +86,8 @@ def by_topic(
     """Count the questions of each topic by state, in the catalogue's order.
 
     Questions without a topic make a last row with the code "" and the name `without_topic`,
-    where the event has any. Columns: `code`, `name`, one for each `Status`; `questions`, `claims`
-    (neither rejected nor merged) and `heard` (answered, aloud or in writing).
+    where the event has any. Columns: `code`, `name`, one for each `Status`; `questions`, and
+    `heard` of them (answered, aloud or in writing).
     """
     among = Selection(district=selection.district)
     counts = _summed(board, lambda each: (each.topic or NO_TOPIC, each.status), among=among)
@@ -97,8 +100,43 @@ def by_topic(
         columns=["code", "name", *states],
     )
     frame["questions"] = frame[states].sum(axis="columns")
-    frame["claims"] = frame["questions"] - frame[sorted(LEFT_OUT)].sum(axis="columns")
     frame["heard"] = frame[sorted(HEARD)].sum(axis="columns")
+    return frame
+
+
+def outcomes_by_district(board: Board, selection: Selection = EVERYTHING) -> pd.DataFrame:
+    """Count what became of the questions of each district, in the catalogue's order.
+
+    Columns: `code`, `name`; `asked`, all of them, and a count for each of `OUTCOMES`, which
+    together are all of them. What was merged has the outcome of the question it was merged into.
+    """
+    names = {each.code: each.short_name for each in board.event.districts}
+    among = Selection(topic=selection.topic)
+    return _outcomes(board, names, lambda each: each.district, among=among)
+
+
+def outcomes_by_topic(
+    board: Board, selection: Selection = EVERYTHING, *, english: bool, without_topic: str
+) -> pd.DataFrame:
+    """Count what became of the questions on each topic, as `outcomes_by_district` does."""
+    names = _topics(board, english=english, without_topic=without_topic)
+    among = Selection(district=selection.district)
+    return _outcomes(board, names, lambda each: each.topic or NO_TOPIC, among=among)
+
+
+def _outcomes(
+    board: Board, names: dict[str, str], side: Callable[[Cell], str], *, among: Selection
+) -> pd.DataFrame:
+    counts = Counter[tuple[str, Status]]()
+    for cell, count in tallies.outcomes(board).items():
+        if among.has(cell):
+            counts[side(cell), cell.status] += count
+    rows = [
+        (code, name, *(sum(counts[code, each] for each in states) for states in OUTCOMES.values()))
+        for code, name in names.items()
+    ]
+    frame = pd.DataFrame(rows, columns=["code", "name", *OUTCOMES])
+    frame["asked"] = frame[[*OUTCOMES]].sum(axis="columns")
     return frame
 
 
@@ -135,24 +173,28 @@ def over_time(
 ) -> pd.DataFrame:
     """Count what was asked in each stretch of time, without gaps.
 
-    From the minute of a window's begin to that of its end, else from the first question to the
-    last one or the last turn on stage; empty where nothing was asked. Columns: `start` (aware, in
-    the event's zone), `asked`. The stretches are equally long, as short as keeps the frame at about
-    `MOST_BUCKETS` rows.
+    From the stretch in which a window begins to the minute of its end, else from the first question
+    to the last one or the last turn on stage; empty where nothing was asked. Columns: `start`
+    (aware, in the event's zone), `asked`. The stretches are equally long, as short as keeps the
+    frame at about `MOST_BUCKETS` rows.
     """
     minutes, counts = tallies.minutes(board, selection)
+    nothing = pd.DataFrame({"start": pd.to_datetime([], utc=True), "asked": []})
+    if not minutes.size:
+        return nothing
     if window is not None:
         first, last = map(minute_of, window)
-        is_within = (first <= minutes) & (minutes <= last)
-        minutes, counts = minutes[is_within], counts[is_within]
-    if not minutes.size:
-        return pd.DataFrame({"start": pd.to_datetime([], utc=True), "asked": []})
-    if window is None:
+    else:
         turns = [minute_of(each.ended or each.began) for each in tallies.turns(board)]
         first, last = int(minutes.min()), max([int(minutes.max()), *turns])
     zone = ZoneInfo(board.event.timezone)
     length = _bucket(last - first)
     origin = _floor(first, length, zone)
+    # The first stretch begins before the window, and has all of its own.
+    is_within = (origin <= minutes) & (minutes <= last)
+    minutes, counts = minutes[is_within], counts[is_within]
+    if not minutes.size:
+        return nothing
     asked = np.zeros((last - origin) // length + 1, dtype="int64")
     np.add.at(asked, (minutes - origin) // length, counts)
     starts = [_moment(origin + place * length).astimezone(zone) for place in range(len(asked))]

@@ -14,8 +14,8 @@ from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Asker, Question
 
-# As many as a browser still scrolls through lightly; a file has all of them.
-MOST_ROWS = 10_000
+# As many as somebody reads on a screen; a file has all of them.
+MOST_ROWS = 1_000
 AT_ONCE = 1000
 
 

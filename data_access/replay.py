@@ -165,23 +165,26 @@ def delays(steps: pd.DataFrame) -> pd.DataFrame:
 def delays_by(delays: pd.DataFrame, column: str, names: Mapping[str, str]) -> pd.DataFrame:
     """Tell how long the questions of each topic, district or source waited, in the order of names.
 
-    Columns: `code`, `name`; `decided` and `staged`, the median minutes, NaN where there were none.
+    Columns: `code`, `name`, `questions` (a count); for each of `decided` and `staged` the median
+    minutes under its name, with `_low` and `_high` the quartiles (NaN where there were none), and
+    with `_count` of how many questions.
     """
-    medians = delays.groupby(column)[["decided", "staged"]].median().reindex(list(names))
     frame = pd.DataFrame({"code": list(names), "name": list(names.values())})
-    frame[["decided", "staged"]] = medians.to_numpy()
+    grouped = delays.groupby(column)
+    frame["questions"] = grouped.size().reindex(list(names), fill_value=0).to_numpy()
+    for until in ("decided", "staged"):
+        waited = grouped[until]
+        frame[f"{until}_count"] = waited.count().reindex(list(names), fill_value=0).to_numpy()
+        for name, quantile in ((until, 0.5), (f"{until}_low", 0.25), (f"{until}_high", 0.75)):
+            frame[name] = waited.quantile(quantile).reindex(list(names)).to_numpy()
     return frame
 
 
-def paces(steps: pd.DataFrame) -> pd.DataFrame:
-    """Tell how fast each person of the desk worked, who did most first.
+def pace(steps: pd.DataFrame) -> "pd.Series[int]":
+    """Count the steps that the desk, all of it together, took in each minute in which it took any.
 
-    Columns: `person`; `steps`, how many questions they moved, once for each step; `a_minute`, the
-    median number in the minutes in which they moved any.
+    By minute, in order.
     """
     own = steps[steps["person"] != NOBODY]
-    minutes = own.groupby(["person", own["at"].dt.floor("min")]).size()
-    frame = pd.DataFrame(
-        {"steps": own.groupby("person").size(), "a_minute": minutes.groupby("person").median()}
-    )
-    return frame.sort_values("steps", ascending=False, kind="stable").reset_index(names="person")
+    counts: pd.Series[int] = own.groupby(own["at"].dt.floor("min")).size()
+    return counts

@@ -84,6 +84,8 @@ class _Questions:
         # By number: the place of the question's cell, and the minute since 1970 at which it came.
         self._cell = array("i")
         self._minute = array("i")
+        # By the number of each merged question: that of the one it was merged into.
+        self._into: dict[int, int] = {}
         # Of the selections that were looked at last.
         self._courses: OrderedDict[Selection, Course] = OrderedDict()
         self._revision = -1
@@ -93,6 +95,21 @@ class _Questions:
         with self._turn:
             self._follow(board)
             return dict(zip(self._cells, self._counts, strict=True))
+
+    def outcomes(self, board: Board) -> "Counter[Cell]":
+        with self._turn:
+            self._follow(board)
+            counts = Counter(dict(zip(self._cells, self._counts, strict=True)))
+            for number in self._into:
+                cell = self._cells[self._cell[number]]
+                counts[cell] -= 1
+                counts[cell._replace(status=self._outcome(number))] += 1
+            return counts
+
+    def _outcome(self, number: int) -> Status:
+        while number in self._into:
+            number = self._into[number]
+        return self._cells[self._cell[number]].status
 
     def minutes(self, board: Board, selection: Selection, status: Status | None) -> Minutes:
         with self._turn:
@@ -151,6 +168,9 @@ class _Questions:
             self._minute.append(0)
         cell = Cell(question.district, question.topic, question.status, question.reason)
         place, minute = self._place(cell), minute_of(question.received_at)
+        self._into.pop(number, None)
+        if question.status is Status.MERGED and question.merged_into is not None:
+            self._into[number] = question.merged_into
         if self._cell[number] == place:
             return
         if self._cell[number] != _NOTHING:
@@ -250,6 +270,14 @@ _activities: defaultdict[tuple[Database, str], _Activity] = defaultdict(_Activit
 def counts(board: Board) -> dict[Cell, int]:
     """Count the questions of a board by district, topic, state and reason."""
     return _questions[_of(board)].counts(board)
+
+
+def outcomes(board: Board) -> "Counter[Cell]":
+    """Count as `counts` does, but what was merged in the state of the question that stands for it.
+
+    Whoever was merged is answered with the other, and waits or is rejected with it.
+    """
+    return _questions[_of(board)].outcomes(board)
 
 
 def minutes(board: Board, selection: Selection, *, status: Status | None = None) -> Minutes:

@@ -105,7 +105,7 @@ def _require_votable(change: Change, number: int) -> None:
             QuestionRow.event_id == change.event_id, QuestionRow.number == number
         )
     ).one_or_none()
-    if question is None or question.status not in lifecycle.PUBLIC or question.flagged:
+    if question is None or not lifecycle.is_public(question.status, flagged=question.flagged):
         # Whether a question waits at the desk or was never asked is nobody else's business.
         raise UnknownQuestion(number=number)
     if question.status not in (Status.APPROVED, Status.QUEUED):

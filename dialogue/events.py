@@ -77,6 +77,11 @@ class District:
     tile_row: int | None = None
 
 
+def per_10000(questions: int, young_people: int | None) -> float | None:
+    """Return how many questions there are per 10,000 young people; None where these are unknown."""
+    return questions * 10_000 / young_people if young_people else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """What a question is about (chủ đề).
@@ -188,6 +193,12 @@ class Event:
             if each.code == topic:
                 return next((code for code in each.departments if code in there), None)
         return None
+
+    @property
+    def young_people(self) -> int | None:
+        """The young people of all districts; None where those of any are unknown."""
+        known = [each.young_people for each in self.districts if each.young_people]
+        return sum(known) if known and len(known) == len(self.districts) else None
 
     @property
     def held_on(self) -> date:

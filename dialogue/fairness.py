@@ -1,8 +1,9 @@
 """Which question to take next, so that everybody is heard: a suggestion, with its reason.
 
 A score is the weighed sum of four parts, each from 0 to 1: how long the question has waited, how
-many support it, and how little its district and its topic have been heard so far against their
-share of the questions (and of the young people, where the catalogue knows them).
+many support it, and how little of its district and its topic has been taken up so far against
+their share of the questions (and of the young people, where the catalogue knows them). What waits
+in the queue or for a written reply is taken up: it need not be suggested once more.
 """
 
 from collections import Counter
@@ -12,13 +13,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from dialogue.events import District, Weights
-from dialogue.lifecycle import Status
+from dialogue.lifecycle import PUT_ASIDE, TAKEN_UP, Status
 from dialogue.questions import Question
 
-# Whoever has reached the stage, or will in writing, was heard; what waits in the queue will be.
-HEARD = frozenset(
-    {Status.QUEUED, Status.ON_STAGE, Status.ANSWERED, Status.DEFERRED, Status.REPLIED}
-)
 # After so long, and with so many votes, a part is half of what it can be.
 HALF_WAITED = timedelta(minutes=30)
 HALF_VOTED = 5
@@ -34,10 +31,10 @@ class Why(StrEnum):
 
 
 class Share(NamedTuple):
-    """How many questions a district or a topic has, and how many of them were heard."""
+    """How many questions a district or a topic has, and how many of them are taken up."""
 
     asked: int
-    heard: int
+    taken_up: int
 
 
 class Suggestion(NamedTuple):
@@ -50,7 +47,7 @@ class Suggestion(NamedTuple):
 
 
 class Tally:
-    """How far each district and each topic of an event has been heard."""
+    """How much of each district and each topic of an event is taken up."""
 
     def __init__(
         self,
@@ -62,13 +59,13 @@ class Tally:
             Why.DISTRICT: Counter(),
             Why.TOPIC: Counter(),
         }
-        self._heard = {Why.DISTRICT: Counter[str | None](), Why.TOPIC: Counter[str | None]()}
+        self._taken_up = {Why.DISTRICT: Counter[str | None](), Why.TOPIC: Counter[str | None]()}
         for district, topic, status, count in counts:
-            if status in (Status.REJECTED, Status.MERGED):
+            if status in PUT_ASIDE:
                 continue
             for why, code in ((Why.DISTRICT, district), (Why.TOPIC, topic)):
                 self._asked[why][code] += count
-                self._heard[why][code] += count if status in HEARD else 0
+                self._taken_up[why][code] += count if status in TAKEN_UP else 0
         young = {each.code: each.young_people for each in districts if each.young_people}
         self._young: Mapping[str | None, float] = {
             code: count / sum(young.values()) for code, count in young.items()
@@ -78,17 +75,17 @@ class Tally:
         """Return the share of a district or a topic; none where it is neither."""
         if why not in self._asked:
             return Share(0, 0)
-        return Share(self._asked[why][code], self._heard[why][code])
+        return Share(self._asked[why][code], self._taken_up[why][code])
 
     def need(self, why: Why, code: str | None) -> float:
-        """Tell how little a district or a topic was heard: 1 not at all, 0 its share or more."""
-        heard = self._heard[why].total()
-        if not self._heard[why][code] or not heard:
+        """Tell how little of a district or a topic is taken up: 1 nothing, 0 its share or more."""
+        taken_up = self._taken_up[why].total()
+        if not self._taken_up[why][code]:
             return 1.0
         due = self._asked[why][code] / self._asked[why].total()
         if why is Why.DISTRICT and code in self._young:
             due = (due + self._young[code]) / 2
-        return max(0.0, 1 - self._heard[why][code] / heard / due)
+        return max(0.0, 1 - self._taken_up[why][code] / taken_up / due)
 
 
 def suggest(

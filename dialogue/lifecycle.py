@@ -122,23 +122,25 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 _BY_ACTION_AND_ORIGIN = {(each.action, each.origin): each for each in TRANSITIONS}
 
+# What was answered, aloud or in writing. Every number that says "answered" counts these.
+HEARD = frozenset({Status.ANSWERED, Status.REPLIED})
+# What was answered, or has its place already: its turn in the hall or a promised reply.
+TAKEN_UP = HEARD | {Status.QUEUED, Status.ON_STAGE, Status.DEFERRED}
+# What the desk put aside. Whoever was merged is answered with the other question.
+PUT_ASIDE = frozenset({Status.REJECTED, Status.MERGED})
 # What the public may read: the words of these questions have passed the desk.
-PUBLIC = frozenset(
-    {
-        Status.APPROVED,
-        Status.QUEUED,
-        Status.ON_STAGE,
-        Status.ANSWERED,
-        Status.DEFERRED,
-        Status.REPLIED,
-    }
-)
+PUBLIC = frozenset(Status) - PUT_ASIDE - {Status.RECEIVED}
 # What brings a question before the public, or nearer to it; a flagged one waits.
 TOWARDS_THE_PUBLIC = frozenset({Action.APPROVE, Action.QUEUE, Action.STAGE, Action.DEFER})
 # What has no arrow: a beginning, and a step back.
 WITHOUT_ARROW = frozenset({Action.SUBMIT, Action.SPLIT_OFF, Action.UNDO})
 # What another question may still be merged into.
 OPEN = frozenset({Status.RECEIVED, Status.APPROVED, Status.QUEUED, Status.ON_STAGE})
+
+
+def is_public(status: Status, *, flagged: bool) -> bool:
+    """Tell whether everyone may read a question; `data_access.models.IS_PUBLIC` is the same."""
+    return status in PUBLIC and not flagged
 
 
 def transition(action: Action, origin: Status) -> Transition | None:

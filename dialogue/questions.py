@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from dialogue.lifecycle import PUBLIC, Status
+from dialogue.lifecycle import Status, is_public
 
 
 class Source(StrEnum):
@@ -56,7 +56,7 @@ class Question:
     @property
     def is_public(self) -> bool:
         """Tell whether everyone may read it."""
-        return self.status in PUBLIC and not self.flagged
+        return is_public(self.status, flagged=self.flagged)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,9 @@
 """Editors see what was promised in writing, remind, approve and publish; analysts look on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -19,10 +21,21 @@ from components import (
 from components.guard import require
 from components.language import _
 from data_access import boards, engine, replies
+from dialogue.questions import Question
 from dialogue.replies import Promise, State
-from dialogue.roles import Place
+from dialogue.roles import MAY_SEE_CONTACTS, Place
+from dialogue.text import without_personal_details
+
+Told = TypeVar("Told", Promise, Question)
 
 slug = event_picker.current(require(Place.FOLLOWUP), Place.FOLLOWUP)
+
+
+def as_told(listed: Sequence[Told]) -> list[Told]:
+    """Leave out what leads to a person, for whoever may not see it."""
+    if guard.visitor().roles(slug) & MAY_SEE_CONTACTS:
+        return list(listed)
+    return [replace(each, text=without_personal_details(each.text)) for each in listed]
 
 
 def turn_to(number: int) -> None:
@@ -35,7 +48,7 @@ def followup() -> None:
     """Draw what was promised and what has no outcome yet, anew when something has changed."""
     guard.keep(Place.FOLLOWUP, slug)
     with engine.current().reading() as session:
-        promises = replies.list_promised(session, slug)
+        promises = as_told(replies.list_promised(session, slug))
         open_numbers = replies.list_without_outcome(session, slug)
     # Read afterwards, so that the board has every question that the lists speak of.
     board = boards.current(slug)
@@ -55,7 +68,7 @@ def followup() -> None:
             promise_card.show(each, board, today)
     reminders.show(promises, board, today)
     st.subheader(_("Without an outcome yet"))
-    promise_card.give_outcome([board.questions[each] for each in open_numbers], board)
+    promise_card.give_outcome(as_told([board.questions[each] for each in open_numbers]), board)
     live_signal.follow(slug, revision=board.revision)
 
 

@@ -14,6 +14,7 @@ from components import (
     question_table,
     replay,
     selection,
+    table,
     vocabulary,
 )
 from components.choice import choose
@@ -21,9 +22,10 @@ from components.guard import require
 from components.language import _
 from data_access import boards
 from data_access.boards import Board
-from data_access.record import MOST_ROWS
 from dialogue.roles import Place
 from reports import section
+
+HEIGHT = 640
 
 
 def show_participation(board: Board) -> None:
@@ -37,15 +39,16 @@ def show_questions(board: Board) -> None:
     st.subheader(_("All questions"))
     with st.container(horizontal=True):
         selection.offer(board.event)
-    questions = question_table.of(board, selection.current(board.event))
-    if len(questions) == MOST_ROWS:
-        said = _("These are the newest {count}. The files have all of them.")
-        st.text(said.format(count=language.current().number(MOST_ROWS)))
-    st.dataframe(
+    questions, all_ = question_table.of(board, selection.current(board.event))
+    if len(questions) < all_:
+        spoken = language.current()
+        said = _("These are the newest {count} of {all}. The files have all of them.")
+        many = {"count": spoken.number(len(questions)), "all": spoken.number(all_)}
+        st.text(said.format(**many))
+    table.show(
         questions,
         key="questions",
-        hide_index=True,
-        column_config=question_table.columns(),
+        height=HEIGHT,
         alt=_("All questions with district, topic, state and times"),
     )
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from charts import palette
 from data_access import record
-from data_access.participation import HEARD
 from dialogue.annotations import Subject
-from dialogue.lifecycle import Status
+from dialogue.events import per_10000
+from dialogue.lifecycle import HEARD, Status
 from reports.pictures import Bars, Grid, Part, Picture
 from reports.tables import Tables
 
@@ -29,7 +29,7 @@ def every(tables: Tables) -> dict[str, Picture]:
     return {
         "topics": by_topic(tables),
         "districts": by_district(tables),
-        "districts-per-10000": per_10000(tables),
+        "districts-per-10000": by_district_per_10000(tables),
         "districts-and-topics": by_district_and_topic(tables),
         "time": over_time(tables),
     }
@@ -48,18 +48,17 @@ def by_district(tables: Tables, among: Statuses = ALL) -> Bars:
     return _heard(tables, tables.spoken.gettext("Questions by district"), "district", names, among)
 
 
-def per_10000(tables: Tables) -> Bars:
+def by_district_per_10000(tables: Tables) -> Bars:
     """Count the questions of each district per 10,000 young people, where these are known."""
-    known = [each for each in tables.districts if each.young_people]
-    values = [
-        tables.count(district=each.code) / (each.young_people or 1) * 10_000 for each in known
+    rates = [
+        per_10000(tables.count(district=each.code), each.young_people) for each in tables.districts
     ]
-    title = tables.spoken.gettext("Questions per 10,000 young people, by district")
+    unknown = tables.spoken.gettext("not known")
     return Bars(
-        title,
-        [each.short_name for each in known],
-        [Part("", values)],
-        [tables.spoken.number(each, decimals=1) for each in values],
+        tables.spoken.gettext("Questions per 10,000 young people, by district"),
+        [each.short_name for each in tables.districts],
+        [Part("", [each or 0 for each in rates])],
+        [unknown if each is None else tables.spoken.number(each, decimals=1) for each in rates],
     )
 
 

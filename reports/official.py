@@ -10,7 +10,7 @@ from components import words
 from data_access import record
 from dialogue.annotations import Annotation
 from dialogue.events import Event
-from dialogue.lifecycle import Status
+from dialogue.lifecycle import PUT_ASIDE, Status
 from dialogue.questions import Question
 from dialogue.text import fold
 from reports import charts, pictures
@@ -19,7 +19,7 @@ from reports.tables import PROMISED, Tables
 # A document is read by people; the workbook has the others, and the document says how many.
 MOST_LISTED = 2_000
 # What was neither taken out nor made part of another question.
-RAISED = tuple(set(Status) - {Status.REJECTED, Status.MERGED})
+RAISED = tuple(set(Status) - PUT_ASIDE)
 OTHER = tuple(set(RAISED) - {Status.ANSWERED, *PROMISED})
 
 

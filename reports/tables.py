@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session
 
 from components import activity_words, words
 from data_access import activity, annotations, events, record, replies
-from data_access.participation import HEARD
 from data_access.record import Count, Recorded
 from dialogue import text as texts
 from dialogue.activity import Filters, Line
 from dialogue.annotations import Annotation, Subject
-from dialogue.events import District, Event
-from dialogue.lifecycle import PUBLIC, Status
+from dialogue.events import District, Event, per_10000
+from dialogue.lifecycle import HEARD, PUBLIC, Status
 from dialogue.questions import Question
 from dialogue.replies import Published
 from locales import Language, language
@@ -165,13 +164,12 @@ class Tables:
 
     def _of_district(self, district: District) -> tuple[Cell, ...]:
         asked = self.count(district=district.code)
-        young = district.young_people
         return (
             district.name,
             asked,
             self.count(*HEARD, district=district.code),
-            young,
-            asked / young * 10_000 if young else None,
+            district.young_people,
+            per_10000(asked, district.young_people),
             *(self.count(each, district=district.code) for each in Status),
         )
 

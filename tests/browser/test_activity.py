@@ -46,8 +46,7 @@ def add_people(server: Server, *names: str) -> list[int]:
 
 
 def cell(page: Page, words: str) -> Locator:
-    # What is drawn on the canvas stands within it as a table for those who cannot see it.
-    return page.locator("[role=gridcell]").filter(has_text=re.compile(f"^{re.escape(words)}$"))
+    return page.locator(".dialogue-table td").filter(has_text=re.compile(f"^{re.escape(words)}$"))
 
 
 def choose(page: Page, key: str, name: str) -> None:
@@ -74,7 +73,7 @@ def test_what_several_people_do_is_shown_at_once_and_can_be_narrowed(
 
     expect(cell(activity, EVIL)).to_have_count(1)
     expect(cell(activity, "Đã duyệt → Trong hàng đợi")).to_have_count(1)
-    expect(activity.locator("[role=gridcell]").filter(has_text="Khi nào ấp em")).to_have_count(3)
+    expect(activity.locator(".dialogue-table td").filter(has_text="Khi nào ấp em")).to_have_count(3)
     assert activity.locator("img[src=x], a[href^=javascript]").count() == 0
 
     activity.reload()
@@ -102,7 +101,7 @@ def test_a_link_leads_to_the_history_of_a_question(
     expect(cell(page, "Đã hoàn tác: #2.")).to_have_count(1)
     expect(cell(page, "Thao tác đó là: Đã duyệt")).to_have_count(1)
     expect(cell(page, "Đã duyệt: #2.")).to_have_count(1)
-    expect(page.locator("[role=gridcell]").filter(has_text="#1")).to_have_count(0)
+    expect(page.locator(".dialogue-table td").filter(has_text="#1")).to_have_count(0)
 
 
 def test_nothing_moves_under_whoever_reads_older_lines(
@@ -122,7 +121,7 @@ def test_nothing_moves_under_whoever_reads_older_lines(
     expect(page.get_by_text("There are newer lines.")).to_be_visible()
 
     expect(cell(page, "Received: #61.")).to_have_count(0)
-    expect(page.locator("[role=gridcell]").filter(has_text="#").first).to_have_text(
+    expect(page.locator(".dialogue-table td").filter(has_text="#").first).to_have_text(
         "Received: #60."
     )
     page.locator(".st-key-following label").first.click()

@@ -137,7 +137,7 @@ def test_no_page_makes_anything_of_it(server: Server, page: Page, codes: dict[St
     )
     shown = {
         f"/desk?event={SLUG}": ".st-key-inbox .board",
-        f"/activity?event={SLUG}": "[data-testid=stDataFrame]",
+        f"/activity?event={SLUG}": ".dialogue-table",
         f"/chair?event={SLUG}": ".chair .now",
         f"/projector?event={SLUG}": ".stage .marks",
         f"/participation?event={SLUG}": ".js-plotly-plot .main-svg >> nth=0",
@@ -145,7 +145,7 @@ def test_no_page_makes_anything_of_it(server: Server, page: Page, codes: dict[St
         f"/review?event={SLUG}&part=replay": ".js-plotly-plot .main-svg >> nth=0",
         f"/review?event={SLUG}&part=delays": ".js-plotly-plot .main-svg >> nth=0",
         f"/review?event={SLUG}&part=terms": ".js-plotly-plot .main-svg >> nth=0",
-        f"/review?event={SLUG}&part=questions": "[data-testid=stDataFrame] >> nth=0",
+        f"/review?event={SLUG}&part=questions": ".dialogue-table >> nth=0",
         f"/review?event={SLUG}&part={quote(EVIL)}&span={quote(EVIL)}": ".js-plotly-plot >> nth=0",
         f"/followup?event={SLUG}&question={SENT_BACK}": ".st-key-chosen",
         f"/department?event={SLUG}&question={SENT_BACK}": "textarea",

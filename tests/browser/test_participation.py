@@ -55,7 +55,7 @@ def page(asked: None, staff: Callable[..., Page]) -> Page:
 
 def drawn(page: Page) -> None:
     """Wait until the page is drawn, to its end; the first time eight charts are made."""
-    expect(page.locator("[data-testid=stDataFrame]")).to_be_visible(timeout=60_000)
+    expect(page.locator(".dialogue-table")).to_be_visible(timeout=60_000)
 
 
 def headline(page: Page) -> Locator:
@@ -180,7 +180,7 @@ def test_the_contact_sheet(server: Server, browser: Browser) -> None:
         page = context.new_page()
         page.goto(f"{server.url}/participation?{query}")
         drawn(page)
-        expect(page.locator("[data-testid=stDataFrame] canvas").first).to_be_visible()
+        expect(page.locator(".dialogue-table td").first).to_be_visible()
         pictures.append(sheets.photograph(page))
         context.close()
     sheets.lay_out(pictures, sheets.FOLDER / "charts.webp")

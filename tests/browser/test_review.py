@@ -80,7 +80,7 @@ def test_every_part_fits_a_phone_and_is_a_link_for_a_colleague(
         "replay": ".st-key-course .main-svg",
         "delays": ".st-key-sources .main-svg",
         "terms": ".st-key-terms .main-svg",
-        "questions": "[data-testid=stDataFrame]",
+        "questions": ".dialogue-table",
         "comparison": "[data-testid=stAlert]",
         "files": ".st-key-export-start button",
     }

@@ -66,9 +66,10 @@ def figures() -> Iterator[tuple[Figure, str]]:
         )
         yield drawn, said
     yield topics.bars(by_topic, spoken), topics.finding(by_topic, spoken)
-    named = by_district.rename(columns={"short_name": "name"})
-    yield balance.dots(named, spoken, side="district"), balance.finding(named, spoken)
-    yield balance.dots(by_topic, spoken, side="topic"), balance.finding(by_topic, spoken)
+    outcomes = participation.outcomes_by_district(board)
+    yield balance.bars(outcomes, spoken, side="district"), balance.finding(outcomes, spoken)
+    outcomes = participation.outcomes_by_topic(board, english=False, without_topic="–")
+    yield balance.bars(outcomes, spoken, side="topic"), balance.finding(outcomes, spoken)
     pairs = participation.by_district_and_topic(board, english=False, without_topic="–")
     yield matrix.cells(pairs, spoken), matrix.finding(pairs, spoken)
     course, turns = participation.over_time(board), participation.on_stage(board)

@@ -203,7 +203,7 @@ def test_the_pictures_show_the_numbers_of_the_workbook(make: Make) -> None:
     book = make(Kind.WORKBOOK)
     with tables() as counted:
         bars, grid = charts.by_district(counted), charts.by_district_and_topic(counted)
-        rates, course = charts.per_10000(counted), charts.over_time(counted)
+        rates, course = charts.by_district_per_10000(counted), charts.over_time(counted)
 
     districts = sheet(book, "Theo địa bàn")
     heard, others = (list(each.values) for each in bars.parts)

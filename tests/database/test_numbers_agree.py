@@ -237,7 +237,6 @@ def test_districts_and_topics_agree(rows: list[Row]) -> None:
         for code, counted in by_district.iterrows():
             here = chosen(among, district=str(code))
             assert counted["questions"] == len(here)
-            assert counted["claims"] == len([each for each in here if each.status not in OUT])
             assert counted["heard"] == count(here, *HEARD)
             young = people()[str(code)]
             rate = len(here) * 10_000 / young if young else float("nan")
@@ -248,7 +247,6 @@ def test_districts_and_topics_agree(rows: list[Row]) -> None:
             here = chosen(among, topic=str(code))
             assert [counted[each] for each in STATES] == [count(here, each) for each in STATES]
             assert counted["questions"] == len(here)
-            assert counted["claims"] == len([each for each in here if each.status not in OUT])
             assert counted["heard"] == count(here, *HEARD)
 
 
@@ -441,21 +439,22 @@ def test_the_bars_of_the_path_and_of_the_waiting_show_them(rows: list[Row]) -> N
 @pytest.mark.parametrize("side", ["district", "topic"])
 def test_the_balance_shows_them(rows: list[Row], side: Literal["district", "topic"]) -> None:
     board = boards.current(SLUG)
-    by_district = participation.by_district(board).rename(columns={"short_name": "name"})
-    frame = by_district if side == "district" else participation.by_topic(board, **NAMES)
+    by_district = participation.outcomes_by_district(board)
+    by_topic = participation.outcomes_by_topic(board, **NAMES)
 
-    _, asked, answered, _ = balance.dots(frame, ENGLISH, side=side).data
+    frame = by_district if side == "district" else by_topic
+    *parts, _, labels = balance.bars(frame, ENGLISH, side=side).data
 
-    claims = [each for each in rows if each.status not in OUT]
-    heard = [each for each in rows if each.status in HEARD]
-    codes = {getattr(each, side) for each in claims}
-    for marks, those in ((asked, claims), (answered, heard)):
-        counts = {code: len(chosen(those, **{side: code})) for code in codes}
-        at = 0 if side == "district" else 1
-        assert drawn(marks, (numbers(each)[-1] for each in marks.hovertext), side=at) == counts
-        assert drawn(marks, marks.x, side=at) == pytest.approx(
-            {code: each / len(those) for code, each in counts.items()}
-        )
+    # The one that others were merged into is approved, and so still open.
+    states = (HEARD, {*STATES} - HEARD - {"rejected"}, {"rejected"})
+    at = 0 if side == "district" else 1
+    for marks, statuses in zip(parts, states, strict=True):
+        assert drawn(marks, (numbers(each)[-1] for each in marks.hovertext), side=at) == {
+            code: count(rows, *statuses, **{side: code})
+            for code in {getattr(each, side) for each in rows}
+        }
+    asked = [count(rows, **{side: each[at]}) for each in parts[0].customdata]
+    assert [numbers(each)[-1] for each in labels.text] == asked
 
 
 # The workbook's own sums

@@ -77,20 +77,33 @@ def test_waiting_is_told_from_when_a_question_came(event: Event) -> None:
     assert told["decided"].isna().to_dict() == {quick: False, slow: True}
 
 
-def test_the_pace_of_each_person(event: Event) -> None:
+def test_the_pace_is_that_of_the_whole_desk_and_names_nobody(event: Event) -> None:
     lan, minh = (add_account(Role.MODERATOR, name=each) for each in ("Lan", "Minh"))
     numbers = [ask().number for _ in range(4)]
     for place, number in enumerate(numbers):
         by = actor(account_id=lan if place < 3 else minh)
-        # Two in one minute, then one in another.
-        act(number, Action.APPROVE, version=1, actor=by, at=NOON + timedelta(seconds=40 * place))
+        # Two in one minute, then one in each of two others.
+        at = NOON + timedelta(seconds=(0, 40, 80, 120)[place])
+        act(number, Action.APPROVE, version=1, actor=by, at=at)
 
-    told = replay.paces(steps(event))
+    told = replay.pace(steps(event))
 
-    assert told.to_dict("records") == [
-        {"person": "Lan", "steps": 3, "a_minute": 1.5},
-        {"person": "Minh", "steps": 1, "a_minute": 1.0},
-    ]
+    assert told.tolist() == [2, 1, 1]
+    assert "Lan" not in told.to_string()
+
+
+def test_how_long_questions_waited_comes_with_how_many_and_how_spread(event: Event) -> None:
+    for minutes in (1, 3, 5, 11, None):
+        number = ask(district="731").number
+        if minutes:
+            act(number, Action.APPROVE, version=1, at=NOON + timedelta(minutes=minutes))
+
+    told = replay.delays_by(replay.delays(steps(event)), "district", {"731": "A", "736": "B"})
+
+    columns = ["questions", "decided_count", "decided_low", "decided", "decided_high"]
+    assert told[columns].iloc[0].tolist() == [5, 4, 2.5, 4.0, 6.5]
+    assert told[["questions", "decided_count", "staged_count"]].iloc[1].tolist() == [0, 0, 0]
+    assert told[["decided", "staged"]].isna().to_numpy().tolist() == [[False, True], [True, True]]
 
 
 def test_an_event_without_questions_is_told_too(event: Event) -> None:
@@ -98,7 +111,7 @@ def test_an_event_without_questions_is_told_too(event: Event) -> None:
 
     assert replay.states(told, at=after(0)) == dict.fromkeys(Status, 0)
     assert replay.delays(told).empty
-    assert replay.paces(told).empty
+    assert replay.pace(told).empty
 
 
 def test_the_replay_of_a_whole_day_ends_at_the_final_state(event: Event) -> None:

@@ -2,6 +2,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -40,6 +41,17 @@ def component(page: AppTest, name: str) -> list[dict[str, Any]]:
 def lists(page: AppTest) -> list[dict[str, Any]]:
     """What the lists of a page show."""
     return [each["listed"] for each in component(page, "question_board")]
+
+
+def tables(page: AppTest) -> list[pd.DataFrame]:
+    """The tables of a page as a person reads them, row by row."""
+    return [
+        pd.DataFrame(
+            [[each if isinstance(each, str) else each[0] for each in row] for row in shown["rows"]],
+            columns=shown["columns"],
+        )
+        for shown in component(page, "table")
+    ]
 
 
 def picture(page: AppTest) -> dict[str, Any]:
@@ -193,8 +205,8 @@ def test_the_desk_suggests_what_comes_next_and_says_why(visit: Visit) -> None:
     rows = lists(page)[0]["rows"]
     assert [row["number"] for row in rows] == [unheard, supported, heard]
     assert [row["why"] for row in rows] == [
-        "Định Quán: 1 câu hỏi, chưa có câu nào được trả lời",
-        "Không có chủ đề: 1 câu hỏi, chưa có câu nào được trả lời",
+        "Định Quán: 1 câu hỏi, chưa câu nào đến lượt",
+        "Không có chủ đề: 1 câu hỏi, chưa câu nào đến lượt",
         "Đã chờ lâu",
     ]
 
@@ -313,7 +325,7 @@ def test_the_address_narrows_the_numbers_and_the_list(visit: Visit) -> None:
     page = visit(Place.PARTICIPATION, Role.ANALYST, district="736", topic="none")
 
     assert headline(page) == "1"
-    assert page.dataframe[0].value["Số"].tolist() == [without]
+    assert tables(page)[0]["Số"].tolist() == [str(without)]
     assert page.selectbox(key="district").value == "736"
 
 
@@ -333,7 +345,7 @@ def test_a_selection_without_questions_still_compares_the_others(visit: Visit) -
 
     assert headline(page) == "0"
     assert "Biên Hòa: 1 câu hỏi, nhiều nhất" in words(page)
-    assert not page.dataframe
+    assert not tables(page)
 
 
 def test_the_last_hour_is_shown_first_and_the_whole_time_on_demand(visit: Visit) -> None:
@@ -386,7 +398,7 @@ def test_the_home_page_leads_to_the_phone_page(visit: Visit) -> None:
 
 def done(page: AppTest) -> list[str]:
     """What the activity says was done, row by row."""
-    return [str(each) for each in page.dataframe[0].value["Thao tác"]] if page.dataframe else []
+    return tables(page)[0]["Thao tác"].tolist() if tables(page) else []
 
 
 def test_the_activity_says_who_did_what_to_which_question(visit: Visit) -> None:
@@ -405,7 +417,7 @@ def test_the_activity_says_who_did_what_to_which_question(visit: Visit) -> None:
 
     page = visit(Place.ACTIVITY, Role.ADMIN)
 
-    table = page.dataframe[0].value
+    table = tables(page)[0]
     assert done(page) == [
         "Đã duyệt: #1, #2.",
         "Đã hoàn tác: #1.",
@@ -422,7 +434,7 @@ def test_the_activity_says_who_did_what_to_which_question(visit: Visit) -> None:
     assert table["Câu hỏi"].tolist()[0] == (
         "#1 Khi nào ấp em có sóng 4G ạ · #2 Bao giờ đường Hoà Bình được sửa ạ"
     )
-    assert table["Thời gian"].dt.strftime("%H:%M:%S").tolist() == ["12:00:00"] * 7
+    assert table["Thời gian"].tolist() == ["12:00:00 10/11/2022"] * 7
 
 
 def test_the_activity_shows_what_its_address_asks_for(visit: Visit) -> None:
@@ -450,7 +462,7 @@ def test_the_activity_shows_what_its_address_asks_for(visit: Visit) -> None:
 def test_the_activity_of_an_empty_event_is_said_in_words(visit: Visit) -> None:
     page = visit(Place.ACTIVITY, Role.MODERATOR)
 
-    assert not page.dataframe
+    assert not tables(page)
     assert "Chưa có hoạt động nào" in words(page)
 
 
@@ -549,7 +561,7 @@ def test_the_filters_of_the_follow_up_are_those_of_the_address(visit: Visit) -> 
 
     def listed(**query: str) -> list[int]:
         page = visit(Place.FOLLOWUP, Role.ANALYST, **query)
-        return [*page.dataframe[0].value.iloc[:, 0]] if page.dataframe else []
+        return [int(each) for each in tables(page)[0].iloc[:, 0]] if tables(page) else []
 
     assert listed() == [1, 2, replied]
     assert listed(department="so-y-te") == [2]

@@ -14,6 +14,7 @@ from dialogue.questions import Source
 from dialogue.roles import Place, Role
 from tests.factories import NOON, SLUG, act, actor, add_account, ask, ask_until
 from tests.pages.conftest import Visit
+from tests.pages.test_pages import component, tables
 
 OTHER = "dong-nai-2021"
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -44,13 +45,13 @@ def test_every_question_is_listed_in_words(visit: Visit) -> None:
     ask_until(Status.ANSWERED, district="736", topic=None, text="=1+1 là công thức hay câu hỏi")
     ask_until(Status.REJECTED)
 
-    table = read(visit, "questions").dataframe[0].value
+    table = tables(read(visit, "questions"))[0]
 
     assert table["Địa bàn"].tolist() == ["Huyện Định Quán", "Thành phố Biên Hòa"]
     assert table["Chủ đề"].tolist()[0] == ""
     assert table["Trạng thái"].tolist() == ["Đã trả lời", "Không nhận"]
     assert table["Câu hỏi"].tolist()[0] == "=1+1 là công thức hay câu hỏi"
-    assert table["Nhận lúc"].dt.strftime("%H:%M").tolist() == ["12:00", "12:00"]
+    assert table["Nhận lúc"].tolist() == ["12:00 10/11/2022"] * 2
     assert table["Lý do"].tolist()[1].startswith("Câu hỏi nằm ngoài chủ đề")
 
 
@@ -61,7 +62,7 @@ def test_what_has_no_outcome_is_counted_on_every_part_and_listed(visit: Visit) -
     page = read(visit, "questions")
 
     assert metrics(page)["Chưa có kết quả"] == "2"
-    assert page.dataframe[0].value["Số"].tolist() == left
+    assert tables(page)[0]["Số"].tolist() == list(map(str, left))
     assert metrics(read(visit, "terms"))["Chưa có kết quả"] == "2"
 
 
@@ -120,9 +121,9 @@ def test_a_moment_of_the_replay_is_in_the_link_that_is_sent_to_a_colleague(visit
     slider.set_value((NOON + timedelta(minutes=2)).astimezone(HERE)).run()
     asked = page.query_params["at"]
 
-    assert metrics(page)["Trong hàng đợi"] == "0"
-    assert metrics(read(visit, "replay", at=asked))["Trong hàng đợi"] == "0"
-    assert metrics(read(visit, "replay", at="<b>"))["Trong hàng đợi"] == "1"
+    assert metrics(page)["Chờ, đang hỏi"] == "0"
+    assert metrics(read(visit, "replay", at=asked))["Chờ, đang hỏi"] == "0"
+    assert metrics(read(visit, "replay", at="<b>"))["Chờ, đang hỏi"] == "1"
 
 
 def test_a_replay_that_is_played_again_begins_anew_and_stops_at_the_end(visit: Visit) -> None:
@@ -152,7 +153,7 @@ def test_the_time_of_the_replay_can_be_a_day_the_dialogue_or_all(visit: Visit) -
     assert metrics(page)["Mới"] == "1"
     slider: Any = page.select_slider(key="replay-at")
     slider.set_value(NOON.astimezone(HERE)).run()
-    assert metrics(page)["Trong hàng đợi"] == "1"
+    assert metrics(page)["Chờ, đang hỏi"] == "1"
 
 
 def test_delays_and_paces_are_told(visit: Visit) -> None:
@@ -165,8 +166,13 @@ def test_delays_and_paces_are_told(visit: Visit) -> None:
     page = read(visit, "delays", by="source")
 
     assert page.segmented_control(key="by").value == "source"
-    assert "Lâu nhất: Cổng thông tin, một nửa số câu hỏi chờ từ 7 phút trở lên." in texts(page)
-    assert page.dataframe[0].value.to_numpy().tolist() == [["Trần Thị Lan", 2, "2,0"]]
+    charts = " ".join(each["alt"] for each in component(page, "chart"))
+    assert "Bàn điều phối đã xử lý 2 câu hỏi. Số câu hỏi còn quá ít để so sánh." in charts
+    pace = next(each for each in texts(page) if "2 lượt, trong 1 phút khác nhau" in each)
+    assert "từ 2 lượt trở lên" in pace
+    # Nobody is watched at work.
+    assert "Trần Thị Lan" not in " ".join(texts(page))
+    assert tables(page) == []
 
 
 def test_the_questions_that_use_a_term_are_listed(visit: Visit) -> None:
@@ -183,7 +189,7 @@ def test_the_questions_that_use_a_term_are_listed(visit: Visit) -> None:
     page = read(visit, "terms", term="xe buýt")
 
     assert "xe buýt" in page.selectbox(key="term").options
-    assert len(page.dataframe[0].value) == 4
+    assert len(tables(page)[0]) == 4
 
 
 def test_two_events_stand_side_by_side(visit: Visit) -> None:
@@ -194,10 +200,10 @@ def test_two_events_stand_side_by_side(visit: Visit) -> None:
 
     page = read(visit, "comparison", event=SLUG, **{"with": OTHER})
 
-    table = {name: both for name, *both in page.dataframe[0].value.to_numpy().tolist()}
+    table = {name: both for name, *both in tables(page)[0].to_numpy().tolist()}
     assert table["Câu hỏi"] == ["1", "2"]
     assert table["Thời gian tổ chức"] == ["10/11/2022", "10/11/2021"]
-    assert table["Tỷ lệ được trả lời"] == ["100 %", "0 %"]
+    assert table["Đã trả lời, tại chỗ hoặc bằng văn bản"] == ["100 % · 1/1", "0 % · 0/2"]
     assert table["Chưa có kết quả"] == ["0", "2"]
 
 
@@ -207,6 +213,76 @@ def test_an_event_that_one_may_not_review_is_not_offered_to_compare_with(visit: 
     page = visit(Place.REVIEW, Role.ANALYST, only=SLUG, part="comparison")
 
     assert [each.value for each in page.info] == ["Chưa có buổi đối thoại nào khác để so sánh."]
+
+
+PERSONAL = ("0909 123 456", "hoa.le@example.vn", "0909123456")
+
+
+@pytest.fixture
+def told() -> None:
+    """Questions that tell who asked, flagged and unread, some of them for a term."""
+    for name in ("Minh", "Lan", "Tú", "Hà"):
+        ask(text=f"{name} muốn đi xe buýt, gọi 0909 123 456 hoặc hoa.le@example.vn ạ?")
+    for rest in ("cầu qua sông bị hỏng", "lúa nước bị ngập", "trạm xăng ở xa", "chợ nổi đông"):
+        ask(text=f"{rest} 0909123456")
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.CHAIR, Role.MODERATOR])
+@pytest.mark.parametrize("part", ["participation", "replay", "terms", "questions", "comparison"])
+def test_no_part_is_sent_what_leads_to_a_person(
+    visit: Visit, told: None, part: str, role: Role
+) -> None:
+    page = visit(Place.REVIEW, role, part=part, term="xe buýt")
+    live = visit(Place.PARTICIPATION, role)
+
+    for each in (page, live):
+        sent = [element.proto for element in each.get("bidi_component")]
+        everything = " ".join([str(each.main), *(str(one.json) + str(one.bytes) for one in sent)])
+        assert not [detail for detail in PERSONAL if detail in everything]
+    assert len(tables(live)[0]) == 8
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.MODERATOR])
+def test_the_follow_up_tells_contacts_to_whom_may_see_them(
+    visit: Visit, told: None, role: Role
+) -> None:
+    page = visit(Place.FOLLOWUP, role)
+
+    listed = tables(page)[0].to_string()
+    assert ("0909 123 456" in listed) is (role is Role.MODERATOR)
+    assert ("[…]" in listed) is (role is Role.ANALYST)
+
+
+def test_a_long_table_says_what_it_leaves_out(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data_access.record.MOST_ROWS", 2)
+    for _ in range(2):
+        ask()
+    said = "Đây là 2 câu mới nhất trong số 3 câu. Các tệp tải về có đủ tất cả."
+    assert said not in texts(read(visit, "questions"))
+    ask()
+
+    page = read(visit, "questions")
+
+    assert said in texts(page)
+    assert tables(page)[-1]["Số"].tolist() == ["2", "3"]
+
+
+@pytest.mark.parametrize("part", ["participation", "replay"])
+def test_the_headline_adds_up_to_all_questions(visit: Visit, part: str) -> None:
+    into = ask_until(Status.APPROVED)
+    # Only one at a time is on stage.
+    for status in sorted(Status, key=lambda each: each is Status.ON_STAGE):
+        ask_until(status, into=into)
+
+    shown = [each.value for each in read(visit, part).metric if each.label not in OF_THE_CONCLUSION]
+
+    all_, *parts = map(int, shown)
+    assert all_ == sum(parts) == 10
+
+
+OF_THE_CONCLUSION = ("Hạn công bố kết luận", "… nếu phức tạp, liên ngành", "Chưa có kết quả")
 
 
 @pytest.mark.parametrize(

@@ -103,9 +103,10 @@ def turn_frame(*turns: tuple[int, datetime, datetime | None]) -> pd.DataFrame:
 NO_TURNS = turn_frame()
 
 
-def balance_frame(*rows: tuple[int, int]) -> pd.DataFrame:
-    """One row per pair of questions that count and those of them that are answered."""
-    frame = pd.DataFrame(rows, columns=["claims", "heard"], dtype="int64")
+def balance_frame(*rows: tuple[int, int, int]) -> pd.DataFrame:
+    """One row per triple of questions that are answered, open and rejected."""
+    frame = pd.DataFrame(rows, columns=["answered", "open", "rejected"], dtype="int64")
+    frame["asked"] = frame.sum(axis="columns")
     frame["code"] = [str(number) for number in range(len(rows))]
     frame["name"] = [f"Place {number}" for number in range(len(rows))]
     return frame
@@ -190,7 +191,7 @@ def figures_named(name: Any, code: str) -> list[go.Figure]:
     pairs = pair_frame([1]).assign(district=code, district_name=name, topic=code, topic_name=name)
     return [
         matrix.cells(pairs, ENGLISH),
-        balance.dots(balance_frame((1, 1)).assign(code=code, name=name), ENGLISH, side="topic"),
+        balance.bars(balance_frame((1, 0, 0)).assign(code=code, name=name), ENGLISH, side="topic"),
     ]
 
 
@@ -533,8 +534,8 @@ def test_the_states_of_a_topic_are_stacked_in_the_order_of_a_questions_life() ->
         ("New", [1, 0, 1]),
         ("Approved", [2, 0, 0]),
         ("Queued, on stage", [4, 0, 0]),
-        ("Answered", [5, 0, 0]),
-        ("Written reply", [13, 0, 0]),
+        ("Answered", [12, 0, 0]),
+        ("Reply promised", [6, 0, 0]),
         ("Rejected, merged", [17, 0, 0]),
     ]
     assert list(totals.x) == [42, 0, 1]
@@ -724,7 +725,8 @@ def test_the_finding_of_the_timeline_names_the_busiest_time() -> None:
     finding = timeline.finding(time_frame([3, 1_000, 12]), turns, VIETNAMESE)
 
     assert finding == (
-        "14:00 to 14:15: 1.015 questions asked, 1 on stage; most from 14:05 to 14:10: 1.000."
+        "14:00 to 14:15: 1.015 questions asked, 1 turn on stage; most were asked from 14:05 to "
+        "14:10: 1.000."
     )
 
 
@@ -739,47 +741,88 @@ def test_the_finding_of_several_days_names_the_days() -> None:
 # Balance
 
 
-def test_who_is_heard_least_against_what_they_ask_is_on_top() -> None:
-    frame = balance_frame((60, 2), (30, 6), (10, 2), (0, 0))
+def test_who_is_answered_least_is_on_top_with_what_became_of_the_rest() -> None:
+    frame = balance_frame((11, 61, 0), (6, 30, 9), (30, 10, 0), (0, 0, 0), (0, 0, 4))
 
-    figure = balance.dots(frame, VIETNAMESE, side="district")
-    _, asked, answered, labels = figure.data
+    figure = balance.bars(frame, VIETNAMESE, side="district")
+    answered, waits, rejected, margins, labels = figure.data
 
-    assert said(figure) == ["Place 0", "Place 2", "Place 1"]
-    assert list(asked.x) == [0.6, 0.1, 0.3]
-    assert list(answered.x) == [0.2, 0.2, 0.6]
-    assert asked.marker.symbol != answered.marker.symbol
+    assert said(figure) == ["Place 4", "Place 1", "Place 0", "Place 2"]
+    assert list(answered.x) == pytest.approx([0, 6 / 45, 11 / 72, 0.75])
+    assert list(rejected.x) == pytest.approx([1, 9 / 45, 0, 0])
+    for parts in zip(answered.x, waits.x, rejected.x, strict=True):
+        assert sum(parts) == pytest.approx(1)
     assert [each.split("<b>")[1] for each in labels.text] == [
-        "60 % → 20 %</b>",
-        "10 % → 20 %</b>",
-        "30 % → 60 %</b>",
+        "0 % · 0 of 4</b>",
+        "13 % · 6 of 45</b>",
+        "15 % · 11 of 72</b>",
+        "75 % · 30 of 40</b>",
     ]
-    assert answered.hovertext[0] == "<b>Place 0</b><br>Share of the answers: 20 % (2)"
+    assert rejected.hovertext[1] == "<b>Place 1</b><br>Rejected: 9"
+    # The fewer questions, the more may be chance.
+    low, high = margins.x[0::3], margins.x[1::3]
+    widths = [end - begin for begin, end in zip(low, high, strict=True)]
+    assert widths[0] > widths[1] > widths[2]
+    for share, begin, end in zip(answered.x, low, high, strict=True):
+        assert 0 <= begin <= share <= end <= 1
+
+
+MERGED = "; what was merged counts as the question it was merged into."
 
 
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
         pytest.param(
-            [(60, 2), (40, 8)],
-            "Most under-heard: Place 0, with 60% of the questions and 20% of the answers.",
-            id="one",
+            [(11, 61, 0), (6, 30, 9), (60, 10, 0)],
+            "Of 187 questions, 77 answered, 101 still open, 9 rejected" + MERGED + " Answered less"
+            " than the others, beyond chance: Place 1 (6 of 45), Place 0 (11 of 72).",
+            id="the lowest share and not the largest group",
         ),
-        pytest.param([(5, 1), (5, 1)], "Everyone is heard as much as they ask.", id="none"),
         pytest.param(
-            [(5, 1), (0, 0)], "Only Place 0 has asked: there is nothing to compare.", id="alone"
+            [(0, 0, 30), (20, 10, 0)],
+            "Of 60 questions, 20 answered, 10 still open, 30 rejected" + MERGED + " Answered less"
+            " than the others, beyond chance: Place 0 (0 of 30).",
+            id="all rejected",
         ),
-        pytest.param([(5, 0), (3, 0)], "No question was answered yet.", id="no answer"),
-        pytest.param([(0, 0)], NOTHING_ASKED, id="no question"),
+        pytest.param(
+            [(0, 2, 0), (3, 2, 0), (0, 1, 0)],
+            "Of 8 questions, 3 answered, 5 still open, 0 rejected" + MERGED + " Answered least:"
+            " Place 0 (0 of 2), Place 2 (0 of 1). These are too few questions to tell it from"
+            " chance.",
+            id="too few",
+        ),
+        pytest.param(
+            [(1, 4, 0), (2, 8, 0)],
+            "Of 15 questions, 3 answered, 12 still open, 0 rejected"
+            + MERGED
+            + " All are answered to the same share.",
+            id="the same",
+        ),
+        pytest.param(
+            [(1, 4, 0), (0, 0, 0)],
+            "Of 5 questions, 1 answered, 4 still open, 0 rejected"
+            + MERGED
+            + " Only Place 0 has asked: there is nothing to compare.",
+            id="alone",
+        ),
+        pytest.param(
+            [(0, 5, 0), (0, 3, 0)],
+            "Of 8 questions, 0 answered, 8 still open, 0 rejected" + MERGED,
+            id="no answer",
+        ),
+        pytest.param([(0, 0, 0)], NOTHING_ASKED, id="no question"),
         pytest.param([], NOTHING_ASKED, id="no row"),
     ],
 )
-def test_the_finding_names_the_most_under_heard(rows: list[tuple[int, int]], words: str) -> None:
+def test_the_finding_names_who_is_answered_least(
+    rows: list[tuple[int, int, int]], words: str
+) -> None:
     frame = balance_frame(*rows)
 
     assert balance.finding(frame, ENGLISH) == words
-    if words in ("No question was answered yet.", NOTHING_ASKED):
-        assert said(balance.dots(frame, ENGLISH, side="district")) == [words]
+    if words == NOTHING_ASKED:
+        assert said(balance.bars(frame, ENGLISH, side="district")) == [words]
 
 
 # Districts and topics
@@ -856,7 +899,7 @@ def test_a_bar_shows_who_went_on_and_who_stays() -> None:
     assert said(figure)[-2:] == ["Merged with another", "Rejected: Because of spam"]
     assert path.finding(frame, VIETNAMESE) == (
         "Of 20 questions, 5 answered; 2 wait to be read, 4 for the queue, "
-        "3 for their turn; 6 dropped out."
+        "3 have their turn or a promised reply; 6 rejected or merged."
     )
 
 
@@ -954,10 +997,7 @@ def test_a_click_chooses_a_district_a_topic_or_both() -> None:
     assert [tuple(each) for each in by_topic] == [(None, "0"), (None, "1")]
     pairs = matrix.cells(pair_frame([1, 2]), ENGLISH).data[0].customdata
     assert [tuple(each) for each in pairs] == [("0", "t0"), ("1", "t0")]
-    _, asked, answered, _ = balance.dots(
-        balance_frame((1, 1), (2, 1)), ENGLISH, side="district"
-    ).data
-    assert [tuple(each) for each in asked.customdata] == [("1", None), ("0", None)]
+    answered = balance.bars(balance_frame((1, 0, 0), (1, 1, 0)), ENGLISH, side="district").data[0]
     assert [tuple(each) for each in answered.customdata] == [("1", None), ("0", None)]
 
 
@@ -1088,8 +1128,8 @@ def test_every_figure_leaves_colours_to_the_page_and_keeps_the_readers_zoom(
         districts.boundaries_map(frame, language, boundaries=boundaries, measure=Measure.PER_10000),
         topics.bars(topic_frame({"received": 1}), language),
         timeline.bars(time_frame([1, 2]), NO_TURNS, language),
-        balance.dots(balance_frame((1, 1)), language, side="district"),
-        balance.dots(balance_frame((1, 1)), language, side="topic"),
+        balance.bars(balance_frame((1, 0, 0)), language, side="district"),
+        balance.bars(balance_frame((1, 0, 0)), language, side="topic"),
         matrix.cells(pair_frame([1, 2]), language),
         path.bars(path_frame((1, 0, 0, 0), (1, 0, 0, 0)), language),
         waiting.bars(waiting_frame((1, 0, 0), median=1, longest=1), language),

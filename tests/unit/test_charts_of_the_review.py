@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from babel import Locale
 
-from charts import course, delays, terms
+from charts import comparison, course, delays, terms
 from charts.delays import Until
 from dialogue.lifecycle import Status
 from locales import Language
@@ -33,9 +33,13 @@ def course_frame(*rows: dict[Status, int]) -> pd.DataFrame:
     )
 
 
-def delay_frame(*rows: tuple[str, float, float]) -> pd.DataFrame:
+def delay_frame(*rows: tuple[str, float, float], count: int = 9) -> pd.DataFrame:
+    """One row each, of ten questions: the name and the two medians, each known of so many."""
     frame = pd.DataFrame(rows, columns=["name", "decided", "staged"])
-    return frame.assign(code=[str(place) for place in range(len(frame))])
+    for until in ("decided", "staged"):
+        frame[f"{until}_low"], frame[f"{until}_high"] = frame[until] / 2, frame[until] * 2
+        frame[f"{until}_count"] = frame[until].notna() * count
+    return frame.assign(code=[str(place) for place in range(len(frame))], questions=10)
 
 
 def term_frame(**terms: int) -> pd.DataFrame:
@@ -81,7 +85,10 @@ def test_who_waited_longest_is_on_top_and_who_never_came_is_left_out() -> None:
     assert list(decided.data[0].x) == [90, 7, 5]
     assert [each.text for each in decided.layout.annotations] == ["B", ESCAPED, "A"]
     assert list(staged.data[0].x) == [3000, 2000]
-    assert "<b>2 days</b>" in staged.data[1].text[0]
+    assert "<b>2 days · 9 of 10</b>" in staged.data[-1].text[0]
+    # Between the quartiles.
+    assert list(decided.data[1].x) == [45, 180, None, 3.5, 14, None, 2.5, 10, None]
+    assert decided.layout.xaxis.range[1] >= 180
     assert ESCAPED in staged.data[0].hovertext[1]
 
 
@@ -89,10 +96,20 @@ def test_the_finding_of_delays_names_the_longest_and_the_shortest() -> None:
     frame = delay_frame(("A", 5, NAN), ("B", 90, 3000))
 
     assert delays.finding(frame, ENGLISH, until=Until.DECIDED) == (
-        "Longest: B, half of the questions 90 minutes or more; shortest: A, 5 minutes."
+        "The desk decided on 18 questions. Longest: B, half of them 90 minutes or more; "
+        "shortest: A, half of them 5 minutes or more."
     )
     assert delays.finding(frame, ENGLISH, until=Until.STAGED) == (
-        "Longest: B, half of the questions 2 days or more."
+        "9 questions came on stage. Too few questions to compare them."
+    )
+
+
+def test_medians_of_few_questions_are_drawn_and_not_compared() -> None:
+    frame = delay_frame(("A", 5, NAN), ("B", 90, 3000), count=4)
+
+    assert list(delays.bars(frame, ENGLISH, until=Until.DECIDED).data[0].x) == [90, 5]
+    assert delays.finding(frame, ENGLISH, until=Until.DECIDED) == (
+        "The desk decided on 8 questions. Too few questions to compare them."
     )
 
 
@@ -132,3 +149,57 @@ def test_no_term_is_said_in_words() -> None:
 
     assert "No term" in figure.layout.annotations[0].text
     assert terms.finding(term_frame(), ENGLISH) == "No term is used by several questions."
+
+
+def compared_frame(*rows: tuple[str, float, float]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["name", "first", "second"])
+    return frame.assign(code=[str(place) for place in range(len(frame))])
+
+
+EVENTS = ("2022", "2021")
+
+
+def test_two_events_are_drawn_on_one_axis_and_in_one_order() -> None:
+    frame = compared_frame(("A", 3, 59), ("B", 109, 0), (HOSTILE, NAN, 7))
+
+    figure = comparison.bars(frame, ENGLISH, events=EVENTS)
+    first, first_labels, second, second_labels = figure.data
+
+    assert [each.text for each in figure.layout.annotations] == ["B", "A", ESCAPED]
+    assert (list(first.x), list(second.x)) == ([109, 3, 0], [0, 59, 7])
+    assert first.xaxis == second.xaxis
+    assert figure.layout.xaxis.visible is not False
+    assert "–" in first_labels.text[2]
+    assert "59" in second_labels.text[1]
+    # Each bar of the one event stands just above that of the other.
+    assert {there - here for here, there in zip(first.y, second.y, strict=True)} == {16}
+    assert comparison.finding(frame, ENGLISH, events=EVENTS) == (
+        "Furthest apart: B, 109 (2022) and 0 (2021)."
+    )
+
+
+def test_rates_of_two_events_are_written_with_a_decimal() -> None:
+    frame = compared_frame(("A", 0.25, 1.5))
+
+    figure = comparison.bars(frame, ENGLISH, events=EVENTS, decimals=1)
+
+    assert "1.5" in figure.data[3].text[0]
+    assert figure.layout.xaxis.tickformat == ",.1f"
+
+
+@pytest.mark.parametrize(
+    ("frame", "words"),
+    [
+        (compared_frame(), "No questions yet."),
+        (compared_frame(("A", 0, NAN)), "No questions yet."),
+        (
+            compared_frame(("A", 3, 3), ("B", 2, NAN)),
+            "Nothing that both events know sets them apart.",
+        ),
+        (compared_frame(("B", 2, NAN)), "Nothing that both events know sets them apart."),
+    ],
+)
+def test_events_that_nothing_sets_apart_say_so(frame: pd.DataFrame, words: str) -> None:
+    assert comparison.finding(frame, ENGLISH, events=EVENTS) == words
+    if words == "No questions yet.":
+        assert comparison.bars(frame, ENGLISH, events=EVENTS).layout.annotations[0].text == words

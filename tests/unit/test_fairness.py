@@ -103,10 +103,10 @@ def test_the_reason_is_what_speaks_most() -> None:
         for each in order(PLAIN, from_unheard, liked, old, other_topic, counts=heard)
     }
 
-    assert found[2] == (Why.DISTRICT, Share(asked=9, heard=0))
+    assert found[2] == (Why.DISTRICT, Share(asked=9, taken_up=0))
     assert found[3][0] is Why.VOTES
     assert found[4] == (Why.WAITING, Share(0, 0))
-    assert found[5] == (Why.TOPIC, Share(asked=10, heard=1))
+    assert found[5] == (Why.TOPIC, Share(asked=10, taken_up=1))
 
 
 def test_of_equal_questions_the_earlier_comes_first() -> None:

@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from dialogue import lifecycle
@@ -5,11 +8,47 @@ from dialogue.lifecycle import TRANSITIONS, Action, Status
 from dialogue.refusals import NotPermitted
 from dialogue.roles import MAY_OPEN, Place, Role, check, may_open
 
+ROOT = Path(__file__).parent.parent.parent
+
 
 def test_each_action_leads_from_a_state_to_one_other() -> None:
     arrows = [(each.action, each.origin) for each in TRANSITIONS]
 
     assert len(arrows) == len(set(arrows))
+
+
+def test_every_question_is_new_put_aside_or_public_and_what_is_heard_was_taken_up() -> None:
+    assert {Status.RECEIVED} | lifecycle.PUT_ASIDE | lifecycle.PUBLIC == set(Status)
+    assert not lifecycle.PUT_ASIDE & lifecycle.PUBLIC
+    assert lifecycle.HEARD < lifecycle.TAKEN_UP < lifecycle.PUBLIC
+
+
+@pytest.mark.parametrize(
+    ("rule", "where"),
+    [
+        (r"^HEARD\b.* = ", "dialogue/lifecycle.py"),
+        (r"^TAKEN_UP\b.* = ", "dialogue/lifecycle.py"),
+        (r"^PUBLIC\b.* = ", "dialogue/lifecycle.py"),
+        (r"status IN \(", "data_access/models.py"),
+        (r"[*/] 10_?000\b", "dialogue/events.py"),
+    ],
+)
+def test_each_rule_is_said_in_one_place(rule: str, where: str) -> None:
+    folders = ("access", "audience", "charts", "components", "data_access", "dialogue", "live")
+    files = [
+        each
+        for folder in (*folders, "pages", "reports", "web")
+        for each in (ROOT / folder).rglob("*.py")
+        if "migrations" not in each.parts
+    ]
+
+    found = [
+        str(each.relative_to(ROOT))
+        for each in files
+        if re.search(rule, each.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+
+    assert found == [where]
 
 
 def test_every_state_can_be_reached_from_received() -> None:
