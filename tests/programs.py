@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 # Without these a test is skipped: whoever may not install Debian's packages goes on without.
-OTHERS = ("nginx",)
+OTHERS = ("nginx", "pgbouncer")
 # Where only an administrator looks by default.
 PLACES = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin"))
 

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import event as listening
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from data_access import engine, patience, postgresql, revisions, schema
 from data_access.engine import Database, Failure
@@ -207,9 +208,8 @@ def test_the_address_may_say_otherwise(postgresql_url: str) -> None:
 
 def test_while_one_asks_again_all_others_are_told_at_once() -> None:
     breaker = Breaker()
-    silence = OperationalError("", {}, psycopg.errors.ConnectionTimeout())
     with pytest.raises(OperationalError), breaker.asking():
-        raise silence
+        raise OperationalError("", {}, psycopg.errors.ConnectionTimeout())
     with pytest.raises(Silent), breaker.asking():
         pass
 
@@ -220,7 +220,13 @@ def test_while_one_asks_again_all_others_are_told_at_once() -> None:
     # It answered.
     with breaker.asking(), breaker.asking():
         pass
-    # So it does when it says no.
+    # A pool whose connections are all waiting is no answer.
+    with pytest.raises(PoolTimeout), breaker.asking():
+        raise PoolTimeout
+    with pytest.raises(Silent), breaker.asking():
+        pass
+    breaker._ask_again_at = None
+    # A server that says no answers.
     with pytest.raises(OperationalError), breaker.asking():
         raise OperationalError("", {}, psycopg.errors.UndefinedTable())
     with breaker.asking():

@@ -1,5 +1,8 @@
+import os
 import queue
-from collections.abc import Iterator
+import signal
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import text
@@ -84,6 +87,85 @@ def test_a_lost_connection_is_made_again_and_tells_what_was_missed(postgresql_ur
     listener.stop()
     database.close()
     writer.close()
+
+
+def test_where_notifications_do_not_come_changes_are_asked_for_and_the_log_says_so(
+    postgresql_url: str,
+    postgresql_server: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(revisions, "ECHO_SECONDS", 0.2)
+    heard: Told = queue.Queue()
+    database = engine.start(postgresql_url)
+    another = Database(postgresql_url)
+    follow(another, heard)
+    # What is told in one database of a server is not heard in another.
+    listener = Listener(another, url=postgresql_server)
+    assert not listener.is_listening
+
+    listener.start()
+    ask()
+
+    assert [heard.get(timeout=10) for _ in range(2)] == [(SLUG, 0), (SLUG, 1)]
+    until(lambda: listener.note == revisions.NO_NOTIFICATIONS)
+    assert listener.is_listening
+    ask()
+    assert heard.get(timeout=10) == (SLUG, 2)
+    listener.stop()
+    assert caplog.messages.count(revisions.NO_NOTIFICATIONS) == 1
+    another.close()
+    database.close()
+
+
+def test_a_connection_that_falls_silent_is_made_anew(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revisions, "ECHO_SECONDS", 0.5)
+    heard: Told = queue.Queue()
+    database = engine.start(postgresql_url)
+    listener = Listener(database)
+    listener.start()
+    until(lambda: listener._hears)
+
+    before = listening_at(database)
+    # It is there, and says nothing, as one whose route was dropped.
+    os.kill(before, signal.SIGSTOP)
+    try:
+        until(lambda: listening_at(database) != before)
+        until(lambda: listener._hears)
+        another = Database(postgresql_url)
+        follow(database, heard)
+        with another.transaction() as session:
+            revisions.announce(session, SLUG, 7)
+        assert heard.get(timeout=10) == (SLUG, 7)
+    finally:
+        os.kill(before, signal.SIGCONT)
+    assert listener.note is None
+    listener.stop()
+    another.close()
+    database.close()
+
+
+def listening_at(database: Database) -> int:
+    """Return the process in which the server last began to notify a listener."""
+    with database.reading() as session:
+        pid: int = session.execute(
+            text(
+                "SELECT pid FROM pg_stat_activity WHERE application_name = :name"
+                " AND datname = current_database() ORDER BY backend_start DESC LIMIT 1"
+            ),
+            {"name": revisions.APPLICATION_NAME},
+        ).scalar_one()
+        return pid
+
+
+def until(found: Callable[[], object]) -> None:
+    """Look again until it is so."""
+    deadline = time.monotonic() + 30
+    while not found():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_nobody_waits_for_themselves_within_a_transaction(database: Database) -> None:
