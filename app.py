@@ -40,6 +40,7 @@ from web.addresses import Addresses
 from web.assets import Assets
 from web.connections import guard_every_server
 from web.crowd import FILES_OF_OTHERS, crowd, open_more_files
+from web.logs import batch_lines_of_strangers
 from web.nowhere import Nowhere
 from web.protection import Protection
 from web.proxies import Proxies
@@ -130,6 +131,7 @@ except settings.SettingWrong as error:
     sys.exit(str(error))
 addresses.tell_the_framework()
 guard_every_server()
+batch_lines_of_strangers()
 
 routes: list[Mount | Route | WebSocketRoute] = [
     Mount("/api", routes=[*Api(intake, catalogue).routes, *openapi.routes]),

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dialogue.refusals import Refusal
 from web import addresses, budgets, failures, origin, uploads
 from web.problems import TooLarge, TooMany
-from web.sockets import Sockets
+from web.sockets import UNREADABLE, Readable, Sockets
 
 MOST_BODY_BYTES = 65_536
 TRY_AGAIN_LATER, POLICY_VIOLATION = 1013, 1008
@@ -115,9 +115,19 @@ class Protection:
             return
         try:
             with self._sockets.place(connection, receive) as paced:
-                await self._app(scope, paced, send)
+                await _pass_on(self._app, scope, paced, send)
         except TooMany:
             await _close(TRY_AGAIN_LATER, receive, send)
+
+
+async def _pass_on(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    if addresses.door(scope):
+        await app(scope, receive, send)
+        return
+    readable = Readable(receive)
+    await app(scope, readable, send)
+    if readable.has_failed:
+        await send({"type": "websocket.close", "code": UNREADABLE})
 
 
 async def _close(code: int, receive: Receive, send: Send) -> None:

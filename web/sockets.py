@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.requests import HTTPConnection
 from starlette.types import Message, Receive
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 import settings
 from web import browsers, budgets, networks
 from web.problems import TooMany
 
+UNREADABLE = 1003
 MOST = 6_000
 MOST_OF_STRANGERS = 1_000
 
@@ -95,3 +98,27 @@ def _paced(receive: Receive, pace: Pace) -> Receive:
         return message
 
     return receiving
+
+
+class Readable:
+    """Receives what the framework's socket can read, and ends at what it cannot.
+
+    The framework would write its whole way into the log each time, for whoever likes to see that.
+    """
+
+    def __init__(self, receive: Receive) -> None:
+        """Receive from a socket."""
+        self._receive = receive
+        self.has_failed = False
+
+    async def __call__(self) -> Message:
+        """Return the next message; the end of the socket instead of one that is not readable."""
+        message = await self._receive()
+        if message["type"] != "websocket.receive":
+            return message
+        try:
+            BackMsg().ParseFromString(message.get("bytes") or b"\xff")
+        except DecodeError:
+            self.has_failed = True
+            return {"type": "websocket.disconnect", "code": UNREADABLE}
+        return message

@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -210,5 +210,34 @@ def test_a_stranger_sends_little_at_once_and_a_browser_that_was_let_in_more(
             await code(connections.MOST_MESSAGE_BYTES + 1, let_in),
         ]
 
-    unreadable, too_big = 1002, 1009
+    unreadable, too_big = 1003, 1009
     assert asyncio.run(story()) == [unreadable, too_big, unreadable, too_big]
+
+
+def test_what_strangers_send_that_cannot_be_read_is_a_line_in_the_log_and_no_more(
+    server: Server,
+) -> None:
+    async def story() -> list[int | None]:
+        codes = []
+        messages: list[str | bytes] = ["text", b"\xff" * 100]
+        for message in messages * 5:
+            async with connect(f"{server.url.replace('http', 'ws')}/_stcore/stream") as stream:
+                await stream.send(message)
+                with suppress(ConnectionClosed):
+                    while True:
+                        await asyncio.wait_for(stream.recv(), 60)
+                codes.append(stream.close_code)
+        for _ in range(100):
+            reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+            writer.write(b"\x00 nonsense\r\n\r\n")
+            await until_closed(reader)
+            writer.close()
+        return codes
+
+    before = len(server.log.read_text())
+    codes = asyncio.run(story())
+    written = server.log.read_text()[before:]
+
+    assert codes == [1003] * 10
+    assert "Traceback" not in written
+    assert written.count("Invalid HTTP request received.") <= written.count("more before") + 1
