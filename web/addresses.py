@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from functools import cache
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.requests import Request
@@ -14,9 +15,7 @@ import settings
 
 def tell_the_framework() -> None:
     """Let the framework, too, be beneath the public address's path, and its fonts with it."""
-    url = settings.current().public_url
-    if url and url.path and not st.get_option("server.baseUrlPath"):
-        config.set_option("server.baseUrlPath", url.path.strip("/"))
+    config.set_option("server.baseUrlPath", base().strip("/"))
     fonts = st.get_option("theme.fontFaces") or []
     config.set_option("theme.fontFaces", [{**each, "url": under(each["url"])} for each in fonts])
 
@@ -24,7 +23,8 @@ def tell_the_framework() -> None:
 @cache
 def base() -> str:
     """Return the path that everything is beneath, such as "/doithoai"; empty at the top."""
-    path = st.get_option("server.baseUrlPath").strip("/")
+    public = urlsplit(str(settings.current().public_url or "")).path
+    path = (st.get_option("server.baseUrlPath") or public).strip("/")
     return f"/{path}" if path else ""
 
 

@@ -1,6 +1,9 @@
 """Where the app is found: at the top of a server or beneath a path, and what is at no address."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +11,7 @@ import httpx
 import pytest
 
 from dialogue.roles import Place, Role
-from tests.browser.conftest import Server
+from tests.browser.conftest import ROOT, Server
 from web.assets import FOR_GOOD
 
 PATH = "/doithoai"
@@ -166,3 +169,22 @@ def test_the_contract_says_where_it_is(at: tuple[Server, str]) -> None:
     assert contract["servers"] == [{"url": base or "/"}]
     assert asked.headers["location"].startswith(f"{base}/api/events/dong-nai-2022/questions/")
     assert httpx.get(f"{server.url}{asked.headers['location']}").status_code == 200
+
+
+def test_two_different_paths_stop_the_start(tmp_path: Path) -> None:
+    refused = subprocess.run(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.baseUrlPath", "other"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'dialogue.db'}",
+            "DIALOGUE_PUBLIC_URL": "https://example.vn/doithoai",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert refused.returncode == 1
+    assert "DIALOGUE_PUBLIC_URL is wrong" in refused.stderr
+    assert "server.baseUrlPath" in refused.stderr

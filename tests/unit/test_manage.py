@@ -32,11 +32,11 @@ def manage(file: Path, database_url: str) -> subprocess.CompletedProcess[str]:
     return run(database_url, "load-event", str(file))
 
 
-def run(database_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(database_url: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "manage", *arguments],
         cwd=ROOT,
-        env={"DATABASE_URL": database_url, "PATH": "", "PYTHONUTF8": "1"},
+        env={"DATABASE_URL": database_url, "PATH": "", "PYTHONUTF8": "1", **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -146,6 +146,17 @@ def test_a_wrong_setting_is_named(file: Path) -> None:
 
     assert refused.returncode == 1
     assert "DATABASE_URL is wrong" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "public", ["https://example.vn", "https://example.vn/doithoai", "https://example.vn:8443/a/b"]
+)
+def test_a_link_is_beneath_the_path_that_the_outside_knows(sqlite_url: str, public: str) -> None:
+    printed = run(
+        *(sqlite_url, "create-admin", "an@example.vn", "An"), DIALOGUE_PUBLIC_URL=f"{public}/"
+    )
+
+    assert f"{public}/invite/{link(printed)}" in printed.stdout.split()
 
 
 def link(printed: subprocess.CompletedProcess[str]) -> str:
