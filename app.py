@@ -40,6 +40,7 @@ from web.addresses import Addresses
 from web.assets import Assets
 from web.connections import guard_every_server
 from web.crowd import FILES_OF_OTHERS, crowd, open_more_files
+from web.host_settings import HostSettings
 from web.logs import batch_lines_of_strangers
 from web.nowhere import Nowhere
 from web.protection import Protection
@@ -158,6 +159,7 @@ app = st.App(
         Middleware(Proxies),
         Middleware(Addresses, doors=doors),
         Middleware(Protection),
+        Middleware(HostSettings),
     ],
     exception_handlers=failures.HANDLERS,
     on_script_error=_say_that_it_broke,

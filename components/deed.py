@@ -1,11 +1,14 @@
 """Does what a page asks for, and says in a line what came of it."""
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from components import guard, language, outbox, words
 from components.outbox import Begin, Said
@@ -14,17 +17,32 @@ from dialogue import lifecycle
 from dialogue.accounts import Actor
 from dialogue.deeds import Deed, Seen
 from dialogue.lifecycle import Action
-from dialogue.refusals import Conflict, Refusal
+from dialogue.refusals import Conflict, NotNow, Refusal
 from locales import Language
 
+logger = logging.getLogger(__name__)
 Changed = TypeVar("Changed")
-_LARGEST = 2**31 - 1
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Open the transaction of what somebody does on a page.
+
+    Raises:
+        NotNow: the database did not do it.
+    """
+    try:
+        with engine.current().transaction() as session:
+            yield session
+    except engine.Failure as error:
+        logger.error("the database failed at a page: %s", engine.reason(error))
+        raise NotNow from error
 
 
 def do(slug: str, deed: Deed) -> Said:
     """Do what a button says, as whoever looks at the page."""
     actor = guard.actor(slug)
-    return do_as(actor, slug, deed, language.current(), engine.current().transaction)
+    return do_as(actor, slug, deed, language.current(), writing)
 
 
 def do_as(actor: Actor, slug: str, deed: Deed, spoken: Language, begin: Begin) -> Said:
@@ -51,7 +69,7 @@ def change(
     """
     actor = guard.actor(slug)
     try:
-        with engine.current().transaction() as session:
+        with writing() as session:
             return command(session, slug, *what, actor=actor, at=datetime.now(UTC), **how)
     except Refusal as refusal:
         st.session_state.said = outbox.refuse(words.refusal(refusal, language.current()))
@@ -62,7 +80,7 @@ def attempt(command: Callable[..., Any], slug: str, *what: object, **how: object
     """Change something about an event as `change` does, and return why it was not done, if so."""
     actor = guard.actor(slug)
     try:
-        with engine.current().transaction() as session:
+        with writing() as session:
             command(session, slug, *what, actor=actor, at=datetime.now(UTC), **how)
     except Refusal as refusal:
         return refusal
@@ -88,26 +106,17 @@ def read(sent: Mapping[str, Any]) -> Deed:
     """
     return Deed(
         action=Action(sent["action"]),
-        seen=tuple(Seen(_number(number), _number(version)) for number, version in sent["seen"]),
-        reason=sent.get("reason"),
-        into=_number_if_any(sent, "into"),
-        position=_number_if_any(sent, "position"),
-        before=_number_if_any(sent, "before"),
-        text=sent.get("text"),
+        seen=tuple(
+            Seen(outbox.number(number), outbox.number(version)) for number, version in sent["seen"]
+        ),
+        reason=outbox.words_if_any(sent.get("reason")),
+        into=outbox.number_if_any(sent.get("into")),
+        position=outbox.number_if_any(sent.get("position")),
+        before=outbox.number_if_any(sent.get("before")),
+        text=outbox.words_if_any(sent.get("text")),
         parts=tuple(str(each) for each in sent.get("parts", ())),
-        entry=sent.get("entry"),
+        entry=outbox.words_if_any(sent.get("entry")),
     )
-
-
-def _number(sent: object) -> int:
-    """Return a number that a database can hold."""
-    if isinstance(sent, int) and 0 <= sent <= _LARGEST:
-        return sent
-    raise ValueError(f"not a number of ours: {sent!r:.40}")
-
-
-def _number_if_any(sent: Mapping[str, Any], name: str) -> int | None:
-    return None if sent.get(name) is None else _number(sent[name])
 
 
 def _write(deed: Deed) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from components import pictures, progress, question_rows, words
-from components.chair import Asked, Button, Glance, PartLine, Said
+from components.chair import Asked, Button, Glance, PartLine
 from data_access.boards import Board
 from dialogue.hall import Scene
 from dialogue.questions import Question
@@ -16,14 +16,13 @@ from locales import Language
 FOLLOWING = 3
 
 
-def glance(
-    board: Board, spoken: Language, roles: frozenset[Role], *, said: Said | None, at: datetime
-) -> Glance:
+def glance(board: Board, spoken: Language, roles: frozenset[Role], *, at: datetime) -> Glance:
     """Return all that somebody with these roles sees on the chair's page at a time."""
     event, hall = board.event, board.hall
     today = at.astimezone(ZoneInfo(event.timezone)).date()
     asked = board.on_stage
     return Glance(
+        revision=board.revision,
         language=spoken.code,
         now=at.timestamp(),
         day=progress.sentence(board, spoken, at=at),
@@ -40,7 +39,6 @@ def glance(
         departments=[(each.code, words.department(each, spoken)) for each in event.departments],
         due=(today + timedelta(days=event.reply_days)).isoformat(),
         today=today.isoformat(),
-        said=said,
         labels=labels(spoken),
     )
 
@@ -105,6 +103,7 @@ def labels(spoken: Language) -> dict[str, str]:
         "close": _("Close"),
         "working": _("One moment…"),
         "kept": _("No connection. What you pressed is kept and sent as soon as it is back: {name}"),
+        "unsaved": _("Not saved yet. What you pressed is kept and sent again: {name}"),
         "lost": _("No connection"),
         "stood": _("No connection. This is how it stood last."),
         "open_sheet": _("Close this sheet first, then use the clicker."),

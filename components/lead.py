@@ -1,20 +1,22 @@
 """Does what the chair presses, and says in a line what came of it."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from components import guard, language, words
-from components.chair import Button, Press, Said
-from data_access import deeds, engine, halls, staging
+from components import outbox, words
+from components.chair import Button, Press
+from components.outbox import Begin, Said
+from data_access import deeds, halls, staging
 from dialogue.accounts import Actor
 from dialogue.deeds import Deed, Done, Seen
 from dialogue.hall import Side
 from dialogue.lifecycle import Action
 from dialogue.refusals import Refusal, UnknownQuestion
+from locales import Language
 
-# So long it stands what came of a press, and one tap takes it back; later a tap would surprise.
-STANDS_FOR = timedelta(minutes=1)
 ACTIONS = {
     Button.ANSWER: Action.ANSWER,
     Button.DEFER: Action.DEFER,
@@ -22,24 +24,46 @@ ACTIONS = {
 }
 
 
-def do(slug: str, press: Press) -> Said | None:
-    """Do what a button says, as whoever looks at the page; None where the page shows it itself."""
-    actor, now = guard.actor(slug), datetime.now(UTC)
-    until = (now + STANDS_FOR).timestamp()
+def do_as(actor: Actor, slug: str, press: Press, spoken: Language, begin: Begin) -> Said | None:
+    """Do what a button or a key says, and say in a language what came of it.
+
+    Returns None where the page shows it by itself.
+    """
     try:
-        with engine.current().transaction() as session:
-            done = _do(session, slug, press, actor=actor, at=now)
+        with begin() as session:
+            done = _do(session, slug, press, actor=actor, at=datetime.now(UTC))
     except Refusal as refusal:
-        text = words.refusal(refusal, language.current())
-        return Said(text=text, until=until, revision=None, advanced=False)
+        return outbox.refuse(words.refusal(refusal, spoken))
     if done is None:
         return None
-    return Said(
-        text=_outcome(press, done),
-        until=until,
-        revision=None if press.button is Button.UNDO else done.revision,
-        advanced=press.button is Button.NEXT,
+    said = outbox.say(_outcome(press, done, spoken), undo=press.button is not Button.UNDO)
+    if press.button is not Button.UNDO:
+        said["revision"] = done.revision
+    said["advanced"] = press.button is Button.NEXT
+    return said
+
+
+def read(sent: Mapping[str, Any]) -> Press:
+    """Return a press as the glance sends it.
+
+    Raises:
+        KeyError, TypeError, ValueError: no glance sends this.
+    """
+    due = outbox.words_if_any(sent.get("due"))
+    return Press(
+        button=Button(sent["button"]),
+        on_stage=_seen(sent["on_stage"]),
+        coming=_seen(sent["coming"]),
+        department=outbox.words_if_any(sent.get("department")),
+        due=date.fromisoformat(due) if due else None,
+        part=outbox.words_if_any(sent.get("part")),
+        running=outbox.words_if_any(sent.get("running")),
+        revision=outbox.number_if_any(sent.get("revision")),
     )
+
+
+def _seen(sent: Any) -> Seen | None:
+    return None if sent is None else Seen(*map(outbox.number, sent))
 
 
 def _do(session: Session, slug: str, press: Press, *, actor: Actor, at: datetime) -> Done | None:
@@ -86,9 +110,8 @@ def _on_stage(press: Press) -> Seen:
     return press.on_stage
 
 
-def _outcome(press: Press, done: Done) -> str:
+def _outcome(press: Press, done: Done, spoken: Language) -> str:
     """Say what came of a press on questions; of an advance, what each of the two became."""
-    spoken = language.current()
     if press.button is Button.UNDO:
         steps = [(Action.UNDO, sorted(done.numbers))]
     elif press.button is Button.NEXT:

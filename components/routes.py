@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request
@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 import locales
 from access import visitors
-from components import deed, desk_lists, outbox, pictures, stage_deed, words
+from components import deed, desk_lists, lead, outbox, pictures, stage_deed, words
 from components.event_picker import SCREENS
 from components.outbox import Begin, Said
 from components.stage import Shown
@@ -32,7 +32,10 @@ logger = logging.getLogger(__name__)
 MOST_DEEDS_BYTES = 65_536
 MOST_PLACES = 2**31 - 1
 NEVER_KEPT = {"Cache-Control": "no-store"}
-_Do = Callable[[Actor, str, Mapping[str, Any], Language, Begin], Said]
+Command = TypeVar("Command")
+_Read = Callable[[Mapping[str, Any]], Command]
+"""Raises KeyError, TypeError or ValueError where no page of ours sends this."""
+_Do = Callable[[Actor, str, Command, Language, Begin], Said | None]
 
 
 async def picture(request: Request) -> Response:
@@ -49,15 +52,20 @@ async def lists(request: Request) -> Response:
 
 async def deeds(request: Request) -> Response:
     """Do what somebody asks for at a list of questions."""
-    return await _answer(request, _do_to_questions)
+    return await _answer(request, deed.read, deed.do_as)
 
 
 async def stage_deeds(request: Request) -> Response:
     """Do what somebody asks for at the stage control."""
-    return await _answer(request, stage_deed.do_as)
+    return await _answer(request, stage_deed.read, stage_deed.do_as)
 
 
-async def _answer(request: Request, do: _Do) -> Response:
+async def presses(request: Request) -> Response:
+    """Do what somebody presses on the chair's page."""
+    return await _answer(request, lead.read, lead.do_as)
+
+
+async def _answer(request: Request, read: _Read[Command], do: _Do[Command]) -> Response:
     """Do the deeds of an outbox, and say up to which they are done and what came of them.
 
     What they changed shows from `revision` on. The answer brings the desk's lists as they are
@@ -68,7 +76,7 @@ async def _answer(request: Request, do: _Do) -> Response:
     if not _is_an_outbox(sent):
         logger.warning("deeds that no page of ours sends")
         raise Malformed
-    answer = await threads.write(_done, request, sent, do)
+    answer = await threads.write(_done, request, sent, read, do)
     return Response(answer, media_type="application/json", headers=NEVER_KEPT)
 
 
@@ -98,26 +106,51 @@ def _every(board: Board, visitor: Visitor, query: Mapping[str, str], spoken: Lan
     return desk_lists.every(board, visitor, looking, spoken)
 
 
-def _done(request: Request, sent: Mapping[str, Any], do: _Do) -> bytes:
+def _done(
+    request: Request, sent: Mapping[str, Any], read: _Read[Command], do: _Do[Command]
+) -> bytes:
     slug, spoken = request.path_params["slug"], _spoken(request)
     visitor = visitors.current(request.cookies, active=True)
     if visitor.account_id is None or not visitor.roles(slug):
         raise UnknownAddress
     actor = visitor.actor(slug)
+
+    def do_one(each: Mapping[str, Any], begin: Begin) -> Said | None:
+        try:
+            command = read(each)
+        except (KeyError, TypeError, ValueError) as error:
+            # It is not done, and does not keep back those after it.
+            logger.warning("a deed that no page of ours sends", exc_info=error)
+            return outbox.refuse(words.refusal(Broken(), spoken))
+        return do(actor, slug, command, spoken, begin)
+
     place, said = outbox.take(
         visitor.account_id,
         sent["page"],
         sent["deeds"],
-        lambda each, begin: _do_one(do, actor, slug, each, spoken, begin),
+        do_one,
+        untold=spoken.gettext("It is done; the lists show what came of it."),
     )
-    board = boards.current(slug)
-    answer = {"place": place, "said": said, "revision": board.revision}
-    encoded = json.dumps(answer, ensure_ascii=False).encode()
-    asked = urlsplit(str(sent.get("lists")))
-    if asked.path != under(f"/lists/{slug}") or not may_open(actor.roles, Place.DESK):
-        return encoded
-    query = dict(parse_qsl(asked.query))
-    return encoded[:-1] + b',"lists":' + _every(board, visitor, query, spoken) + b"}"
+    answer = json.dumps({"place": place, "said": said}, ensure_ascii=False).encode()
+    return answer[:-1] + _since(slug, visitor, sent.get("lists"), spoken) + b"}"
+
+
+def _since(slug: str, visitor: Visitor, lists: object, spoken: Language) -> bytes:
+    """Return what is shown now: the revision, and the desk's lists if their address is asked for.
+
+    What was done is done: where this fails, the page hears of it all the same, and reads later.
+    """
+    try:
+        board = boards.current(slug)
+        shown = b',"revision":%d' % board.revision
+        asked = urlsplit(str(lists))
+        if asked.path != under(f"/lists/{slug}") or not may_open(visitor.roles(slug), Place.DESK):
+            return shown
+        query = dict(parse_qsl(asked.query))
+        return shown + b',"lists":' + _every(board, visitor, query, spoken)
+    except Exception:
+        logger.exception("what was done could not be shown")
+        return b',"revision":null'
 
 
 def _is_an_outbox(sent: Mapping[str, Any]) -> bool:
@@ -135,23 +168,6 @@ def _is_an_outbox(sent: Mapping[str, Any]) -> bool:
     )
 
 
-def _do_one(
-    do: _Do, actor: Actor, slug: str, sent: Mapping[str, Any], spoken: Language, begin: Begin
-) -> Said:
-    """Do a deed; one that cannot be read is not done, and does not keep back those after it."""
-    try:
-        return do(actor, slug, sent, spoken, begin)
-    except (KeyError, TypeError, ValueError) as error:
-        logger.warning("a deed that no page of ours sends", exc_info=error)
-        return outbox.refuse(words.refusal(Broken(), spoken))
-
-
-def _do_to_questions(
-    actor: Actor, slug: str, sent: Mapping[str, Any], spoken: Language, begin: Begin
-) -> Said:
-    return deed.do_as(actor, slug, deed.read(sent), spoken, begin)
-
-
 def _spoken(request: Request) -> Language:
     return locales.language(request.query_params.get("lang", locales.DEFAULT))
 
@@ -161,4 +177,5 @@ routes = [
     Route("/lists/{slug}", lists),
     Route("/deeds/{slug}", deeds, methods=["POST"]),
     Route("/deeds/{slug}/stage", stage_deeds, methods=["POST"]),
+    Route("/deeds/{slug}/chair", presses, methods=["POST"]),
 ]

@@ -1,7 +1,8 @@
 """Refusals: expected, named and kindly worded. Everything else that is raised is a bug.
 
 Refusal
-├── Unavailable          the change could not be made durable; try again
+├── NotNow               the database does not do it at the moment; try again
+│   └── Unavailable      a question could not be made durable; send it again
 ├── NotPermitted         the role may not do this
 ├── UnknownEvent         no event has this slug
 │   └── PracticeOver     the rehearsal that had it was wiped
@@ -65,7 +66,11 @@ class Refusal(Exception):
         return self.message.format(**self.values)
 
 
-class Unavailable(Refusal):
+class NotNow(Refusal):
+    """This cannot be done just now. Please try again in a moment."""
+
+
+class Unavailable(NotNow):
     """Your question could not be saved just now. Please send it again."""
 
 

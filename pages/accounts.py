@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 import welcome
-from components import account_table, guard, language, words
+from components import account_table, deed, guard, language, words
 from components.guard import require
 from components.language import _
 from data_access import accounts, engine, events, sessions
@@ -23,10 +23,10 @@ told: dict[str, str] = st.session_state.pop("told", {})
 links: dict[str, dict[str, str]] = st.session_state.setdefault("links", {})
 
 
-def attempt(deed: Callable[..., dict[str, str]], *about: Account | Screen) -> None:
+def attempt(command: Callable[..., dict[str, str]], *about: Account | Screen) -> None:
     """Do what was asked, and remember what to tell: a link, or why it was not done."""
     try:
-        done = deed(*about)
+        done = command(*about)
     except Refusal as refusal:
         done = {"refusal": words.refusal(refusal, spoken)}
     if "link" in done:
@@ -43,7 +43,7 @@ def put_away(link: str) -> None:
 def invite() -> dict[str, str]:
     """Create an account from the form."""
     me = guard.actor()
-    with engine.current().transaction() as session:
+    with deed.writing() as session:
         token = accounts.invite(
             session,
             st.session_state.email,
@@ -60,7 +60,7 @@ def invite() -> dict[str, str]:
 def invite_again(account: Account) -> dict[str, str]:
     """Give somebody a new link to set a password."""
     me = guard.actor()
-    with engine.current().transaction() as session:
+    with deed.writing() as session:
         token = accounts.invite_again(session, account.id, actor=me, at=datetime.now(UTC))
     return {"link": f"{welcome.public_url()}/invite/{token}", "whose": account.name}
 
@@ -69,24 +69,24 @@ def set_grants(account: Account) -> dict[str, str]:
     """Give somebody exactly the chosen roles."""
     grants = st.session_state[f"grants-{account.id}"]
     me = guard.actor()
-    with engine.current().transaction() as session:
+    with deed.writing() as session:
         accounts.set_grants(session, account.id, grants, actor=me, at=datetime.now(UTC))
     return {"done": _("Saved.")}
 
 
 def switch(account: Account) -> dict[str, str]:
     """Disable an account, or enable it again."""
-    deed = accounts.enable if account.is_disabled else accounts.disable
+    command = accounts.enable if account.is_disabled else accounts.disable
     me = guard.actor()
-    with engine.current().transaction() as session:
-        deed(session, account.id, actor=me, at=datetime.now(UTC))
+    with deed.writing() as session:
+        command(session, account.id, actor=me, at=datetime.now(UTC))
     return {"done": _("Saved.")}
 
 
 def sign_out(account: Account) -> dict[str, str]:
     """Sign somebody out on every device."""
     me = guard.actor()
-    with engine.current().transaction() as session:
+    with deed.writing() as session:
         sessions.end_all(session, account.id, actor=me, at=datetime.now(UTC))
     return {"done": _("Signed out everywhere.")}
 
@@ -95,7 +95,7 @@ def add_screen() -> dict[str, str]:
     """Create a screen's link; a projector's leads to the overlay of a stream as well."""
     slug, place = st.session_state.screen_event, st.session_state.screen_place
     me = guard.actor()
-    with engine.current().transaction() as session:
+    with deed.writing() as session:
         token = sessions.add_screen(
             session,
             st.session_state.screen_name,
@@ -114,7 +114,7 @@ def add_screen() -> dict[str, str]:
 def revoke_screen(screen: Screen) -> dict[str, str]:
     """Take a screen's link back."""
     me = guard.actor()
-    with engine.current().transaction() as session:
+    with deed.writing() as session:
         sessions.revoke_screen(session, screen.id, actor=me, at=datetime.now(UTC))
     return {"done": _("The link of this screen does not work any more.")}
 

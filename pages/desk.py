@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import (
     activity_words,
+    deed,
     desk_lists,
     desk_settings,
     event_picker,
@@ -64,7 +65,7 @@ def show_open(number: int) -> None:
     """Show the others that somebody has a question open."""
     st.session_state.opened = number
     me = guard.actor(slug)
-    with engine.current().transaction() as session:
+    with deed.writing() as session:
         claims.take(session, slug, number, actor=me, at=datetime.now(UTC))
 
 
@@ -81,7 +82,7 @@ def say_what_was_missed(revision: int) -> None:
 def claim_oldest() -> None:
     """Keep the questions that wait longest for whoever asks, and show only those."""
     me = guard.actor(slug)
-    with engine.current().transaction() as session:
+    with deed.writing() as session:
         numbers = claims.take_oldest(session, slug, BATCH, actor=me, at=datetime.now(UTC))
     text = _("Kept for you for a quarter of an hour: {count}.").format(count=len(numbers))
     st.session_state.said = outbox.say(text)

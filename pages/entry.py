@@ -7,6 +7,7 @@ import streamlit as st
 
 from audience import consent
 from components import (
+    deed,
     event_picker,
     guard,
     language,
@@ -18,7 +19,7 @@ from components import (
 from components.guard import require
 from components.language import _
 from components.question_board import Line
-from data_access import boards, consents, engine, questions
+from data_access import boards, consents, questions
 from data_access.questions import Keyed
 from dialogue import submissions
 from dialogue.events import Event
@@ -55,7 +56,7 @@ def save(event: Event) -> None:
 def submit(submission: Submission, slug: str) -> int:
     """Hand a question in as the desk does, and return its number."""
     keyed = Keyed(st.session_state.entry_key, submission, Source.DESK, typed_by=guard.actor(slug))
-    with engine.current().transaction() as session:
+    with deed.writing() as session:
         (answer,) = questions.submit(session, slug, [keyed], at=datetime.now(UTC))
         if isinstance(answer, Refusal):
             raise answer

@@ -5,7 +5,7 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from components import frame, guard
+from components import connection, frame, guard
 from components.language import _
 from data_access import engine
 from dialogue.accounts import Visitor
@@ -47,7 +47,11 @@ pages = [
     page(Place.DEPARTMENT, _("Department's page")),
     page(Place.ACCOUNTS, _("Accounts")),
 ]
+chosen = st.navigation(pages, position="top" if here.grants else "hidden")
+if chosen.url_path not in (Place.PROJECTOR, Place.DISPLAY, Place.CHAIR):
+    # The hall sees no such line, and the chair's glance says it itself.
+    connection.watch()
 # A script that is stopped keeps the fragments of the run before; one that is still asked for then
 # draws where there is nothing any more, which breaks the page in the browser.
 with suppress(StopException):
-    st.navigation(pages, position="top" if here.grants else "hidden").run()
+    chosen.run()

@@ -7,7 +7,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from data_access import engine
-from dialogue.refusals import Refusal, Unavailable
+from dialogue.refusals import NotNow, Refusal
 from web import addresses, html, problems
 from web.problems import Broken, UnknownAddress, WrongMethod
 from web.repeated import Repeated
@@ -27,7 +27,7 @@ async def answer(request: Request, error: Exception) -> Response:
             # The route's pattern: the address itself may hold a code.
             path = request.scope["route"].path
             _repeated.error(f"the database failed at {path}: {engine.reason(error)}")
-            return say(request, Unavailable())
+            return say(request, NotNow())
         case ClientDisconnect():
             return Response(status_code=GONE_AWAY)
         case HTTPException(status_code=404):

@@ -93,7 +93,7 @@ STATUSES: dict[type[Refusal], int] = {
     FieldsWrong: 422,
     TooMany: 429,
     Broken: 500,
-    refusals.Unavailable: 503,
+    refusals.NotNow: 503,
 }
 
 

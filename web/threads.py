@@ -10,7 +10,7 @@ from typing import TypeVar, TypeVarTuple, Unpack
 import anyio
 
 from data_access import patience
-from dialogue.refusals import Unavailable
+from dialogue.refusals import NotNow
 
 Given = TypeVarTuple("Given")
 Result = TypeVar("Result")
@@ -23,7 +23,7 @@ async def read(work: Callable[[Unpack[Given]], Result], *given: *Given) -> Resul
     """Do what reads from the database.
 
     Raises:
-        Unavailable: there was no place for it in time.
+        NotNow: there was no place for it in time.
     """
     return await _in_time(_readers, work, *given)
 
@@ -32,7 +32,7 @@ async def write(work: Callable[[Unpack[Given]], Result], *given: *Given) -> Resu
     """Do what writes to the database, and may read before and after it.
 
     Raises:
-        Unavailable: there was no place for it in time; it was not begun.
+        NotNow: there was no place for it in time; it was not begun.
     """
     return await _in_time(_writers, work, *given)
 
@@ -45,4 +45,4 @@ async def _in_time(
     # The same moment counts for the place and for the database: no wait comes on top of another.
     with patience.within(patience.SECONDS), anyio.move_on_after(patience.SECONDS):
         return await anyio.to_thread.run_sync(work, *given, limiter=place)
-    raise Unavailable
+    raise NotNow

@@ -1,21 +1,23 @@
 """The chair's page as one glance: what is asked now, what comes next, and large buttons."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import streamlit as st
 
+from components import outbox
 from components.stage import Timer
 from dialogue.deeds import Seen
+from web.addresses import under
 
 _FOLDER = Path(__file__).parent
-# One script for the browser: what the projector's pictures are drawn and clocked with, the parts
-# of the glance, its sheets, the clicker's keys, and what puts all that together.
+# One script for the browser: what sends the presses, what the projector's pictures are drawn and
+# clocked with, the parts of the glance, its sheets, the clicker's keys, and what puts all that
+# together.
 _SCRIPTS = (
     "../stage/drawing.js",
     "../stage/timer.js",
@@ -27,7 +29,12 @@ _SCRIPTS = (
 _CHAIR = st.components.v2.component(
     "chair",
     css=(_FOLDER / "chair.css").read_text(encoding="utf-8"),
-    js="\n".join((_FOLDER / each).read_text(encoding="utf-8") for each in _SCRIPTS),
+    js="\n".join(
+        [
+            outbox.SCRIPT,
+            *((_FOLDER / each).read_text(encoding="utf-8") for each in _SCRIPTS),
+        ]
+    ),
 )
 
 
@@ -95,21 +102,8 @@ class PartLine(TypedDict):
     begins: bool
 
 
-class Said(TypedDict):
-    """What came of the last press, in words.
-
-    It stands `until` then, in seconds since 1970 by the server's clock. `revision` is what "Undo"
-    takes back, None where nothing can be; `advanced` tells that it was the next question.
-    """
-
-    text: str
-    until: float
-    revision: int | None
-    advanced: bool
-
-
 class Glance(TypedDict):
-    """All that the chair sees.
+    """All that the chair sees at a revision of the event.
 
     `day` says how the day stands, empty without a rundown. `now` is the server's time in seconds
     since 1970. `screens` says what the screens show besides the question, None where they show it.
@@ -119,6 +113,7 @@ class Glance(TypedDict):
     both in ISO form.
     """
 
+    revision: int
     language: str
     now: float
     day: str
@@ -135,40 +130,12 @@ class Glance(TypedDict):
     departments: Sequence[tuple[str, str]]
     due: str
     today: str
-    said: Said | None
     labels: Mapping[str, str]
 
 
-def show(glance: Glance, *, on_press: Callable[[Press], None]) -> None:
-    """Draw the glance, and call `on_press` once for each press."""
-    _CHAIR(
-        key="chair",
-        data={**glance, "handled": _handled()},
-        on_press_change=partial(_take, on_press),
-    )
+def show(glance: Glance, *, slug: str) -> None:
+    """Draw the glance, whose buttons and keys lead an event.
 
-
-def _take(on_press: Callable[[Press], None]) -> None:
-    """Pass on a press that was not taken yet: the browser repeats it until it sees it handled."""
-    sent = st.session_state.chair.press
-    if sent["place"] > _handled().get(sent["page"], 0):
-        st.session_state["chair-handled"] = {sent["page"]: sent["place"]}
-        on_press(_read(sent))
-
-
-def _handled() -> dict[str, int]:
-    handled: dict[str, int] = st.session_state.get("chair-handled", {})
-    return handled
-
-
-def _read(sent: dict[str, Any]) -> Press:
-    return Press(
-        button=Button(sent["button"]),
-        on_stage=Seen(*sent["on_stage"]) if sent["on_stage"] else None,
-        coming=Seen(*sent["coming"]) if sent["coming"] else None,
-        department=sent.get("department"),
-        due=date.fromisoformat(sent["due"]) if sent.get("due") else None,
-        part=sent.get("part"),
-        running=sent.get("running"),
-        revision=sent.get("revision"),
-    )
+    The browser sends a `Press` to `/deeds/{slug}/chair`, and `components.lead` does it.
+    """
+    _CHAIR(key="chair", data={**glance, "slug": slug, "deeds": under(f"/deeds/{slug}/chair")})

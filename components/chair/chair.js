@@ -1,11 +1,12 @@
 // One glance for whoever presides, and the presses that go out from it: one at a time, with the
-// versions that were seen, again and again until it is known handled.
+// versions that were seen.
 
-const REPEAT_AFTER = 4000;
 // A clicker that bounces, or a hand that grew impatient, presses the same button once: after
 // what it did is seen, it rests for so long.
 const RESTS_FOR = 1000;
 const SLOW_AFTER = 2500;
+// So long it stands what came of a press, and one tap takes it back; later a tap would surprise.
+const STANDS_FOR = 60_000;
 const HINT_FOR = 5000;
 // A connection that is back before anybody would have looked is not worth a word.
 const LOST_AFTER = 2000;
@@ -21,7 +22,7 @@ ROOM.replaceSync(`
     padding-inline: 1rem !important;
     padding-bottom: 0.5rem !important;
   }
-  [data-testid="stDialog"] { display: none !important; }
+  [data-testid="stConnectionStatus"] { display: none !important; }
 `);
 
 function adopt(sheet, isWanted) {
@@ -32,11 +33,10 @@ function adopt(sheet, isWanted) {
 class Chair {
   constructor(root) {
     this.root = root;
-    this.page = crypto.getRandomValues(new Uint32Array(2)).join("-");
-    this.place = 0;
-    this.pending = null;
-    this.pressedAt = null;
+    this.outbox = new Outbox(() => this.goOn());
+    this.pressed = null;
     this.rested = null;
+    this.said = null;
     this.hint = null;
     this.lostAt = null;
     this.build();
@@ -86,6 +86,8 @@ class Chair {
     this.deafen = listen((name) => this.hear(name));
     this.heed = ({ detail }) => this.mind(detail.connected);
     document.addEventListener("dialogue-live", this.heed);
+    this.read = ({ detail }) => this.tellWhatCame(detail);
+    document.addEventListener("dialogue-said", this.read);
     this.sizing = new ResizeObserver(() => this.fit());
     this.sizing.observe(this.now);
     this.refit = () => this.fit();
@@ -97,6 +99,7 @@ class Chair {
   stop() {
     this.deafen();
     document.removeEventListener("dialogue-live", this.heed);
+    document.removeEventListener("dialogue-said", this.read);
     document.fonts.removeEventListener("loadingdone", this.refit);
     this.sizing.disconnect();
     this.awake.stop();
@@ -104,21 +107,32 @@ class Chair {
     this.clock.stop();
     this.spent.stop();
     this.partClock.stop();
-    clearTimeout(this.repeating);
     clearTimeout(this.drawing);
     this.deafen = null;
   }
 
-  update(data, trigger) {
-    this.trigger = trigger;
+  update(data) {
+    if (data.slug !== this.data?.slug) this.outbox.deeds = [];
     this.data = data;
-    if (this.pending && (data.handled[this.page] ?? 0) >= this.pending.place) this.rest();
+    this.outbox.slug = data.slug;
+    this.outbox.address = `${data.deeds}?lang=${data.language}`;
     if (!this.deafen) this.start();
     this.drawClocks();
     this.drawGlance();
     if (this.sheet.open && this.isStale()) this.sheet.close();
+    this.goOn();
+    this.outbox.send();
+  }
+
+  // What was pressed is over once it shows.
+  goOn() {
+    this.outbox.settle(this.data.revision);
+    if (this.pressed && !this.outbox.deeds.length) this.rest();
     this.draw();
-    this.flush();
+  }
+
+  get pending() {
+    return this.outbox.deeds[0] ?? null;
   }
 
   drawClocks() {
@@ -168,13 +182,12 @@ class Chair {
   drawAgain() {
     clearTimeout(this.drawing);
     const now = performance.now();
-    const { said } = this.data;
     const moments = [
       this.lostAt,
       this.rested?.until,
       this.hint?.until,
-      this.pending && this.pressedAt + SLOW_AFTER,
-      said && now + (said.until - this.clock.now()) * 1000,
+      this.pending && this.pressed.at + SLOW_AFTER,
+      this.said?.until,
     ];
     const next = Math.min(...moments.filter((each) => each > now));
     if (next < Infinity) this.drawing = setTimeout(() => this.draw(), next - now + 20);
@@ -230,16 +243,19 @@ class Chair {
 
   // What came of the last press, or why nothing has come of it yet.
   drawLine() {
-    const { said, labels } = this.data;
+    const { labels } = this.data;
+    const { said } = this;
     const now = performance.now();
-    const isSlow = this.pending && (this.isLost() || now > this.pressedAt + SLOW_AFTER);
-    const isSaid = said !== null && this.clock.now() < said.until;
+    const isSlow = this.pending && (this.isLost() || now > this.pressed.at + SLOW_AFTER);
+    const isSaid = this.isSaid();
     let words = labels.keys;
-    if (isSlow) words = fill(labels.kept, { name: labels[this.pending.button] });
-    else if (this.hint && now < this.hint.until) words = this.hint.words;
+    if (isSlow) {
+      const pattern = labels[this.isLost() ? "kept" : "unsaved"];
+      words = fill(pattern, { name: labels[this.pending.button] });
+    } else if (this.hint && now < this.hint.until) words = this.hint.words;
     else if (this.isLost()) words = labels.stood;
     else if (isSaid) words = said.text;
-    const canUndo = isSaid && said.revision !== null && !isSlow;
+    const canUndo = isSaid && said.revision !== undefined && !isSlow;
     const state = JSON.stringify([words, canUndo, labels.undo, this.busy() === "undo"]);
     if (state === this.line.dataset.state) return;
     this.line.dataset.state = state;
@@ -271,32 +287,23 @@ class Chair {
   }
 
   rest() {
-    this.rested = { button: this.pending.button, until: performance.now() + RESTS_FOR };
-    this.pending = null;
+    this.rested = { button: this.pressed.button, until: performance.now() + RESTS_FOR };
+    this.pressed = null;
   }
 
   press(button, more = {}) {
     if (this.pending || this.busy() === button) return;
     const { on_stage: asked, coming } = this.data;
     const seen = (each) => (each ? [each.number, each.version] : null);
-    this.place += 1;
-    this.pressedAt = performance.now();
-    this.pending = {
-      ...more,
-      button,
-      page: this.page,
-      place: this.place,
-      on_stage: seen(asked),
-      coming: seen(coming[0]),
-    };
+    this.pressed = { button, at: performance.now() };
+    this.outbox.push({ ...more, button, on_stage: seen(asked), coming: seen(coming[0]) });
     this.hint = null;
     this.sheet.close();
     this.draw();
-    this.flush();
   }
 
   undo() {
-    this.press("undo", { revision: this.data.said.revision });
+    this.press("undo", { revision: this.said.revision });
   }
 
   pressButton(name) {
@@ -308,13 +315,6 @@ class Chair {
   toggle(name) {
     const isOn = { darken: this.data.dark, ask: this.data.asking }[name];
     if (!this.isBusy(name)) this.press(isOn ? TOGGLES[name] : name);
-  }
-
-  flush() {
-    clearTimeout(this.repeating);
-    if (!this.pending) return;
-    this.trigger("press", this.pending);
-    this.repeating = setTimeout(() => this.flush(), REPEAT_AFTER);
   }
 
   // A key of the clicker.
@@ -330,9 +330,20 @@ class Chair {
   // As a presenter expects it: what the last "next" did, as long as it can be taken back; after
   // that the question goes back to the queue.
   back() {
-    const { said, on_stage: asked, labels } = this.data;
-    if (said?.advanced && this.clock.now() < said.until) return this.undo();
+    const { on_stage: asked, labels } = this.data;
+    if (this.isSaid() && this.said.advanced) return this.undo();
     return asked ? this.press("put_back") : this.tell(labels.no_question);
+  }
+
+  // What came of a press stands for a while from when it was heard.
+  tellWhatCame(said) {
+    if (!said) return;
+    this.said = { ...said, until: performance.now() + STANDS_FOR };
+    this.draw();
+  }
+
+  isSaid() {
+    return this.said !== null && performance.now() < this.said.until;
   }
 
   tell(words) {
@@ -371,7 +382,7 @@ class Chair {
   }
 
   mind(isConnected) {
-    if (isConnected) this.flush();
+    if (isConnected) this.outbox.send();
     this.lostAt = isConnected ? null : (this.lostAt ?? performance.now() + LOST_AFTER);
     this.draw();
   }
@@ -402,14 +413,14 @@ class Awake {
 
 const chairs = new WeakMap();
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement }) {
   if (!chairs.has(parentElement)) {
     const root = element("div", "chair");
     parentElement.append(root);
     chairs.set(parentElement, new Chair(root));
   }
   const chair = chairs.get(parentElement);
-  chair.update(data, setTriggerValue);
+  chair.update(data);
   // The framework may end a component and begin it anew in the same place: a press that is not
   // sent yet is still there then.
   return () => chair.stop();

@@ -36,6 +36,7 @@ def follow(
         key="live-signal",
         data={
             "path": under(f"/live/{slug}"),
+            "slug": slug,
             "revision": revision,
             "pause": pause_seconds * 1000,
             "after": None if after_seconds is None else after_seconds * 1000,

@@ -33,17 +33,21 @@ class Signal {
     // Whoever is drawn after this was updated asks for the time.
     this.tell = () => this.tellTime();
     document.addEventListener("dialogue-now-wanted", this.tell);
+    // Also from whoever did something: the socket tells a little later.
+    this.learn = ({ detail }) => this.know(detail);
+    document.addEventListener("dialogue-changed", this.learn);
     window.addEventListener("offline", this.lose);
     window.addEventListener("online", this.return);
   }
 
-  update({ path, revision, pause, after, now }, setTriggerValue) {
+  update({ path, slug, revision, pause, after, now }, setTriggerValue) {
     this.late = now - performance.now() / 1000;
     this.tell();
     this.trigger = setTriggerValue;
     this.shown = revision;
     this.pause = pause;
     this.after = after;
+    this.slug = slug;
     if (path !== this.path) {
       this.path = path;
       this.heard = this.asked = revision;
@@ -94,13 +98,18 @@ class Signal {
   }
 
   hear(revision) {
+    const detail = { revision: Math.max(this.heard, revision), slug: this.slug };
+    if (detail.revision > this.shown) {
+      document.dispatchEvent(new CustomEvent("dialogue-changed", { detail }));
+    }
+  }
+
+  know({ revision, slug }) {
+    // Another event counts its own changes.
+    if (slug !== this.slug) return;
     const known = Math.max(this.asked, this.shown);
     if (this.heard <= known && revision > known) this.newsAt = performance.now();
     this.heard = Math.max(this.heard, revision);
-    if (this.heard > this.shown) {
-      const detail = { revision: this.heard };
-      document.dispatchEvent(new CustomEvent("dialogue-changed", { detail }));
-    }
     this.consider();
   }
 
@@ -128,6 +137,7 @@ class Signal {
     this.stopped = true;
     document.removeEventListener("dialogue-refused", this.run);
     document.removeEventListener("dialogue-now-wanted", this.tell);
+    document.removeEventListener("dialogue-changed", this.learn);
     window.removeEventListener("offline", this.lose);
     window.removeEventListener("online", this.return);
     clearTimeout(this.timer);

@@ -1,7 +1,8 @@
 // Sends what somebody does on a page to the server, in order, again and again until it has answered.
 // Tells by events what came of it ("dialogue-said") and from which revision on it shows
 // ("dialogue-changed"); if the answer brings what the page lists, that too ("dialogue-lists"). What
-// is never done is told by "dialogue-refused": the page may not be somebody's any more.
+// is never done is told by "dialogue-refused": the page may not be somebody's any more. How many wait
+// is told by "dialogue-waiting".
 
 const WAITS_FOR = 4000;
 const REPEAT_AFTER = 1000;
@@ -27,7 +28,9 @@ class Sender {
   push(deed, outbox) {
     this.place += 1;
     const sent = { ...deed, place: this.place };
-    this.unanswered.push({ deed: sent, outbox, address: outbox.address });
+    const { address, slug } = outbox;
+    this.unanswered.push({ deed: sent, outbox, address, slug });
+    this.tell();
     this.send();
     return sent;
   }
@@ -81,19 +84,26 @@ class Sender {
   // What the page lists may be something else by now; then it is read for the change.
   take(waiting, { place, revision, said, lists }, isAskedFor) {
     this.unanswered = this.unanswered.filter(({ deed }) => deed.place > place);
-    for (const { deed } of waiting) deed.revision = revision;
+    this.tell();
+    // Where the answer could not say it, what shows next is taken for it.
+    for (const { deed } of waiting) deed.revision = revision ?? 0;
     if (lists && isAskedFor) announce("dialogue-lists", lists);
     for (const outbox of new Set(waiting.map((each) => each.outbox))) outbox.answered();
     announce("dialogue-said", said);
-    announce("dialogue-changed", { revision });
+    if (revision) announce("dialogue-changed", { revision, slug: waiting[0].slug });
   }
 
   giveUp({ deed, outbox }, why) {
     this.unanswered.shift();
+    this.tell();
     outbox.deeds = outbox.deeds.filter((each) => each !== deed);
     outbox.answered();
-    if (why) announce("dialogue-said", { text: why, undo: false, at: Date.now() / 1000 });
+    if (why) announce("dialogue-said", { text: why, undo: false });
     announce("dialogue-refused", null);
+  }
+
+  tell() {
+    announce("dialogue-waiting", { count: this.unanswered.length });
   }
 
   rest(milliseconds) {

@@ -63,11 +63,12 @@ class Board {
     const kept = isAsked ? { inbox: { ...known, history: inbox.history } } : {};
     if (slug !== frame.slug) this.outbox.deeds = [];
     this.data = { ...(isLate && isSame ? { ...this.data, ...kept } : listed), ...frame, ...said };
+    this.outbox.slug = frame.slug;
     this.outbox.address = `${frame.deeds}?lang=${this.data.language}`;
     this.follow();
     if (isLate && source !== frame.source) this.source?.follow(revision);
     if (this.hasKeys()) this.deafen ??= listen(this);
-    if (frame.line) this.tell(frame.line.said);
+    if (frame.line) this.tellAgain(frame.line.said);
     this.show();
     this.outbox.send();
   }
@@ -101,7 +102,7 @@ class Board {
   show() {
     const { data } = this;
     // The server tells its time by the minute: the latest that it was is the nearest.
-    this.late = Math.max(this.late ?? -Infinity, data.now - Date.now() / 1000);
+    this.late = Math.max(this.late ?? -Infinity, data.now - performance.now() / 1000);
     this.rows = new Map(data.rows.map((row) => [row.number, row]));
     if (data.inbox && data.inbox.view !== this.view) this.startView(data.inbox.view);
     this.arrange();
@@ -118,10 +119,18 @@ class Board {
     this.dispatch();
   }
 
+  // What came last stands, by no clock: the browser's need not be right.
   tell(said) {
-    if (!said || !this.data.line || said.at <= this.said?.at) return;
+    if (!said || !this.data.line) return;
     this.said = said;
     this.drawLine();
+  }
+
+  // The page says the same again each time that it runs.
+  tellAgain(said) {
+    if (said?.at === this.toldByPage) return;
+    this.toldByPage = said?.at;
+    this.tell(said);
   }
 
   hasKeys() {
@@ -151,7 +160,7 @@ class Board {
 
   // By the server's clock: the browser's need not be right.
   now() {
-    return Date.now() / 1000 + this.late;
+    return performance.now() / 1000 + this.late;
   }
 
   isAtRest() {

@@ -99,6 +99,7 @@ class Control {
   update({ slug, deeds, facts }) {
     const isOther = slug !== this.slug;
     this.slug = slug;
+    this.outbox.slug = slug;
     this.outbox.address = `${deeds}?lang=${facts.language}`;
     this.take(facts, isOther);
     this.outbox.send();

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from sqlalchemy.orm import Session
 
 from data_access import boards, deeds, engine, events, halls, practice
@@ -415,6 +415,32 @@ def test_a_press_without_a_network_is_kept_and_done_once_when_it_is_back(
         Status.ON_STAGE,
         Status.QUEUED,
     ]
+
+
+def test_a_press_that_could_not_be_saved_is_kept_said_to_be_so_and_done_once(
+    server: Server, chair: Callable[..., Page]
+) -> None:
+    queued(server, 3)
+    page = chair()
+    is_locked = True
+
+    def answer(route: Route) -> None:
+        if is_locked:
+            route.fulfill(status=503, headers={"Retry-After": "1"}, json={"title": "…"})
+        else:
+            route.continue_()
+
+    page.route("**/deeds/*/chair*", answer)
+    page.keyboard.press("PageDown")
+    expect(line(page)).to_contain_text("Chưa lưu được. Thao tác được giữ lại")
+    page.keyboard.press("PageDown")
+    assert statuses(server) == [Status.QUEUED] * 3
+    is_locked = False
+
+    expect(number(page)).to_have_text("#1")
+    expect(line(page)).to_contain_text("#1")
+    expect(button(page, "next")).to_have_attribute("aria-busy", "false")
+    assert statuses(server) == [Status.ON_STAGE, Status.QUEUED, Status.QUEUED]
 
 
 def test_what_the_desk_did_first_is_said_and_shown(

@@ -675,6 +675,32 @@ def test_a_deed_that_hears_no_answer_is_sent_again_and_done_once(
     assert statuses(server) == {1: Status.APPROVED}
 
 
+@pytest.mark.parametrize("hours", [3, -3])
+def test_a_laptop_whose_clock_is_wrong_hears_what_came_of_each_deed(
+    server: Server, staff: Callable[..., Page], hours: int
+) -> None:
+    questions(server, *(f"Câu hỏi thứ {number} của buổi chiều" for number in (1, 2, 3)))
+    desk = staff("desk", Role.MODERATOR)
+    desk.add_init_script(
+        f"const rightNow = Date.now; Date.now = () => rightNow() + {hours} * 3_600_000;"
+    )
+    desk.reload()
+    expect(board(desk, "inbox").locator(".row")).to_have_count(3)
+    row(desk, "inbox", "thứ 1 ").locator("[data-action=approve]").click()
+    expect(line(desk)).to_contain_text("Đã duyệt: #1.")
+
+    desk.route(
+        "**/deeds/**", lambda route: route.fulfill(status=500, json={"title": "Không làm được."})
+    )
+    row(desk, "inbox", "thứ 2 ").locator("[data-action=approve]").click()
+    expect(line(desk)).to_contain_text("Không làm được.")
+    desk.unroute("**/deeds/**")
+    row(desk, "inbox", "thứ 3 ").locator("[data-action=approve]").click()
+
+    expect(line(desk)).to_contain_text("Đã duyệt: #3.")
+    expect(line(desk).locator("[data-action=undo]")).to_be_visible()
+
+
 def test_a_view_is_asked_for_until_it_is_there(staff: Callable[..., Page]) -> None:
     desk = staff("desk", Role.MODERATOR)
     lost: list[bytes | str] = []

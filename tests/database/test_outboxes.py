@@ -9,17 +9,18 @@ from sqlalchemy import select
 
 from components import deed, outbox
 from components.outbox import Begin, Said
-from data_access import boards, engine, outboxes
+from data_access import boards, deeds, engine, outboxes
 from data_access.engine import Database
 from data_access.models import OutboxRow
 from dialogue.deeds import Seen
 from dialogue.lifecycle import Status
-from dialogue.refusals import Unavailable
+from dialogue.refusals import NotNow
 from locales import language
 from tests.factories import NOON, SLUG, actor, ask
 
 pytestmark = pytest.mark.usefixtures("database")
 ACCOUNT = 7
+UNTOLD = "Đã thực hiện."
 
 
 def do(sent: Mapping[str, Any], begin: Begin) -> Said:
@@ -36,7 +37,7 @@ def undo(place: int) -> dict[str, Any]:
 
 
 def send(*sent: Mapping[str, Any], page: str = "page") -> tuple[int, Said | None]:
-    return outbox.take(ACCOUNT, page, sent, do)
+    return outbox.take(ACCOUNT, page, sent, do, untold=UNTOLD)
 
 
 @pytest.fixture(autouse=True)
@@ -109,13 +110,67 @@ def test_a_page_waits_until_what_it_sent_before_is_done() -> None:
     number = ask().number
 
     def send_again(sent: Mapping[str, Any], begin: Begin) -> Said:
-        with pytest.raises(Unavailable):
+        with pytest.raises(NotNow):
             send(approve(1, number), page="busy")
         return do(sent, begin)
 
-    outbox.take(ACCOUNT, "busy", [approve(1, number)], send_again)
+    outbox.take(ACCOUNT, "busy", [approve(1, number)], send_again, untold=UNTOLD)
 
     assert standing(number) is Status.APPROVED
+
+
+def test_a_fault_before_the_commit_leaves_nothing_done_and_the_next_try_does_it() -> None:
+    number = ask().number
+
+    def fail(sent: Mapping[str, Any], begin: Begin) -> Said:
+        with begin() as session:
+            deeds.act(session, SLUG, deed.read(sent), actor=actor(account_id=ACCOUNT), at=NOON)
+            raise ValueError("before the commit")
+
+    with pytest.raises(ValueError, match="before the commit"):
+        outbox.take(ACCOUNT, "page", [approve(1, number)], fail, untold=UNTOLD)
+    before = standing(number)
+    place, said = send(approve(1, number))
+
+    assert before is Status.RECEIVED
+    assert place == 1
+    assert said is not None
+    assert said["text"] == f"Đã duyệt: #{number}."
+    assert standing(number) is Status.APPROVED
+
+
+def test_a_fault_after_the_commit_is_never_said_to_be_undone() -> None:
+    number, second = ask().number, ask().number
+
+    def fail(sent: Mapping[str, Any], begin: Begin) -> Said:
+        do(sent, begin)
+        raise KeyError("after the commit")
+
+    place, said = outbox.take(ACCOUNT, "page", [approve(1, number)], fail, untold=UNTOLD)
+    again = send(approve(1, number), approve(2, second))[1]
+
+    assert place == 1
+    assert said is not None
+    assert (said["text"], said["undo"], "refused" in said) == (UNTOLD, False, False)
+    assert standing(number) is Status.APPROVED
+    assert again is not None
+    assert again["text"] == f"Đã duyệt: #{second}."
+
+
+def test_who_cannot_hear_of_a_commit_does_not_make_it_look_undone(database: Database) -> None:
+    number, heard = ask().number, list[int]()
+
+    def fail(_slug: str, _revision: int) -> None:
+        raise ValueError("cannot hear")
+
+    database.follow(fail)
+    database.follow(lambda _slug, revision: heard.append(revision))
+    place, said = send(approve(1, number))
+
+    assert place == 1
+    assert said is not None
+    assert said["text"] == f"Đã duyệt: #{number}."
+    assert heard
 
 
 def test_a_page_is_forgotten_after_a_day(database: Database) -> None:

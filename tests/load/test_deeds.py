@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from data_access import boards, engine
 from dialogue.lifecycle import Status
@@ -130,6 +131,63 @@ def test_nothing_is_done_for_other_sites_or_for_whoever_has_no_part(server: Serv
     assert "lists" not in answer
 
     assert standing(server, number) == (Status.RECEIVED, 1)
+
+
+def lead(client: httpx.Client, page: str, **press: Any) -> httpx.Response:
+    seen = {"on_stage": None, "coming": None, "place": 1}
+    return client.post(f"/deeds/{SLUG}/chair", json={"page": page, "deeds": [{**seen, **press}]})
+
+
+def test_a_press_of_the_chair_that_is_sent_again_is_done_once(
+    server: Server, desk: httpx.Client
+) -> None:
+    number = asked(server)
+    send(desk, "queues", {"action": "queue", "place": 1, "seen": [[number, 1]]})
+    press = {"button": "next", "coming": [number, 2]}
+
+    first = lead(desk, "chair", **press).json()
+    server.kill()
+    server.start()
+    again = lead(desk, "chair", **press)
+    undone = lead(desk, "chair", button="undo", revision=first["said"]["revision"], place=2).json()
+
+    assert f"#{number}" in first["said"]["text"]
+    assert first["said"]["advanced"] is True
+    assert again.json()["place"] == 1
+    assert undone["said"]["undo"] is False
+    assert standing(server, number) == (Status.QUEUED, 4)
+
+
+def test_a_press_that_no_glance_sends_keeps_nothing_back(desk: httpx.Client) -> None:
+    for press in ({"button": "abolish"}, {"button": "next", "coming": [1]}, {"coming": 1}):
+        answer = lead(desk, f"unread-{next(keys)}", **press).json()
+        assert answer["place"] == 1
+        assert answer["said"]["text"].startswith("Có trục trặc")
+    # It changes no question: the page shows it by itself.
+    assert lead(desk, "dark", button="darken").json()["said"] is None
+
+
+def test_what_cannot_be_written_is_not_lost_and_not_answered_in_a_phones_words(
+    server: Server, desk: httpx.Client
+) -> None:
+    number, other = asked(server), asked(server)
+    send(desk, "before", {"action": "queue", "place": 1, "seen": [[other, 1]]})
+    approve, press = {**APPROVE, "seen": [[number, 1]]}, {"button": "next", "coming": [other, 2]}
+    database = engine.start(server.database_url)
+    with database.transaction() as session:
+        # The file is locked longer than the server waits for it.
+        session.execute(text("SELECT 1"))
+        answers = [send(desk, "locked", approve), lead(desk, "locked-chair", **press)]
+    database.close()
+    again = [send(desk, "locked", approve).json(), lead(desk, "locked-chair", **press).json()]
+
+    for answer in answers:
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"]
+        assert "câu hỏi của bạn" not in answer.json()["title"]
+    assert [each["place"] for each in again] == [1, 1]
+    assert standing(server, number) == (Status.APPROVED, 2)
+    assert standing(server, other) == (Status.ON_STAGE, 3)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from data_access import patience
-from dialogue.refusals import Unavailable
+from dialogue.refusals import NotNow
 from web import threads
 
 
@@ -22,7 +22,7 @@ def test_writers_that_fill_their_places_keep_nobody_from_reading(
         read = await threads.read(str.upper, "read")
         # Whoever found no place is told so; who has begun is let end, however long that takes.
         done, _ = await asyncio.wait(writing, return_when=asyncio.FIRST_COMPLETED)
-        assert {type(each.exception()) for each in done} == {Unavailable}
+        assert {type(each.exception()) for each in done} == {NotNow}
         may_end.set()
         return read, await asyncio.gather(*writing, return_exceptions=True)
 
@@ -30,7 +30,7 @@ def test_writers_that_fill_their_places_keep_nobody_from_reading(
 
     assert read == "READ"
     assert written.count(True) == 8
-    assert sum(isinstance(each, Unavailable) for each in written) == 12
+    assert sum(isinstance(each, NotNow) for each in written) == 12
 
 
 def test_who_found_a_place_has_what_is_left_of_the_time() -> None:

@@ -1,0 +1,26 @@
+"""A quiet line while the server is away, or has not saved yet what somebody did."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from components.language import _
+
+_FOLDER = Path(__file__).parent
+_CONNECTION = st.components.v2.component(
+    "connection",
+    js=(_FOLDER / "connection.js").read_text(encoding="utf-8"),
+    css=(_FOLDER / "connection.css").read_text(encoding="utf-8"),
+)
+
+
+def watch() -> None:
+    """Say on this page, as long as it is so, that there is no server and what waits for it."""
+    _CONNECTION(
+        key="connection",
+        data={
+            "lost": _("No connection to the server. This page connects again by itself."),
+            "kept": _("No connection to the server. Kept and sent when it is back: {count}"),
+            "unsaved": _("Not saved yet; it is sent again: {count}"),
+        },
+    )
