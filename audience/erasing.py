@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 
 import anyio
 
-from data_access import engine, events, personal_data
+from data_access import engine, events, patience, personal_data
 from dialogue.refusals import PracticeOver
 from web.supervision import supervised
 
 logger = logging.getLogger(__name__)
 EVERY_SECONDS = 3600.0
+WAITS_SECONDS = 60.0
 
 
 def running(days: int) -> AbstractAsyncContextManager[None]:
@@ -36,8 +37,13 @@ def erase_due(days: int, at: datetime) -> None:
         slugs = [*events.list_slugs(session), *events.list_practices(session)]
     for slug in slugs:
         erased = 0
-        # A rehearsal may have been wiped meanwhile.
-        with suppress(PracticeOver), engine.current().transaction() as session:
+        # Nobody waits for it, so it may wait for others.
+        with (
+            patience.within(WAITS_SECONDS),
+            # A rehearsal may have been wiped meanwhile.
+            suppress(PracticeOver),
+            engine.current().transaction() as session,
+        ):
             erased = personal_data.erase_due(session, slug, days=days, at=at)
         if erased:
             logger.info("erased the personal data of %d askers of %s", erased, slug)

@@ -222,7 +222,7 @@ class AskPages:
         except UnknownEvent:
             self._seen.pop(slug, None)
             raise
-        except engine.Failure as error:
+        except (engine.Failure, Unavailable) as error:
             _repeated.error(f"the board of {slug} could not be read: {engine.reason(error)}")
             if slug not in self._seen:
                 raise Unavailable from None

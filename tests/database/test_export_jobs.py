@@ -1,5 +1,6 @@
 """What one file may take: nobody's template keeps a colleague waiting."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,3 +87,14 @@ def test_a_template_that_needs_too_much_memory_is_ended(tmp_path: Path) -> None:
     wait(job)
 
     assert job.state is State.TOO_MUCH
+
+
+def test_a_process_that_cannot_be_started_is_a_file_that_failed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+
+    job = jobs.start(order(Kind.CSV), account_id=ANALYST)
+    wait(job)
+
+    assert job.state is State.FAILED

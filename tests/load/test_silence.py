@@ -11,7 +11,11 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
+from dialogue.roles import Role
+from live.routes import TRY_AGAIN_LATER
 from tests.browser.conftest import Server
 from tests.factories import SLUG
 from tests.load.test_readiness import BODY, PATH, ask, becomes, until
@@ -67,6 +71,15 @@ def test_everybody_is_answered_by_a_server_whose_database_stands_still(server: S
             }
             return dict(zip(paths, await asyncio.gather(*paths.values()), strict=True))
 
+    ((name, value),) = server.cookies(Role.MODERATOR).items()
+
+    async def listen() -> int:
+        address = f"{server.url.replace('http', 'ws')}/live/{SLUG}"
+        async with connect(address, additional_headers={"Cookie": f"{name}={value}"}) as socket:
+            with pytest.raises(ConnectionClosed) as closed:
+                await asyncio.wait_for(socket.recv(), 60)
+        return closed.value.rcvd.code if closed.value.rcvd else 0
+
     with httpx.Client(base_url=server.url, timeout=60) as client:
         becomes(client, 200, "ok")
         # The page that was seen last is shown.
@@ -74,6 +87,7 @@ def test_everybody_is_answered_by_a_server_whose_database_stands_still(server: S
 
         with frozen(server.database_url):
             answered = asyncio.run(use())
+            refused = asyncio.run(listen())
             unready = until(lambda: client.get("/readyz").status_code == 503)
         becomes(client, 200, "ok")
         taken = ask(client, "silence")
@@ -86,6 +100,8 @@ def test_everybody_is_answered_by_a_server_whose_database_stands_still(server: S
         "file": {200: PHONES},
     }
     assert (unready, taken) == (True, 201)
+    # A page connects again after a while.
+    assert refused == TRY_AGAIN_LATER
     # What all had to hear is in a few lines, without what they wrote.
     log = server.log.read_text()
     assert "Traceback" not in log
