@@ -28,7 +28,7 @@ class Signal {
     this.lose = () => announce(false);
     this.return = () => this.reconnect();
     // Signed out, perhaps from another device: the page says so when it runs again.
-    this.run = () => this.trigger("revision", this.shown);
+    this.run = () => leavesWithin() || this.trigger("revision", this.shown);
     document.addEventListener("dialogue-refused", this.run);
     // Whoever is drawn after this was updated asks for the time.
     this.tell = () => this.tellTime();
@@ -121,7 +121,7 @@ class Signal {
       this.heard > this.asked
         ? Math.max(this.askedAt + this.pause, this.newsAt + this.after)
         : this.askedAt + LOST_AFTER;
-    const rest = due - performance.now();
+    const rest = Math.max(due - performance.now(), leavesWithin());
     clearTimeout(this.timer);
     if (rest > 0) {
       this.timer = setTimeout(() => this.consider(), rest);

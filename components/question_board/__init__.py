@@ -22,6 +22,7 @@ _BOARD = st.components.v2.component(
     css=(_FOLDER / "question_board.css").read_text(encoding="utf-8"),
     js="\n".join(
         [
+            live_signal.LEAVING,
             live_signal.SOURCE,
             outbox.SCRIPT,
             *((_FOLDER / each).read_text(encoding="utf-8") for each in _SCRIPTS),

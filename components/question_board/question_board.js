@@ -596,7 +596,7 @@ class Board {
   }
 
   signal(name, value) {
-    this.trigger("signal", [name, value]);
+    if (!leavesWithin()) this.trigger("signal", [name, value]);
   }
 
   // Asked for until it is there: another signal of the same moment may take its place.

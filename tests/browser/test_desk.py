@@ -675,6 +675,42 @@ def test_a_deed_that_hears_no_answer_is_sent_again_and_done_once(
     assert statuses(server) == {1: Status.APPROVED}
 
 
+def test_a_page_that_is_left_in_the_moment_of_a_change_asks_for_nothing_more(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    entry = staff("entry", Role.MODERATOR)
+    held: list[bytes | str] = []
+    is_held = False
+    streams: list[WebSocketRoute] = []
+
+    def hold(page: WebSocketRoute) -> None:
+        stream = page.connect_to_server()
+        streams.append(stream)
+        page.on_message(lambda each: held.append(each) if is_held else stream.send(each))
+
+    entry.route_web_socket("**/_stcore/stream", hold)
+    entry.reload()
+    expect(entry.locator(".st-key-typed-in .empty")).to_be_visible()
+    entry.evaluate(
+        """() => { window.changed = new Promise((done) => {
+            const hear = () => setTimeout(done, 300);
+            document.addEventListener("dialogue-changed", hear, { once: true });
+        }); }"""
+    )
+
+    # The way to the server is slow: what is asked for now arrives there together.
+    is_held = True
+    entry.get_by_role("link", name="Bàn điều phối").click()
+    questions(server, "Câu hỏi gửi đúng lúc chuyển trang")
+    entry.evaluate("window.changed")
+    is_held = False
+    for each in held:
+        streams[-1].send(each)
+
+    assert len(held) == 1
+    expect(row(entry, "inbox", "đúng lúc chuyển trang")).to_be_visible()
+
+
 @pytest.mark.parametrize("hours", [3, -3])
 def test_a_laptop_whose_clock_is_wrong_hears_what_came_of_each_deed(
     server: Server, staff: Callable[..., Page], hours: int
