@@ -19,6 +19,7 @@ from dialogue.annotations import LONGEST, Annotation, Subject
 from dialogue.events import Event
 from dialogue.refusals import Refusal, UnknownAnnotation
 from dialogue.roles import MAY, Place, Right
+from dialogue.text import without_personal_details
 
 # As long as one is kept so is its board, and everybody looks at the newest.
 KEPT_BOARDS = 4
@@ -63,7 +64,7 @@ def _show_one(annotation: Annotation, event: Event, actor: Actor) -> None:
     with st.container(border=True, gap="xsmall"):
         if annotation.moment is not None:
             st.badge(_time(annotation.moment, event), icon=":material/schedule:", color="blue")
-        st.text(annotation.text)
+        st.text(without_personal_details(annotation.text))
         st.text(_facts(annotation, event))
         if rules.may_change(actor, account_id=annotation.account_id):
             if _opened(event.slug, annotation.entry) in st.session_state:

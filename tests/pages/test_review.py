@@ -9,10 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_access import engine, events
+from dialogue.annotations import Subject
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Source
 from dialogue.roles import Place, Role
-from tests.factories import NOON, SLUG, act, actor, add_account, ask, ask_until
+from tests.factories import NOON, SLUG, act, actor, add_account, annotate, ask, ask_until
 from tests.pages.conftest import Visit
 from tests.pages.test_pages import component, tables
 
@@ -225,6 +226,8 @@ def told() -> None:
         ask(text=f"{name} muốn đi xe buýt, gọi 0909 123 456 hoặc hoa.le@example.vn ạ?")
     for rest in ("cầu qua sông bị hỏng", "lúa nước bị ngập", "trạm xăng ở xa", "chợ nổi đông"):
         ask(text=f"{rest} 0909123456")
+    for subject in (Subject.DISTRICTS, Subject.TERMS):
+        annotate("Đã gọi lại 0909 123 456", subject=subject)
 
 
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.CHAIR, Role.MODERATOR])
@@ -237,8 +240,10 @@ def test_no_part_is_sent_what_leads_to_a_person(
 
     for each in (page, live):
         sent = [element.proto for element in each.get("bidi_component")]
-        everything = " ".join([str(each.main), *(str(one.json) + str(one.bytes) for one in sent)])
+        drawn = [*texts(each), *(str(one.json) + str(one.bytes) for one in sent)]
+        everything = " ".join([str(each.main), *drawn])
         assert not [detail for detail in PERSONAL if detail in everything]
+    assert part in ("replay", "questions", "comparison") or "Đã gọi lại […]" in texts(page)
     assert len(tables(live)[0]) == 8
 
 
