@@ -9,7 +9,7 @@ from typing import TypedDict
 
 import streamlit as st
 
-from components import outbox
+from components import live_signal, outbox
 from components.stage import Timer
 from dialogue.deeds import Seen
 from web.addresses import under
@@ -31,6 +31,7 @@ _CHAIR = st.components.v2.component(
     css=(_FOLDER / "chair.css").read_text(encoding="utf-8"),
     js="\n".join(
         [
+            live_signal.ENDING,
             outbox.SCRIPT,
             *((_FOLDER / each).read_text(encoding="utf-8") for each in _SCRIPTS),
         ]

@@ -423,5 +423,5 @@ export default function ({ data, parentElement }) {
   chair.update(data);
   // The framework may end a component and begin it anew in the same place: a press that is not
   // sent yet is still there then.
-  return () => chair.stop();
+  return unlessOvertaken(parentElement, () => chair.stop());
 }

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from components import live_signal
 from components.language import _
 
 _FOLDER = Path(__file__).parent
 _CONNECTION = st.components.v2.component(
     "connection",
-    js=(_FOLDER / "connection.js").read_text(encoding="utf-8"),
+    js=live_signal.ENDING + (_FOLDER / "connection.js").read_text(encoding="utf-8"),
     css=(_FOLDER / "connection.css").read_text(encoding="utf-8"),
 )
 

@@ -82,8 +82,8 @@ export default function ({ data, parentElement }) {
     watches.set(parentElement, new Watch(line));
   }
   watches.get(parentElement).update(data);
-  return () => {
-    watches.get(parentElement)?.stop();
+  return unlessOvertaken(parentElement, () => {
+    watches.get(parentElement).stop();
     watches.delete(parentElement);
-  };
+  });
 }

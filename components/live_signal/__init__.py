@@ -10,8 +10,10 @@ from web.addresses import under
 _FOLDER = Path(__file__).parent
 # Tells whether somebody is on the way to another page: then nothing more is asked for this one.
 LEAVING = (_FOLDER / "leaving.js").read_text(encoding="utf-8")
+# Keeps what is drawn from being stopped by a call that a newer one has overtaken.
+ENDING = (_FOLDER / "ending.js").read_text(encoding="utf-8")
 _SIGNAL = st.components.v2.component(
-    "live_signal", js=LEAVING + (_FOLDER / "live_signal.js").read_text(encoding="utf-8")
+    "live_signal", js=LEAVING + ENDING + (_FOLDER / "live_signal.js").read_text(encoding="utf-8")
 )
 
 # Reads from the server again what somebody draws, as soon as there is news.

@@ -152,8 +152,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!signals.has(parentElement)) signals.set(parentElement, new Signal());
   const signal = signals.get(parentElement);
   signal.update(data, setTriggerValue);
-  return () => {
+  return unlessOvertaken(parentElement, () => {
     signal.stop();
     signals.delete(parentElement);
-  };
+  });
 }

@@ -23,6 +23,7 @@ _BOARD = st.components.v2.component(
     js="\n".join(
         [
             live_signal.LEAVING,
+            live_signal.ENDING,
             live_signal.SOURCE,
             outbox.SCRIPT,
             *((_FOLDER / each).read_text(encoding="utf-8") for each in _SCRIPTS),

@@ -636,5 +636,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
   board.update(JSON.parse(new TextDecoder().decode(data)), setTriggerValue);
   // The framework may end a component and begin it anew in the same place: what was typed,
   // selected and not yet sent is still there then.
-  return () => board.stop();
+  return unlessOvertaken(parentElement, () => board.stop());
 }

@@ -22,6 +22,7 @@ SHEET = "\n".join(
 _SCRIPT = "\n".join(
     (
         DRAWING,
+        live_signal.ENDING,
         live_signal.SOURCE,
         (_FOLDER / "stage.js").read_text(encoding="utf-8"),
     )

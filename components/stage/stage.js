@@ -161,5 +161,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
   stage.source.address = source;
   stage.show(isHeld ? (last ?? shown) : shown);
   stage.mark({ isHeld });
-  return () => stage?.leave(parentElement);
+  return unlessOvertaken(parentElement, () => stage?.leave(parentElement));
 }

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 import streamlit as st
 
-from components import outbox, stage
+from components import live_signal, outbox, stage
 from components.stage import Picture, Timer
 from web.addresses import under
 
@@ -18,6 +18,7 @@ _CONTROL = st.components.v2.component(
     css=(_FOLDER / "stage_control.css").read_text(encoding="utf-8"),
     js="\n".join(
         [
+            live_signal.ENDING,
             outbox.SCRIPT,
             stage.DRAWING,
             f"const SHEET = {json.dumps(stage.SHEET)};",

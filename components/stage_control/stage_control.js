@@ -362,5 +362,5 @@ export default function ({ data, parentElement }) {
   }
   const control = controls.get(parentElement);
   control.update(JSON.parse(new TextDecoder().decode(data)));
-  return () => control.stop();
+  return unlessOvertaken(parentElement, () => control.stop());
 }
