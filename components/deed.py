@@ -57,7 +57,8 @@ def do_as(actor: Actor, slug: str, deed: Deed, spoken: Language, begin: Begin) -
     except Refusal as refusal:
         again = _all_the_same(slug, deed, refusal)
         return outbox.refuse(words.refusal(refusal, spoken), again=again)
-    return outbox.say(words.done(done, spoken, undone=undone), undo=not undone)
+    said = outbox.say(words.done(done, spoken, undone=undone), undo=not undone)
+    return {**said, "undone": list(done.numbers)} if undone else said
 
 
 def change(

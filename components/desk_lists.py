@@ -1,6 +1,6 @@
 """The desk's lists: drawn with the page, and read again by the browser as soon as one changes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -24,6 +24,8 @@ MOST_PAGES = 10
 # So many new questions gather before the oldest of a page make room for them; room is made for
 # many at once, so that desks that looked up at different times are sent the same list.
 MOST_ARRIVALS = 200
+# Of so many questions that are drawn and not listed any more it is told what became of them.
+MOST_KEPT = 60
 ROOM = 50
 VIEWS = (
     Status.RECEIVED,
@@ -40,19 +42,22 @@ class Looking(NamedTuple):
     """What somebody looks at in the inbox: so many pages of a view.
 
     `newest_shown` is the number up to which they have seen what came in, and `opened` that of the
-    question they opened last.
+    question they opened last. `kept` are those they still have before them though others have
+    changed them.
     """
 
     view: View
     pages: int
     newest_shown: int
     opened: int | None
+    kept: tuple[int, ...] = ()
 
 
 def address(slug: str, looking: Looking, spoken: Language) -> str:
     """Return where the browser reads the lists again.
 
-    It adds `newest`, the number up to which it shows what came in, where somebody is reading.
+    It adds `newest`, the number up to which it shows what came in, where somebody is reading, and
+    `kept`, the numbers of what it still draws though others have changed it.
     """
     query = {
         **inbox_filters.write(looking.view),
@@ -70,6 +75,7 @@ def looking(query: Mapping[str, str], board: Board, visitor: Visitor) -> Looking
         pages=min(max(_number(query.get("pages")) or 1, 1), MOST_PAGES),
         newest_shown=_number(query.get("newest")) or board.last_number,
         opened=_number(query.get("opened")),
+        kept=tuple(_numbers(query.get("kept", ""))),
     )
 
 
@@ -86,6 +92,8 @@ def every(board: Board, visitor: Visitor, looking: Looking, spoken: Language) ->
             queue(board, roles, spoken),
             b',"control":',
             stage_facts.current(board, spoken),
+            b',"kept":',
+            question_rows.kept(board, looking.kept, spoken, roles),
             b"}",
         )
     )
@@ -110,18 +118,11 @@ def inbox(board: Board, visitor: Visitor, looking: Looking, spoken: Language) ->
             described=board.described_revision,
             newest=board.last_number,
             length=PAGE * looking.pages,
+            most=PAGE * MOST_PAGES,
             me=visitor.account_id,
             history=_history(board, looking, spoken),
         ),
     )
-
-
-def hidden(board: Board, looking: Looking) -> int:
-    """Return how many questions of the view the list does not show; none where it has room."""
-    counts = question_rows.counts(board, looking.view.filters)
-    status = looking.view.status
-    count = sum(counts.values()) if status is None else counts[status]
-    return count - _length(board, looking)
 
 
 def stage(board: Board, roles: frozenset[Role], spoken: Language) -> bytes:
@@ -172,6 +173,11 @@ def _history(board: Board, looking: Looking, spoken: Language) -> tuple[int, lis
     if looking.opened not in board.questions:
         return None
     return question_rows.history(board, looking.opened, spoken)
+
+
+def _numbers(asked: str) -> Iterator[int]:
+    numbers = (_number(each) for each in asked.split(",")[:MOST_KEPT])
+    return (each for each in numbers if each is not None)
 
 
 def _number(asked: str | None) -> int | None:

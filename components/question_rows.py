@@ -3,6 +3,7 @@
 The lists come encoded for `question_board.show`.
 """
 
+import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -20,6 +21,7 @@ from data_access import pace as paces
 from data_access.boards import Board
 from data_access.engine import Database
 from dialogue import lifecycle, pace
+from dialogue.activity import Filters as Lines
 from dialogue.fairness import Tally, suggest
 from dialogue.inbox import Filters, Order, View
 from dialogue.lifecycle import OPEN, TOWARDS_THE_PUBLIC, WITHOUT_ARROW, Action, Status
@@ -54,6 +56,7 @@ class _Shown(NamedTuple):
     why: str | None
     matches: tuple[Match, ...]
     alike: tuple[Question, ...]
+    unnamed: int
     suggestion: Suggestion
     claims: tuple[Claim, ...]
 
@@ -137,6 +140,24 @@ def history(board: Board, number: int, spoken: Language) -> tuple[int, list[str]
     ]
 
 
+@shared(KEPT)
+def kept(board: Board, numbers: tuple[int, ...], spoken: Language, roles: frozenset[Role]) -> bytes:
+    """Tell how questions stand now, whatever list they are in, and what was done to them last."""
+    questions = [board.questions[each] for each in numbers if each in board.questions]
+    rows = _encoded(board, questions, spoken, roles)
+    zone = ZoneInfo(board.event.timezone)
+    said = []
+    with engine.current().reading() as session:
+        for each in questions:
+            [line] = activity.page(session, board.event.slug, Lines(number=each.number), most=1)
+            told = activity_words.sentence(line, board.event, spoken)
+            said.append(f"{spoken.time(line.at.astimezone(zone))} · {told}")
+    return question_board.join(
+        b'{"row":' + row + b',"said":' + json.dumps(told, ensure_ascii=False).encode() + b"}"
+        for row, told in zip(rows, said, strict=True)
+    )
+
+
 def speed(board: Board) -> Queue:
     """Tell how fast the questions of an event follow each other."""
     turns = _turns(engine.current(), board.event.slug, board.stage_entry)
@@ -190,8 +211,22 @@ def _rows(
     buttons: frozenset[Action] = BUTTONS,
     whys: Mapping[int, str] = MappingProxyType({}),
 ) -> bytes:
+    return question_board.join(
+        _encoded(board, questions, spoken, roles, buttons=buttons, whys=whys)
+    )
+
+
+def _encoded(
+    board: Board,
+    questions: Iterable[Question],
+    spoken: Language,
+    roles: frozenset[Role],
+    *,
+    buttons: frozenset[Action] = BUTTONS,
+    whys: Mapping[int, str] = MappingProxyType({}),
+) -> list[bytes]:
     positions = {number: position for position, number in enumerate(board.order, start=1)}
-    kept = _kept_rows(board.event.slug, board.described_revision, spoken.code, roles, buttons)
+    made = _kept_rows(board.event.slug, board.described_revision, spoken.code, roles, buttons)
     rows = []
     for each in questions:
         matches = _matches(board, each)
@@ -202,20 +237,21 @@ def _rows(
             whys.get(each.number),
             matches,
             tuple(board.questions[match.number] for match in matches),
+            _unnamed(board, each, matches),
             _suggestion(board, each, buttons),
             board.claims.get(each.number, ()),
         )
         # The same question is in a suggested order and in others. What is kept is shared with
         # other lists, which may clear it meanwhile.
         key = each.number, shown.why
-        before = kept.get(key)
+        before = made.get(key)
         if before is None or before.shown != shown:
             row = question_board.encode(_row(board, shown, spoken, roles, buttons))
-            before = kept[key] = _Kept(shown, row)
+            before = made[key] = _Kept(shown, row)
         rows.append(before.row)
-    if len(kept) > MOST_ROWS:
-        kept.clear()
-    return question_board.join(rows)
+    if len(made) > MOST_ROWS:
+        made.clear()
+    return rows
 
 
 @lru_cache(KEPT)
@@ -233,6 +269,13 @@ def _matches(board: Board, question: Question) -> tuple[Match, ...]:
     if all(each.number in board.questions for each in matches):
         return matches
     return tuple(each for each in matches if each.number in board.questions)
+
+
+def _unnamed(board: Board, question: Question, matches: tuple[Match, ...]) -> int:
+    """Count the questions of the very same words besides those that are named."""
+    if not matches:
+        return 0
+    return len(duplicates.same(board, question.number) - {each.number for each in matches})
 
 
 def _suggestion(board: Board, question: Question, buttons: frozenset[Action]) -> Suggestion:
@@ -274,6 +317,7 @@ def _row(
         actions=[action for action in _actions(each, roles) if action in buttons],
         why=shown.why,
         alike=list(_alike(shown, spoken)),
+        unnamed=shown.unnamed,
         holders=[(claim.account_id, claim.name, claim.until.timestamp()) for claim in shown.claims],
         suggested=_suggested(board, shown.suggestion, spoken),
         pinned=each.pinned,

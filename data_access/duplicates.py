@@ -6,6 +6,7 @@ from collections import defaultdict
 from data_access import engine
 from data_access.boards import Board
 from data_access.engine import Database
+from dialogue.lifecycle import Status
 from dialogue.similarity import Index, Match
 
 
@@ -23,34 +24,63 @@ class _Event:
         with self._turn:
             if board.revision > self._revision:
                 self._follow(board)
+            text = self._texts.get(number)
+            if text is None:
+                return ()
             if number not in self._known:
-                text = self._texts[number]
                 self._known[number] = tuple(self._index.alike(text, without=number))
             return self._known[number]
+
+    def same(self, board: Board, number: int) -> frozenset[int]:
+        with self._turn:
+            if board.revision > self._revision:
+                self._follow(board)
+            return self._index.same(number)
 
     def _follow(self, board: Board) -> None:
         is_first = self._revision < 0
         for question in board.changed_since(self._revision):
-            self._take(question.number, question.text, is_first=is_first)
+            counts = question.status not in (Status.REJECTED, Status.MERGED)
+            self._take(question.number, question.text if counts else None, is_first=is_first)
         self._revision = board.revision
 
-    def _take(self, number: int, text: str, *, is_first: bool) -> None:
+    def _take(self, number: int, text: str | None, *, is_first: bool) -> None:
         if self._texts.get(number) == text:
             return
-        before = self._known.pop(number, ())
+        self._forget(number)
+        if text is None:
+            self._index.drop(number)
+            del self._texts[number]
+            return
         self._index.put(number, text)
         self._texts[number] = text
         if is_first:
             return  # nobody has asked for any yet
         self._known[number] = tuple(self._index.alike(text, without=number))
-        # Those that were or are like it are asked anew when they are next looked at.
-        for match in (*before, *self._known[number]):
+        for match in self._known[number]:
             self._known.pop(match.number, None)
+
+    def _forget(self, number: int) -> None:
+        """Have those that were like a question asked anew when they are next looked at."""
+        if number not in self._texts:
+            return
+        self._known.pop(number, None)
+        for other, matches in list(self._known.items()):
+            if any(match.number == number for match in matches):
+                del self._known[other]
 
 
 _events: defaultdict[tuple[Database, str], _Event] = defaultdict(_Event)
 
 
 def of(board: Board, number: int) -> tuple[Match, ...]:
-    """List the questions of a board that ask the same as one of them, the most alike first."""
+    """List the questions of a board that ask the same as one of them, the most alike first.
+
+    Those that were rejected or merged are left out: nobody looks at them any more.
+    """
     return _events[engine.current(), board.event.slug].of(board, number)
+
+
+def same(board: Board, number: int) -> frozenset[int]:
+    """Return the questions of a board that say the very same words as one of them."""
+    return _events[engine.current(), board.event.slug].same(board, number)

@@ -85,6 +85,7 @@ class Index:
         """Begin with none."""
         self._texts: dict[int, _Text] = {}
         self._having: dict[str, list[int]] = defaultdict(list)
+        self._reading: dict[str, set[int]] = defaultdict(set)
 
     def __len__(self) -> int:
         """Count the questions."""
@@ -95,6 +96,7 @@ class Index:
         self.drop(number)
         read = _read(text)
         self._texts[number] = read
+        self._reading[read.plain].add(number)
         for feature in set(features(read.words)):
             self._having[feature].append(number)
 
@@ -102,11 +104,19 @@ class Index:
         """Forget a question, if it is known."""
         read = self._texts.pop(number, None)
         if read is not None:
+            self._reading[read.plain].discard(number)
+            if not self._reading[read.plain]:
+                del self._reading[read.plain]
             for feature in set(features(read.words)):
                 having = self._having[feature]
                 having.remove(number)
                 if not having:
                     del self._having[feature]
+
+    def same(self, number: int) -> frozenset[int]:
+        """Return the other questions that say the very same words."""
+        read = self._texts.get(number)
+        return frozenset(self._reading[read.plain] - {number} if read else ())
 
     def alike(
         self, text: str, *, most: int = 5, without: int | None = None, least: float = ALIKE

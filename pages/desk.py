@@ -22,7 +22,7 @@ from components import (
     stage_facts,
     words,
 )
-from components.desk_lists import MOST_PAGES, PAGE, Looking
+from components.desk_lists import MOST_PAGES, Looking
 from components.guard import require
 from components.language import _
 from components.question_board import Line
@@ -37,7 +37,7 @@ BATCH = 10
 # What no list reads by itself, such as the settings of others, may come a little later.
 REST_AFTER_SECONDS = 3.0
 # What is left of the window below the head of the page, but never too little to read in.
-READING_HEIGHT = "max(22rem, 100dvh - 20.5rem)"
+READING_HEIGHT = "max(22rem, 100dvh - 22.9rem)"
 # The stage control tells its own height.
 QUEUE_HEIGHT = "max(16rem, 100dvh - 29rem - var(--stage-control, 16rem))"
 
@@ -53,6 +53,8 @@ def hear(name: str, value: Any) -> None:
             st.session_state.newest_shown = int(value)
         elif name == "open":
             show_open(int(value))
+        elif name == "more":
+            show_more()
         elif name == "batch":
             claim_oldest()
         elif name == "back":
@@ -91,8 +93,9 @@ def claim_oldest() -> None:
     st.session_state.draw_all = True
 
 
-def show_more(view: View) -> None:
+def show_more() -> None:
     """Let the list show one page more."""
+    view = inbox_filters.view(boards.current(slug).event, guard.visitor().account_id)
     st.session_state.shown = (view, pages_shown(view) + 1)
 
 
@@ -133,13 +136,6 @@ def desk() -> None:
             on_signal=hear,
             height=READING_HEIGHT,
         )
-        more = desk_lists.hidden(board, looked_at)
-        if more > 0 and looked_at.pages == MOST_PAGES:
-            said = _("{count} more questions: find them by a filter, a search or another order.")
-            st.caption(said.format(count=spoken.number(more)))
-        elif more > 0:
-            words_for_more = _("Show {count} more").format(count=min(more, PAGE))
-            st.button(words_for_more, key="more", on_click=show_more, args=(looked_at.view,))
     with speaking:
         desk_settings.show(board)
         stage_control.show(stage_facts.current(board, spoken), slug=slug)

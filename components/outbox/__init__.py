@@ -34,6 +34,8 @@ class Said(TypedDict):
     why something was not done. `again` is the deed that came too late, to be done all the same.
     `revision` is what `undo` takes back, where it is known. `advanced` tells that the chair went on
     to the next question.
+    `undone` are the numbers of the questions that were taken back. Of several deeds, `not_done`
+    are the places of those that were refused.
     """
 
     text: str
@@ -43,6 +45,8 @@ class Said(TypedDict):
     again: NotRequired[Mapping[str, Any]]
     revision: NotRequired[int]
     advanced: NotRequired[bool]
+    undone: NotRequired[Sequence[int]]
+    not_done: NotRequired[Sequence[int]]
 
 
 class _DoneBefore(Exception):
@@ -144,7 +148,7 @@ def take(
             if line is not None:
                 known.lines[place] = line
             known.place = place
-        return known.place, _together(list(known.lines.values()))
+        return known.place, _together(known.lines)
     finally:
         known.turn.release()
 
@@ -158,15 +162,17 @@ def _once(known: _Page, account_id: int, page: str, place: int) -> Iterator[Sess
     known.written = place
 
 
-def _together(lines: Sequence[Said]) -> Said | None:
+def _together(placed: Mapping[int, Said]) -> Said | None:
     """Return the last line, if any, with those before it that say what was not done."""
-    if not lines:
+    if not placed:
         return None
+    lines = list(placed.values())
     last = lines[-1]
     refused = [each for each in lines[:-1] if each.get("refused")]
     text = " ".join([*dict.fromkeys(each["text"] for each in refused), last["text"]])
     offered = [each["again"] for each in (last, *reversed(refused)) if "again" in each][:1]
-    said: Said = {**last, "text": text}
+    not_done = [place for place, each in placed.items() if each.get("refused")]
+    said: Said = {**last, "text": text, "not_done": not_done}
     return {**said, "again": offered[0]} if offered else said
 
 

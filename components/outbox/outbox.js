@@ -7,6 +7,7 @@
 const WAITS_FOR = 4000;
 const REPEAT_AFTER = 1000;
 const MOST_AT_ONCE = 10;
+const MOST_REVISIONS = 50;
 // So answered, or not at all, a deed may be done the next time; else it never is.
 const NOT_NOW = [null, 408, 429, 502, 503, 504];
 
@@ -20,6 +21,8 @@ class Sender {
     this.unanswered = [];
     this.isSending = false;
     this.most = MOST_AT_ONCE;
+    // From which revisions on what was done on this page shows, the latest last.
+    this.revisions = [];
     window.addEventListener("beforeunload", (event) => {
       if (this.unanswered.length) event.preventDefault();
     });
@@ -85,8 +88,12 @@ class Sender {
   take(waiting, { place, revision, said, lists }, isAskedFor) {
     this.unanswered = this.unanswered.filter(({ deed }) => deed.place > place);
     this.tell();
-    // Where the answer could not say it, what shows next is taken for it.
-    for (const { deed } of waiting) deed.revision = revision ?? 0;
+    for (const { deed } of waiting) {
+      // Where the answer could not say it, what shows next is taken for it.
+      deed.revision = revision ?? 0;
+      deed.isRefused = said?.not_done?.includes(deed.place) ?? false;
+    }
+    this.revisions = [...this.revisions, revision ?? 0].slice(-MOST_REVISIONS);
     if (lists && isAskedFor) announce("dialogue-lists", lists);
     for (const outbox of new Set(waiting.map((each) => each.outbox))) outbox.answered();
     announce("dialogue-said", said);

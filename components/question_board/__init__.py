@@ -15,8 +15,12 @@ from web.addresses import under
 
 _FOLDER = Path(__file__).parent
 # One script for the browser: how a question and its menus are drawn, what the keys and the
-# pointer do, what tells a person who was not looking, and the list of all that.
-_SCRIPTS = ("card.js", "menu.js", "keyboard.js", "dragging.js", "presence.js", "question_board.js")
+# pointer do and what is under them, what tells a person who was not looking, and the list of all
+# that.
+_SCRIPTS = (
+    *("card.js", "menu.js", "beside.js", "drafts.js", "selection.js", "keyboard.js"),
+    *("hand.js", "dragging.js", "presence.js", "question_board.js"),
+)
 _BOARD = st.components.v2.component(
     "question_board",
     css=(_FOLDER / "question_board.css").read_text(encoding="utf-8"),
@@ -40,8 +44,9 @@ class Row(TypedDict):
     characters. `actions` are the buttons, in order. `at` is when it came in and a holder's
     `until`, both in seconds since 1970. `why` says what speaks for taking
     it next. `alike` are the questions that ask the same: (number,
-    percent, text, state). `holders` have it open: (account, name, until). `suggested` is what
-    seems to fit it: (action, entry, words). `note` is for the chair, `prepared` to answer with.
+    percent, text, state), and `unnamed` counts those of the same words besides. `holders` have it
+    open: (account, name, until). `suggested` is what seems to fit it: (action, entry, words).
+    `note` is for the chair, `prepared` to answer with.
     """
 
     number: int
@@ -60,6 +65,7 @@ class Row(TypedDict):
     actions: Sequence[str]
     why: str | None
     alike: Sequence[tuple[int, int, str, str]]
+    unnamed: int
     holders: Sequence[tuple[int, str, float]]
     suggested: tuple[str, str, str] | None
     pinned: bool
@@ -83,7 +89,8 @@ class Inbox(TypedDict):
     `view` names what is listed: with another one the list starts anew. `described` is the revision
     in which the event itself was changed last: with another one the page runs anew at once, by
     the signal ("described", revision), since choices may be others. `newest` is the number of the
-    newest question of all, and `length` how many are listed for whoever is not reading. `me` is
+    newest question of all, and `length` how many are listed for whoever is not reading, `most` at
+    most. `me` is
     the person's own account. `history` tells of one question, by its number, what was done.
     """
 
@@ -92,6 +99,7 @@ class Inbox(TypedDict):
     described: int
     newest: int
     length: int
+    most: int
     me: int | None
     history: tuple[int, Sequence[str]] | None
 
@@ -186,9 +194,9 @@ def show(
     page again from `source`, an address, as soon as it hears of a change. `said` comes from
     `encode_words`. `height`, a CSS length, makes the list scroll by itself.
     `on_signal` hears what changes no question: ("view", code) for a tab, ("open", number) for a
-    question that is opened, ("arrivals", number) when all up to a number are shown, ("batch",
-    None) for some to keep for oneself, ("back", revision) when a person looks again who had not
-    since that revision.
+    question that is opened, ("arrivals", number) when all up to a number are shown, ("more",
+    length) for more than so many questions, ("batch", None) for some to keep for oneself, ("back",
+    revision) when a person looks again who had not since that revision.
     """
     frame = {
         "key": key,

@@ -120,7 +120,11 @@ function drawText(row, board, open) {
 function drawAlike(row, board) {
   const line = element("p", "alike");
   const named = row.alike.map(([number, percent]) => `#${number} (${percent} %)`).join(", ");
-  line.textContent = fill(board.data.labels.alike, { numbers: named });
+  const { labels, language } = board.data;
+  line.textContent = fill(labels[row.unnamed ? "alike_more" : "alike"], {
+    numbers: named,
+    count: row.unnamed.toLocaleString(language),
+  });
   return line;
 }
 
@@ -163,6 +167,21 @@ function drawMore(row, board) {
     more.append(list);
   }
   return more;
+}
+
+// What was typed to a question and is neither sent nor open.
+function drawDraft(row, action, board) {
+  const { labels } = board.data;
+  const name = labels[action].toLocaleLowerCase(board.data.language);
+  const line = element("p", "draft", fill(labels.unsent, { action: name }));
+  line.append(
+    button("reopen", labels.reopen, () => board.openMenu(action, row)),
+    button("discard", labels.discard, () => {
+      board.drafts.drop(row.number, action);
+      board.draw();
+    }),
+  );
+  return line;
 }
 
 // The buttons that act on the question or, in the bar above the list, on all that are selected.

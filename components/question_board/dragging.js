@@ -7,6 +7,7 @@ function drawGrip(row, board) {
   grip.title = board.data.labels.grip;
   grip.onpointerdown = (event) => {
     if (event.button !== 0 || board.isBusy(row.number)) return;
+    if (!board.hand.isSteady) return board.hush(row.number);
     event.preventDefault();
     startDrag(row.number, board);
   };

@@ -61,6 +61,27 @@ function isTyping(event) {
   return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
 }
 
+// Where the last key went as text, and when. What is typed on after the field has gone, and not by
+// its person's doing, is no command.
+const TYPED_ON_WITHIN = 1000;
+let field = null;
+let typedAt = 0;
+document.addEventListener("pointerdown", () => (field = null), true);
+
+function noteTyping(event) {
+  const isLeft = ["Escape", "Enter", "Tab"].includes(event.key);
+  field = isLeft ? null : event.composedPath()[0];
+  typedAt = event.timeStamp;
+}
+
+function isTypedOn(event) {
+  if (!field) return false;
+  const goesOn = event.timeStamp - typedAt < TYPED_ON_WITHIN;
+  typedAt = event.timeStamp;
+  if (!goesOn) field = null;
+  return goesOn;
+}
+
 // The lists that hear keys; one at a time has them, the inbox at first.
 const listening = [];
 let taken = null;
@@ -83,11 +104,14 @@ function listen(board) {
     if (board.root.querySelector("dialog[open]")) return;
     if (event.composedPath().some((each) => each.localName === "dialog")) return;
     if (isTyping(event)) {
+      noteTyping(event);
       if (event.key === "Escape" && board.menu) board.close();
       return;
     }
-    if (board.menu && isPlain(event) && /^[1-9]$/.test(event.key)) {
-      board.root.querySelectorAll(".menu button:not([data-action=cancel])")[event.key - 1]?.click();
+    const isText = event.key.length === 1 && isPlain(event);
+    if (isText && isTypedOn(event)) board.loseHand();
+    else if (board.menu) {
+      if (!hearMenu(event, board)) return;
     } else {
       const name = nameOf(event);
       // Space and Enter belong to the button that has the focus.
@@ -106,6 +130,24 @@ function listen(board) {
     document.removeEventListener("keydown", hear, true);
     listening.splice(listening.indexOf(board), 1);
   };
+}
+
+// While something is to be chosen or typed, keys belong to that: digits and arrows choose, and
+// nothing else is a command. Returns whether the key is used up.
+function hearMenu(event, board) {
+  const { key } = event;
+  const choices = [...board.root.querySelectorAll(".menu .choice")];
+  const focused = board.root.getRootNode().activeElement;
+  if (key === "Escape") board.close();
+  else if (isPlain(event) && /^[1-9]$/.test(key)) choices[key - 1]?.click();
+  else if (key.startsWith("Arrow") && choices.length) {
+    const step = ["ArrowDown", "ArrowRight"].includes(key) ? 1 : -1;
+    const place = choices.indexOf(focused);
+    const next = place < 0 && step < 0 ? -1 : place + step;
+    choices.at(next % choices.length).focus();
+  } else if (key === "Enter" || key === " ") return !focused?.closest("button");
+  else return key.length === 1 && isPlain(event);
+  return true;
 }
 
 function drawHelp(labels) {

@@ -22,11 +22,15 @@ const partsOf = (text) =>
 
 function drawMenu(action, rows, board) {
   const menu = element("div", "actions menu");
+  menu.tabIndex = -1;
+  menu.setAttribute("role", "group");
+  menu.setAttribute("aria-label", board.data.labels[`ask_${action}`]);
   menu.append(element("span", "ask", board.data.labels[`ask_${action}`]));
   if (action in WRITTEN) menu.append(...writtenField(action, rows[0], board));
   else if (action === "merge") menu.append(...mergeField(rows, board));
   else menu.append(...options(action, rows, board));
   menu.append(button("cancel", board.data.labels.cancel, () => board.close(), { key: "Esc" }));
+  menu.append(element("div", "ways"));
   return menu;
 }
 
@@ -44,15 +48,19 @@ function options(action, rows, board) {
 
 function choiceButtons(choices, name, onChoice) {
   return choices.map(([code, words], index) =>
-    button(`${name}-${code}`, words, () => onChoice(code), {
-      key: index < 9 ? String(index + 1) : null,
-    }),
+    choiceButton(`${name}-${code}`, words, () => onChoice(code), index),
   );
+}
+
+function choiceButton(name, words, onChoice, index) {
+  const made = button(name, words, onChoice, { key: index < 9 ? String(index + 1) : null });
+  made.classList.add("choice");
+  return made;
 }
 
 function writtenField(action, row, board) {
   const field = element("textarea", "edit");
-  field.value = WRITTEN[action](row);
+  field.value = board.drafts.of(row.number, action)?.text ?? WRITTEN[action](row);
   field.rows = Math.min(10, Math.max(3, Math.ceil(field.value.length / 70)));
   field.maxLength = { edit: LONGEST_PART, split: LONGEST_PART * MOST_PARTS }[action] ?? LONGEST_NOTE;
   field.setAttribute("aria-label", board.data.labels[`ask_${action}`]);
@@ -63,6 +71,7 @@ function writtenField(action, row, board) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
   };
   const saving = button("save", board.data.labels.save, save, { key: "Ctrl ↵" });
+  field.addEventListener("input", () => board.keepTyped(field.value));
   return action === "split" ? [field, saving, partsCount(field, saving, board)] : [field, saving];
 }
 
@@ -94,7 +103,7 @@ function mergeField(rows, board) {
   const offered = alike.map(([number, percent, text, state], index) => {
     const words = `#${number} · ${percent} % · ${state} · ${text}`;
     const press = () => board.send(rows, { action: "merge", into: number });
-    return button(`into-${number}`, words, press, { key: String(index + 1) });
+    return choiceButton(`into-${number}`, words, press, index);
   });
   for (const each of offered) each.classList.add("offered");
   return [...offered, field, button("merge-into", board.data.labels.merge, merge, { key: "↵" })];

@@ -1,6 +1,6 @@
 """What people do and look at, in the tests' words."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 
 def ask(phone: Page, text: str, *, district: str = "731") -> None:
@@ -15,7 +15,14 @@ def board(desk: Page, key: str) -> Locator:
 
 
 def row(desk: Page, key: str, text: str) -> Locator:
+    """Find a question, once all of them may be acted on."""
+    settled(desk)
     return board(desk, key).locator(".row", has_text=text)
+
+
+def settled(desk: Page) -> None:
+    """Wait until all questions have stood where they are for half a second."""
+    expect(desk.locator(".row.settling")).to_have_count(0)
 
 
 def show(desk: Page, view: str) -> None:

@@ -13,7 +13,7 @@ from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from tests import factories
 from tests.browser.conftest import Server
-from tests.browser.steps import ask, board, row, show
+from tests.browser.steps import ask, board, row, settled, show
 from tests.factories import SLUG
 
 
@@ -110,6 +110,7 @@ def test_each_key_does_what_the_sheet_says(server: Server, staff: Callable[..., 
     expect(line(desk)).to_contain_text("Đã gộp: #2.")
     show(desk, "merged")
     expect(row(desk, "inbox", "đào tạo nghề")).to_contain_text("Đã gộp vào #3")
+    settled(desk)
     press(desk, "j", "r")
     expect(board(desk, "inbox").locator(".row")).to_have_count(0)
 
@@ -157,6 +158,7 @@ def test_a_question_that_was_asked_before_is_merged_with_two_keys(
     again = row(desk, "inbox", "bao gio ap 4")
     expect(again.locator(".alike")).to_contain_text("Giống câu #1")
     expect(row(desk, "inbox", "Bao giờ ấp 4").locator(".alike")).to_contain_text("Giống câu #3")
+    settled(desk)
     press(desk, "j", "m", "1")
 
     expect(line(desk)).to_contain_text("Đã gộp: #3.")
@@ -379,6 +381,7 @@ def test_questions_on_paper_are_typed_in_by_keyboard_alone(
 
     expect(entry.get_by_text("Đã lưu: #2.")).to_be_visible()
     slip = row(entry, "typed-in", "thứ hai")
+    settled(entry)
     slip.locator("[data-action=edit]").click()
     slip.locator("textarea").fill("Câu hỏi thứ hai, đã sửa lại")
     slip.locator("[data-action=save]").click()
@@ -427,12 +430,15 @@ def test_the_queue_is_reordered_by_dragging_while_somebody_else_moves_it_too(
         expect(board(desk, "queue").locator(".row")).to_have_count(4)
     assert queue_numbers(first) == [4, 3, 2, 1]
 
+    settled(first)
+    settled(second)
     drag(first, 4, below=2)
     row(second, "queue", "thứ 1 ").locator("[data-action=first]").click()
     expect(board(second, "queue").locator(".number").first).to_have_text("#1")
     # What is held stays under the hand, whatever the other has done meanwhile.
     assert queue_numbers(first) == [3, 2, 4, 1]
     first.mouse.up()
+    second.mouse.move(0, 0)
 
     for desk in (first, second):
         expect(board(desk, "queue").locator(".number")).to_have_text(["#4", "#1", "#3", "#2"])
@@ -445,6 +451,7 @@ def test_the_queue_is_kept_by_keyboard_alone(server: Server, staff: Callable[...
     press(desk, "j", "q", "q", "q")
     queue = board(desk, "queue").locator(".number")
     expect(queue).to_have_text(["#3", "#2", "#1"])
+    settled(desk)
 
     press(desk, "g", "J")
     expect(queue).to_have_text(["#2", "#3", "#1"])

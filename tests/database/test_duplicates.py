@@ -44,3 +44,18 @@ def test_what_is_done_to_a_question_leaves_it_as_like_others_as_it_was() -> None
 
     assert alike(first) == [second]
     assert alike(second) == [first]
+
+
+def test_of_many_that_say_the_same_all_are_counted_and_none_that_was_seen_to_is_named() -> None:
+    numbers = [ask(text="Bao giờ ấp 4 xã Thanh Sơn có sóng 4G ổn định?").number for _ in range(12)]
+    board = boards.current(SLUG)
+    assert alike(numbers[-1]) == numbers[:5]
+    assert duplicates.same(board, numbers[-1]) == set(numbers[:-1])
+
+    for number in numbers[:5]:
+        act(number, Action.MERGE, version=1, into=numbers[-1])
+
+    assert alike(numbers[-1]) == numbers[5:10]
+    assert duplicates.same(boards.current(SLUG), numbers[-1]) == set(numbers[5:-1])
+    assert duplicates.same(boards.current(SLUG), numbers[0]) == frozenset()
+    assert alike(numbers[0]) == []
