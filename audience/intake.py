@@ -24,7 +24,7 @@ MOST_PER_COMMIT = 500
 # Who has waited behind a batch that failed has this much left, so that not all fail after it.
 LEAST_SECONDS = 1.0
 # However the database fails to answer, a phone has its answer by then.
-ANSWERED_WITHIN_SECONDS = patience.SECONDS + 1.5 * LEAST_SECONDS
+ANSWERED_WITHIN_SECONDS = patience.SECONDS + LEAST_SECONDS
 ENDS_WITHIN_SECONDS = 10.0
 # The events whose privacy notice this process has kept.
 _remembered: set[tuple[Database, str]] = set()

@@ -31,6 +31,7 @@ from dialogue.refusals import (
     EventClosed,
     EventPaused,
     KeyReused,
+    NotNow,
     Refusal,
     SubmissionWrong,
     Unavailable,
@@ -222,7 +223,7 @@ class AskPages:
         except UnknownEvent:
             self._seen.pop(slug, None)
             raise
-        except (engine.Failure, Unavailable) as error:
+        except (engine.Failure, NotNow) as error:
             _repeated.error(f"the board of {slug} could not be read: {engine.reason(error)}")
             if slug not in self._seen:
                 raise Unavailable from None

@@ -97,7 +97,8 @@ class Breaker:
         with self._changing:
             if self._ask_again_at is None:
                 return
-            if now < self._ask_again_at:
+            # Who has waited in vain for somebody that asked does not begin to wait once more.
+            if now < self._ask_again_at or not patience.left():
                 raise Silent("the database has not answered lately")
             self._ask_again_at = now + patience.SECONDS + ASKED_AGAIN_SECONDS
 
@@ -129,7 +130,9 @@ def link(url: URL, **options: Any) -> Link:
 def _connect(_dialect: Any, _record: Any, _given: Any, parameters: dict[str, Any]) -> Link:
     if patience.left() <= 0:
         raise psycopg.errors.ConnectionTimeout("no time is left to connect")
-    return Link.connect(**(_unless_named(parameters) | parameters))
+    # Two seconds are the least that the driver takes.
+    in_time = {"connect_timeout": min(int(patience.SECONDS), max(2, int(patience.left())))}
+    return Link.connect(**(_unless_named(parameters) | in_time | parameters))
 
 
 def _unless_named(named: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from access import visitors
 from data_access import engine, revisions
 from dialogue.accounts import Visitor
-from dialogue.refusals import Unavailable, UnknownEvent
+from dialogue.refusals import NotNow, UnknownEvent
 from live import pacing
 from live.hub import Follower, hub
 from web import origin, threads
@@ -33,7 +33,7 @@ async def live(socket: WebSocket) -> None:
     await socket.accept()
     try:
         visitor = await _visitor(socket)
-    except (engine.Failure, Unavailable):
+    except (engine.Failure, NotNow):
         await socket.close(TRY_AGAIN_LATER)
         return
     # Browsers send cookies along with a socket that any other site opens.
@@ -56,7 +56,7 @@ async def live(socket: WebSocket) -> None:
             group.cancel_scope.cancel()
     except UnknownEvent:
         await socket.close(UNKNOWN)
-    except (engine.Failure, Unavailable):
+    except (engine.Failure, NotNow):
         await socket.close(TRY_AGAIN_LATER)
     finally:
         hub.leave(slug, follower)
@@ -90,7 +90,7 @@ async def _close_when_revoked(socket: WebSocket, slug: str, admission: Follower)
 async def _is_allowed(socket: WebSocket, slug: str) -> bool:
     try:
         return bool((await _visitor(socket)).roles(slug))
-    except (engine.Failure, Unavailable):
+    except (engine.Failure, NotNow):
         # It carries numbers alone, and is asked again soon.
         return True
 
