@@ -22,7 +22,7 @@ from data_access.boards import Board
 from dialogue.accounts import Actor, Visitor
 from dialogue.roles import Place, may_open
 from locales import Language
-from web import bodies, threads
+from web import bodies, cookies, html, threads
 from web.addresses import under
 from web.origin import require_ours
 from web.problems import Broken, Malformed, UnknownAddress
@@ -63,6 +63,17 @@ async def stage_deeds(request: Request) -> Response:
 async def presses(request: Request) -> Response:
     """Do what somebody presses on the chair's page."""
     return await _answer(request, lead.read, lead.do_as)
+
+
+async def language(request: Request) -> Response:
+    """Keep in a browser the language that somebody chose on a page."""
+    require_ours(request)
+    code = request.path_params["code"]
+    if code not in locales.CODES:
+        raise UnknownAddress
+    response = Response(status_code=204, headers=NEVER_KEPT)
+    cookies.keep(response, request, html.LANGUAGE_COOKIE, code, seconds=html.LANGUAGE_KEPT_SECONDS)
+    return response
 
 
 async def _answer(request: Request, read: _Read[Command], do: _Do[Command]) -> Response:
@@ -175,6 +186,7 @@ def _spoken(request: Request) -> Language:
 routes = [
     Route("/picture/{place}/{slug}", picture),
     Route("/lists/{slug}", lists),
+    Route("/language/{code}", language, methods=["POST"]),
     Route("/deeds/{slug}", deeds, methods=["POST"]),
     Route("/deeds/{slug}/stage", stage_deeds, methods=["POST"]),
     Route("/deeds/{slug}/chair", presses, methods=["POST"]),

@@ -25,7 +25,7 @@ def show(place: Place) -> None:
     What changes meanwhile the browser reads by itself. Where the database does not answer, the
     screen keeps what it shows.
     """
-    spoken = language.current()
+    spoken = language.of_screen()
     try:
         here = guard.visitor()
         # Nobody in the hall is asked to sign in, whatever has ended overnight.

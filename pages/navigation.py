@@ -5,7 +5,8 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from components import connection, frame, guard
+from components import connection, frame, guard, window
+from components.event_picker import SCREENS
 from components.language import _
 from data_access import engine
 from dialogue.accounts import Visitor
@@ -20,7 +21,6 @@ try:
 except engine.Failure:
     # What can be done without the database, the page itself knows best.
     here = Visitor()
-frame.show(signed_in=here.account_id is not None)
 
 
 def page(place: Place, title: str) -> st.Page:
@@ -47,11 +47,15 @@ pages = [
     page(Place.DEPARTMENT, _("Department's page")),
     page(Place.ACCOUNTS, _("Accounts")),
 ]
-chosen = st.navigation(pages, position="top" if here.grants else "hidden")
-if chosen.url_path not in (Place.PROJECTOR, Place.DISPLAY, Place.CHAIR):
+opened = st.navigation(pages, position="top" if here.grants else "hidden")
+# Under a stage nobody sees a frame; its language is that of the hall.
+if opened.url_path not in SCREENS:
+    frame.show(signed_in=here.account_id is not None)
+window.show()
+if opened.url_path not in (*SCREENS, Place.CHAIR):
     # The hall sees no such line, and the chair's glance says it itself.
     connection.watch()
 # A script that is stopped keeps the fragments of the run before; one that is still asked for then
 # draws where there is nothing any more, which breaks the page in the browser.
 with suppress(StopException):
-    chosen.run()
+    opened.run()

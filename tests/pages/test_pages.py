@@ -62,8 +62,11 @@ def picture(page: AppTest) -> dict[str, Any]:
 
 
 def drawn(page: AppTest) -> set[str]:
-    """The names of the components of ours that are on the page."""
-    return {each.proto.component_name for each in page.get("bidi_component")}
+    """The names of the components of ours that are on the page, but for what all pages have."""
+    return {each.proto.component_name for each in page.get("bidi_component")} - {
+        "window",
+        "connection",
+    }
 
 
 def words(page: AppTest) -> str:

@@ -1,0 +1,66 @@
+// The framework adds an entry to the history for each parameter of an address, and again before it
+// opens another page, without what the page was narrowed to. One page is one entry here, as it was
+// left. Escape closes what a button has opened also while the button has the focus.
+
+const LINKS = "[data-testid=stTopNavLink], [data-testid=stSidebarNavLink]";
+const INSIDE = "[data-testid=stPopoverBody]";
+const OPEN = "[data-testid=stPopoverButton][aria-expanded=true]";
+
+let kept = null;
+
+// The server keeps it: no script may read or write that cookie.
+async function keep(path) {
+  if (!path || path === kept) return;
+  kept = path;
+  try {
+    await fetch(path, { method: "POST" });
+  } catch (error) {
+    kept = null;
+    console.info("The language could not be kept now.", error);
+  }
+}
+
+function mindHistory() {
+  const push = history.pushState.bind(history);
+  const replace = history.replaceState.bind(history);
+  let left = null;
+  document.addEventListener(
+    "click",
+    ({ target }) => {
+      if (target.closest?.(LINKS)) left = location.href;
+    },
+    true,
+  );
+  history.pushState = (state, title, address) => {
+    const { pathname } = new URL(address, location.href);
+    if (pathname === location.pathname) {
+      if (left === null) replace(state, title, address);
+      return;
+    }
+    left = null;
+    push(state, title, address);
+  };
+}
+
+// With the focus inside of what is open, the framework closes it. At the window, since the desk's
+// keys are heard at the document.
+function mindEscape() {
+  const hear = (event) => {
+    const button = event.key === "Escape" ? document.querySelector(OPEN) : null;
+    if (!button || event.isComposing || document.activeElement.closest(INSIDE)) return;
+    event.stopImmediatePropagation();
+    button.click();
+    button.focus();
+  };
+  window.addEventListener("keydown", hear, true);
+}
+
+export default function ({ data }) {
+  // Once a window, however often the framework begins the component anew.
+  if (!window.isDialogueMinded) {
+    window.isDialogueMinded = true;
+    mindHistory();
+    mindEscape();
+  }
+  keep(data.keep);
+}
