@@ -19,9 +19,9 @@ from dialogue.lifecycle import Status
 from dialogue.questions import Question, Receipt, Source
 from dialogue.refusals import UnknownEvent, UnknownQuestion
 from dialogue.replies import Published
-from web import bodies, phones, threads
+from web import bodies, budgets, phones, problems, threads
 from web.addresses import under
-from web.problems import KeyMissing
+from web.problems import KeyMissing, Unmarked
 
 MOST_KEY_CHARACTERS = 200
 MOST_BOARD_QUESTIONS = 100
@@ -112,11 +112,21 @@ class Api:
         return JSONResponse({"revision": board.revision, "questions": public}, headers=headers)
 
     async def vote(self, request: Request) -> Response:
-        """Count this phone's vote, or take it back."""
+        """Count this phone's vote, or take it back.
+
+        A phone is counted once it has brought back its mark: who keeps none would be a new phone
+        with each vote.
+        """
         give = request.method == "PUT"
         phones.require_same_site(request)
-        mark = phones.voter(request)
+        mark = phones.known(request)
         slug, number = slug_of(request), request.path_params["number"]
+        if mark is None:
+            await threads.read(_require_public, slug, number)
+            budgets.spend_on_mark(request)
+            response = problems.response(request, Unmarked())
+            phones.keep(response, request, phones.new())
+            return response
         count = await threads.write(_write_vote, slug, number, mark, give)
         response = JSONResponse({"id": number, "votes": count, "voted": give})
         phones.keep(response, request, mark)
@@ -244,6 +254,11 @@ def _public(question: Question) -> dict[str, Any]:
         "votes": question.votes,
         "received_at": question.received_at.isoformat(),
     }
+
+
+def _require_public(slug: str, number: int) -> None:
+    with engine.current().reading() as session:
+        votes.require_public(session, slug, number)
 
 
 def _write_vote(slug: str, number: int, mark: str, give: bool) -> int:

@@ -245,7 +245,10 @@ def document() -> dict[str, Any]:
                         "parameters": [_LANGUAGE],
                         "responses": {
                             "200": _answer("The votes now.", "Vote"),
-                            **_problems(problems.OtherSite, *no_question, refusals.Overtaken),
+                            **_problems(
+                                *(problems.OtherSite, *no_question, refusals.Overtaken),
+                                problems.Unmarked,
+                            ),
                         },
                     }
                     for method, name, summary in (

@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -38,10 +39,10 @@ from dialogue.refusals import (
     UnknownEvent,
 )
 from locales import Language
-from web import bodies, html, phones, problems, threads
+from web import bodies, budgets, html, phones, problems, threads
 from web.addresses import base, under
 from web.html import spoken
-from web.problems import KeyMissing, Malformed, WrongType
+from web.problems import KeyMissing, Malformed, TooMany, WrongType
 from web.repeated import Repeated
 
 _repeated = Repeated(logging.getLogger(__name__))
@@ -292,7 +293,11 @@ def _page(
     if status == 503:
         response.headers["Retry-After"] = str(problems.RETRY_AFTER_SECONDS)
     # Before the first vote: two quick ones of a phone without a mark would count as two phones.
-    phones.keep(response, request, phones.voter(request))
+    mark = phones.known(request)
+    with suppress(TooMany):
+        if mark is None:
+            budgets.spend_on_mark(request)
+        phones.keep(response, request, mark or phones.new())
     return response
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
+from data_access import events
 from data_access.models import QuestionRow, VoteRow
 from data_access.revisions import Change
 from dialogue import lifecycle
@@ -99,17 +100,32 @@ def unmerge(change: Change, number: int, *, out_of: int) -> None:
         number, target = target, _merged_into(change, target)
 
 
+def require_public(session: Session, slug: str, number: int) -> None:
+    """Let pass what everybody may know of.
+
+    Raises:
+        UnknownEvent, UnknownQuestion: there is no such thing, or it is not public.
+    """
+    _public_status(session, events.event_id(session, slug), number)
+
+
 def _require_votable(change: Change, number: int) -> None:
-    question = change.session.execute(
+    status = _public_status(change.session, change.event_id, number)
+    if status not in (Status.APPROVED, Status.QUEUED):
+        raise TransitionRefused(number=number, status=status)
+
+
+def _public_status(session: Session, event_id: int, number: int) -> Status:
+    question = session.execute(
         select(QuestionRow.status, QuestionRow.flagged).where(
-            QuestionRow.event_id == change.event_id, QuestionRow.number == number
+            QuestionRow.event_id == event_id, QuestionRow.number == number
         )
     ).one_or_none()
     if question is None or not lifecycle.is_public(question.status, flagged=question.flagged):
         # Whether a question waits at the desk or was never asked is nobody else's business.
         raise UnknownQuestion(number=number)
-    if question.status not in (Status.APPROVED, Status.QUEUED):
-        raise TransitionRefused(number=number, status=question.status)
+    status: Status = question.status
+    return status
 
 
 def _has_voted(change: Change, number: int, voter: str) -> bool:

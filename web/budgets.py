@@ -10,7 +10,7 @@ import re
 import time
 from collections.abc import Iterator
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.requests import HTTPConnection, Request
@@ -38,9 +38,13 @@ WRITES_OF_STRANGERS = RateLimitItemPerMinute(1_200, namespace="writes-strangers"
 # After a restart every page of everybody comes back, and tries again until it is let in.
 OPENINGS_OF_A_BROWSER = RateLimitItemPerMinute(600, namespace="openings-browser")
 OPENINGS_OF_STRANGERS = RateLimitItemPerMinute(300, namespace="openings-strangers")
+# Each mark votes once. A hall whose phones all open the page in one minute has enough of them; who
+# makes up phones in a loop has not.
+NEW_MARKS_A_MINUTE = RateLimitItemPerMinute(600, namespace="new-marks")
+NEW_MARKS_AN_HOUR = RateLimitItemPerHour(3_000, namespace="new-marks-hour")
 WRITES_OF_AN_EVENT = RateLimitItemPerMinute(60_000, namespace="writes-event")
 
-_Share = tuple[RateLimitItemPerMinute, str]
+_Share = tuple[RateLimitItem, str]
 _limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
 
@@ -56,7 +60,9 @@ def spend(request: Request) -> None:
     phone = phones.known(request)
     certain = CERTAIN_READS_OF_A_PHONE if is_reading else CERTAIN_WRITES_OF_A_PHONE
     if browser := browsers.known(request):
-        shares = [(READS_OF_A_BROWSER if is_reading else WRITES_OF_A_BROWSER, browser)]
+        shares: list[_Share] = [
+            (READS_OF_A_BROWSER if is_reading else WRITES_OF_A_BROWSER, browser)
+        ]
     elif phone and _limiter.hit(certain, phone):
         return
     else:
@@ -74,6 +80,17 @@ def spend_on_opening(connection: HTTPConnection) -> None:
         _take([(OPENINGS_OF_A_BROWSER, browser)])
     else:
         _take([(OPENINGS_OF_STRANGERS, networks.of(connection))])
+
+
+def spend_on_mark(request: Request) -> None:
+    """Let a phone that has no mark for voting be given one, and count it.
+
+    Raises:
+        TooMany: too many phones of the same network were just given one.
+    """
+    if settings.current().limits != "off":
+        network = networks.of(request)
+        _take([(NEW_MARKS_A_MINUTE, network), (NEW_MARKS_AN_HOUR, network)])
 
 
 def _take(shares: list[_Share]) -> None:

@@ -22,9 +22,9 @@ def known(request: Request) -> str | None:
         return None
 
 
-def voter(request: Request) -> str:
-    """Return the mark of the phone that asks, a new one where it has none."""
-    return known(request) or secrets.token_hex(16)
+def new() -> str:
+    """Make a mark for a phone that has none."""
+    return secrets.token_hex(16)
 
 
 def keep(response: Response, request: Request, mark: str) -> None:

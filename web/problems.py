@@ -45,6 +45,10 @@ class Broken(Refusal):
     """Something went wrong here. It has been recorded; please try again."""
 
 
+class Unmarked(Refusal):
+    """Your phone has just been given its mark for voting. Please press once more."""
+
+
 class TooMany(Refusal):
     """Too many requests at once. Please try again in {seconds} seconds."""
 
@@ -89,6 +93,7 @@ STATUSES: dict[type[Refusal], int] = {
     refusals.NothingToUndo: 409,
     refusals.Overtaken: 409,
     TooLarge: 413,
+    Unmarked: 409,
     WrongType: 415,
     FieldsWrong: 422,
     TooMany: 429,

@@ -421,7 +421,10 @@ function vote(item) {
   // One after the other: the first answer brings the mark that makes the next ones ours.
   voting = voting.then(async () => {
     const method = gives ? "PUT" : "DELETE";
-    const answer = await call(`/questions/${item.dataset.number}/vote`, { method }).catch(() => null);
+    const send = () => call(`/questions/${item.dataset.number}/vote`, { method }).catch(() => null);
+    let answer = await send();
+    // The page came without a mark, which this answer has brought.
+    if (answer && (answer.body.type || "").endsWith(":Unmarked")) answer = await send();
     if (answer && answer.status === 200) {
       drawVotes(item, answer.body.votes);
     } else {

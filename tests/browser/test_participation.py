@@ -152,8 +152,12 @@ def test_a_figure_that_did_not_change_is_not_sent_again(server: Server, browser:
     sent: list[ForwardMsg] = []
     stream.on("framereceived", lambda payload: sent.append(ForwardMsg.FromString(payload)))
 
-    with stream.expect_event("framereceived", is_last):
-        httpx.put(f"{server.url}/api/events/{SLUG}/questions/{number}/vote").raise_for_status()
+    with (
+        httpx.Client(base_url=server.url) as phone,
+        stream.expect_event("framereceived", is_last),
+    ):
+        phone.get(f"/ask/{SLUG}")
+        phone.put(f"/api/events/{SLUG}/questions/{number}/vote").raise_for_status()
 
     names = [each.delta.new_element.bidi_component.component_name for each in sent]
     assert "chart" not in names

@@ -1,0 +1,69 @@
+"""A hall of phones behind one address has a vote each; who keeps no mark has none."""
+
+import asyncio
+from contextlib import closing
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+
+import httpx
+import pytest
+
+from data_access import engine
+from dialogue.lifecycle import Status
+from tests.browser.conftest import Server
+from tests.factories import SLUG, ask_until
+
+PHONES = 500
+
+
+@pytest.fixture
+def vote(server: Server) -> str:
+    """The address at which a question that waits for its turn is supported."""
+    with closing(engine.start(server.database_url)):
+        return f"/api/events/{SLUG}/questions/{ask_until(Status.APPROVED)}/vote"
+
+
+def votes(server: Server, vote: str) -> int:
+    board = httpx.get(f"{server.url}/api/events/{SLUG}/board").json()["questions"]
+    return next(int(each["votes"]) for each in board if f"/{each['id']}/vote" in vote)
+
+
+def forgetful(server: Server) -> httpx.AsyncClient:
+    """A client that is many phones: it keeps no mark by itself."""
+    nothing = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    limits = httpx.Limits(max_connections=20)
+    return httpx.AsyncClient(base_url=server.url, cookies=nothing, limits=limits, timeout=120)
+
+
+async def support(client: httpx.AsyncClient, vote: str) -> int:
+    """Open the page as a new phone does, and press the button once."""
+    page = await client.get(f"/ask/{SLUG}")
+    mark = page.headers.get("set-cookie", "").partition(";")[0]
+    return (await client.put(vote, headers={"Cookie": mark})).status_code
+
+
+def test_who_keeps_no_mark_has_no_vote(server: Server, vote: str) -> None:
+    async def pretend() -> set[int]:
+        async with forgetful(server) as laptop:
+            return {(await laptop.put(vote)).status_code for _ in range(20)}
+
+    assert asyncio.run(pretend()) == {409}
+    assert votes(server, vote) == 0
+
+
+def test_a_phone_that_came_without_a_mark_votes_with_the_second_press(
+    server: Server, vote: str
+) -> None:
+    with httpx.Client(base_url=server.url) as phone:
+        answers = [phone.put(vote), phone.put(vote), phone.put(vote)]
+
+    assert [each.status_code for each in answers] == [409, 200, 200]
+    assert votes(server, vote) == 1
+
+
+def test_a_hall_behind_one_address_votes(server: Server, vote: str) -> None:
+    async def hall() -> list[int]:
+        async with forgetful(server) as client:
+            return await asyncio.gather(*(support(client, vote) for _ in range(PHONES)))
+
+    assert asyncio.run(hall()) == [200] * PHONES
+    assert votes(server, vote) == PHONES
