@@ -15,7 +15,7 @@ from web import addresses, problems
 
 Schema = dict[str, Any]
 
-_ALWAYS = (problems.TooLarge, problems.TooMany, problems.Broken, refusals.Unavailable)
+_ALWAYS = (problems.TooLarge, problems.TooMany, problems.Broken, refusals.NotNow)
 _TIME: Schema = {"type": "string", "format": "date-time"}
 _NUMBER: Schema = {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
 _STATUS: Schema = {"type": "string", "enum": [str(each) for each in Status]}
@@ -195,6 +195,7 @@ def document() -> dict[str, Any]:
                             problems.WrongType,
                             refusals.FieldsWrong,
                             refusals.KeyReused,
+                            refusals.Unavailable,
                         ),
                     },
                 },
@@ -290,7 +291,7 @@ def _problems(*kinds: type[Refusal]) -> dict[str, Schema]:
     """Return the problem responses of an operation, by status, with the words of each kind."""
     found: dict[str, list[str]] = {}
     for kind in (*kinds, *_ALWAYS):
-        found.setdefault(str(problems.STATUSES[kind]), []).append(
+        found.setdefault(str(problems.status_of_kind(kind)), []).append(
             (kind.__doc__ or "").splitlines()[0]
         )
     return {

@@ -121,8 +121,13 @@ def waiting(refusal: Refusal) -> dict[str, str]:
 
 
 def status_of(refusal: Refusal) -> int:
-    """Return the HTTP status of a refusal, that of its nearest ancestor in the table."""
-    return next(STATUSES[kind] for kind in type(refusal).__mro__ if kind in STATUSES)
+    """Return the HTTP status of a refusal."""
+    return status_of_kind(type(refusal))
+
+
+def status_of_kind(kind: type[Refusal]) -> int:
+    """Return the HTTP status of a kind of refusal, that of its nearest ancestor in the table."""
+    return next(STATUSES[each] for each in kind.__mro__ if each in STATUSES)
 
 
 def document(refusal: Refusal, language: Language) -> dict[str, Any]:
