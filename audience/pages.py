@@ -135,7 +135,7 @@ class AskPages:
             return _apology(request, refusal)
         except engine.Failure as error:
             _repeated.error(f"a receipt of {slug} could not be read: {engine.reason(error)}")
-            return _apology(request, Unavailable())
+            return _apology(request, NotNow())
         language = spoken(request)
         answers = {each: shown(reply, board, language) for each, reply in replied.items()}
         return _page(
@@ -227,7 +227,7 @@ class AskPages:
         except (engine.Failure, NotNow) as error:
             _repeated.error(f"the board of {slug} could not be read: {engine.reason(error)}")
             if slug not in self._seen:
-                raise Unavailable from None
+                raise NotNow from None
         return self._seen[slug]
 
 

@@ -77,7 +77,7 @@ def test_a_screen(bare: Visit, scene: Scene, lang: str, asked: Any) -> None:
     show(scene, slug=BARE, message="Nghỉ giải lao")
 
     for place in (Place.PROJECTOR, Place.DISPLAY):
-        page = bare(place, Role.SCREEN, event=BARE, lang=lang)
+        page = bare(place, Role.SCREEN, only=BARE, event=BARE, lang=lang)
         shown = picture(page)
         assert shown["heading"].startswith("Đối thoại")
         assert blanks(shown) == []
