@@ -596,6 +596,8 @@ def test_who_comes_back_is_told_what_others_did(
     desk.goto("about:blank")
 
     ask(phone, "Câu hỏi gửi trong lúc vắng mặt ạ")
+    # It moves the other one, on which nobody acts in that moment.
+    expect(row(other, "inbox", "vắng mặt")).to_be_visible()
     row(other, "inbox", "lúc đầu").locator("[data-action=approve]").click()
     expect(line(other)).to_contain_text("Đã duyệt: #1.")
     # As if it had been an hour ago.
