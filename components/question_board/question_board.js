@@ -295,6 +295,7 @@ class Board {
     if (isHeld && !isOwn && !takeIn) {
       const fresh = numbers.filter((each) => !inbox || each <= this.newest);
       this.isBehind = fresh.slice(0, this.order.length).join() !== this.order.join();
+      this.append(fresh);
       return;
     }
     this.laidOut = this.data.revision;
@@ -306,6 +307,17 @@ class Board {
     this.rows = new Map(this.order.map((number) => [number, row(number)]));
     for (const number of this.selected) if (!this.rows.has(number)) this.selected.delete(number);
     this.keepCursor(before);
+  }
+
+  // What comes below the last question of the list moves none.
+  append(fresh) {
+    const place = fresh.indexOf(this.order.at(-1));
+    const below = place < 0 ? [] : fresh.slice(place + 1);
+    for (const number of below) {
+      if (this.order.includes(number)) continue;
+      this.order.push(number);
+      this.rows.set(number, this.latest.get(number));
+    }
   }
 
   afresh(numbers) {
