@@ -12,6 +12,9 @@ from dialogue import lifecycle
 from dialogue.lifecycle import Status
 from dialogue.refusals import TransitionRefused, UnknownQuestion
 
+# No database can look for a number beyond it.
+_LARGEST = 2**31 - 1
+
 
 def give(session: Session, slug: str, number: int, *, voter: str, at: datetime) -> int:
     """Count a phone's vote for a public question, once, and return the votes it has.
@@ -116,6 +119,8 @@ def _require_votable(change: Change, number: int) -> None:
 
 
 def _public_status(session: Session, event_id: int, number: int) -> Status:
+    if number > _LARGEST:
+        raise UnknownQuestion(number=number)
     question = session.execute(
         select(QuestionRow.status, QuestionRow.flagged).where(
             QuestionRow.event_id == event_id, QuestionRow.number == number

@@ -97,6 +97,7 @@ def test_a_rehearsal_is_played_through_and_wiped_and_the_real_question_is_as_it_
     asked = row(desk, "inbox", ASKED)
     asked.locator("[data-action=queue]").click()
     # It is heard on the projector, although that was opened for the real event.
+    expect(row(desk, "queue", ASKED)).to_be_visible()
     row(desk, "queue", ASKED).locator("[data-action=stage]").click()
     expect(projector.locator(".stage")).to_contain_text(ASKED)
 
