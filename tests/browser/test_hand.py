@@ -279,6 +279,6 @@ def test_a_selection_says_what_found_no_room(staff: Callable[..., Page]) -> None
     boxes.first.click()
     boxes.last.click(modifiers=["Shift"])
 
-    expect(quiet(desk)).to_contain_text("còn 19 câu chưa được chọn")
+    expect(quiet(desk)).to_contain_text("còn 20 câu chưa được chọn")
     expect(boxes.last).to_be_checked()
     expect(board(desk, "inbox").locator(".bulk")).to_contain_text("Đã chọn 100 câu")
