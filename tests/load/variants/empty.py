@@ -7,6 +7,9 @@ from typing import Any
 import streamlit as st
 
 from app import app
+from web import nowhere
+
+nowhere.PAGES |= {"empty"}
 
 
 def _navigation(offer: Any, pages: list[Any], **how: Any) -> Any:
