@@ -1,5 +1,6 @@
 """The events' catalogues at hand, so that checking a submission needs no database."""
 
+import asyncio
 import time
 
 from data_access import engine, events
@@ -17,23 +18,34 @@ class Catalogue:
     def __init__(self) -> None:
         """Begin with nothing at hand."""
         self._events: dict[str, tuple[float, Event]] = {}
+        self._reading: dict[str, asyncio.Task[Event]] = {}
 
     async def event(self, slug: str) -> Event:
         """Return an event.
 
         Raises:
             UnknownEvent: no event has this slug.
+            NotNow: the database did not answer in time.
         """
         read_at, event = self._events.get(slug, (0.0, None))
         age = time.monotonic() - read_at
-        if event is None or age > KEPT_SECONDS:
-            if event is not None and age <= OLDEST_SECONDS:
-                # Whoever comes meanwhile makes do with this one: a hall full of phones must not
-                # all read the same anew.
-                self._events[slug] = (time.monotonic(), event)
+        if event is not None and age <= KEPT_SECONDS:
+            return event
+        reading = self._reading.get(slug)
+        if reading is None:
+            reading = self._reading[slug] = asyncio.create_task(self._read(slug))
+        elif event is not None and age <= OLDEST_SECONDS:
+            return event
+        # A hall full of phones reads it once; one that goes away does not end the others' reading.
+        return await asyncio.shield(reading)
+
+    async def _read(self, slug: str) -> Event:
+        try:
             event = await threads.read(_read, slug)
             self._events[slug] = (time.monotonic(), event)
-        return event
+            return event
+        finally:
+            del self._reading[slug]
 
 
 def _read(slug: str) -> Event:
