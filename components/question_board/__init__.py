@@ -14,12 +14,13 @@ from components.outbox import Said
 from web.addresses import under
 
 _FOLDER = Path(__file__).parent
-# One script for the browser: how a question and its menus are drawn, what the keys and the
-# pointer do and what is under them, what tells a person who was not looking, and the list of all
-# that.
+# One script for the browser: how the list, its questions and their menus are drawn; what the keys
+# and the pointer do and what is under them; what is open, at hand and selected; what is sent and
+# what is said of it; what tells a person who was not looking; and the list of all that.
 _SCRIPTS = (
-    *("card.js", "menu.js", "beside.js", "drafts.js", "selection.js", "keyboard.js"),
-    *("hand.js", "dragging.js", "presence.js", "question_board.js"),
+    *("list.js", "card.js", "menu.js", "beside.js", "arrangement.js"),
+    *("drafts.js", "forms.js", "cursor.js", "selection.js", "keyboard.js", "hand.js"),
+    *("dragging.js", "commands.js", "notices.js", "presence.js", "question_board.js"),
 )
 _BOARD = st.components.v2.component(
     "question_board",

@@ -42,7 +42,7 @@ function waysOn(menu, { now, isGone }, board) {
   const before = board.rows.get(menu.number).text;
   if (now && now.text !== before) ways.push(element("q", "newer", now.text));
   if (now?.actions.includes(menu.action)) {
-    ways.push(button("go-on", labels.go_on, () => board.goOnWith(now)));
+    ways.push(button("go-on", labels.go_on, () => board.forms.goOnWith(now)));
   } else if (now || isGone) {
     ways.push(element("span", "", labels.not_any_more));
   }

@@ -142,8 +142,8 @@ function drawNotes(row, board) {
 // What seems to fit, to be accepted with one key.
 function drawSuggested(row, board) {
   const line = element("p", "suggested", `${row.suggested[2]} `);
-  const accept = () => board.accept([row]);
-  const disabled = board.isBusy(row.number);
+  const accept = () => board.commands.accept([row]);
+  const disabled = board.commands.isBusy(row.number);
   line.append(button("accept", board.data.labels.accept, accept, { key: "y", disabled }));
   return line;
 }
@@ -175,11 +175,8 @@ function drawDraft(row, action, board) {
   const name = labels[action].toLocaleLowerCase(board.data.language);
   const line = element("p", "draft", fill(labels.unsent, { action: name }));
   line.append(
-    button("reopen", labels.reopen, () => board.openMenu(action, row)),
-    button("discard", labels.discard, () => {
-      board.drafts.drop(row.number, action);
-      board.draw();
-    }),
+    button("reopen", labels.reopen, () => board.forms.openMenu(action, row)),
+    button("discard", labels.discard, () => board.forms.discard(row.number, action)),
   );
   return line;
 }
@@ -190,7 +187,8 @@ function drawActions(actions, board, { busy, rows }) {
   for (const action of actions) {
     if (action === "move") bar.append(...drawMoves(rows[0], board, busy));
     else {
-      const press = () => (action === "arm" ? board.arm(rows) : board.begin(action, rows));
+      const { commands } = board;
+      const press = () => (action === "arm" ? commands.arm(rows) : commands.begin(action, rows));
       bar.append(button(action, board.data.labels[action], press, { disabled: busy }));
     }
   }
@@ -201,7 +199,8 @@ function drawMoves(row, board, busy) {
   const last = board.data.rows.length;
   const move = (name, sign, position) => {
     const disabled = busy || position < 1 || position > last || position === row.position;
-    const made = button(name, sign, () => board.moveBy(position - row.position, row), { disabled });
+    const press = () => board.commands.moveBy(position - row.position, row);
+    const made = button(name, sign, press, { disabled });
     made.title = board.data.labels[name];
     made.setAttribute("aria-label", board.data.labels[name]);
     return made;

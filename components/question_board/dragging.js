@@ -6,8 +6,8 @@ function drawGrip(row, board) {
   const grip = element("span", "grip", "⠿");
   grip.title = board.data.labels.grip;
   grip.onpointerdown = (event) => {
-    if (event.button !== 0 || board.isBusy(row.number)) return;
-    if (!board.hand.isSteady) return board.hush(row.number);
+    if (event.button !== 0 || board.commands.isBusy(row.number)) return;
+    if (!board.hand.isSteady) return board.notices.hush(row.number);
     event.preventDefault();
     startDrag(row.number, board);
   };
@@ -24,7 +24,7 @@ function startDrag(number, board) {
     item.classList.remove("dragged");
     board.dragging = null;
     const next = item.nextElementSibling?.dataset.number;
-    if (drops) board.drop(number, next ? Number(next) : null);
+    if (drops) board.commands.drop(number, next ? Number(next) : null);
     else board.draw();
   };
   board.dragging = number;

@@ -79,7 +79,7 @@ class Hand {
     if (!order.length) return false;
     const isTouched = this.isInside || this.finger !== null || dragging !== null;
     const isOpen = menu !== null || opened !== null || selected.size > 0;
-    const isAimedAt = cursor !== null && atHand() === board;
+    const isAimedAt = cursor.number !== null && atHand() === board;
     return isTouched || isOpen || isAimedAt || list.contains(list.getRootNode().activeElement);
   }
 
@@ -160,7 +160,7 @@ class Hand {
     if (isThere && !isGone) return;
     event.preventDefault();
     event.stopPropagation();
-    this.board.hush(number);
+    this.board.notices.hush(number);
   }
 
   stop() {

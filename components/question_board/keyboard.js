@@ -1,4 +1,4 @@
-// The keys of the desk: one set for everyone, shown in a sheet.
+// The keys of the desk: one set for everyone, shown in a sheet; and what each does.
 
 const KEYS = {
   j: "down",
@@ -105,11 +105,11 @@ function listen(board) {
     if (event.composedPath().some((each) => each.localName === "dialog")) return;
     if (isTyping(event)) {
       noteTyping(event);
-      if (event.key === "Escape" && board.menu) board.close();
+      if (event.key === "Escape" && board.menu) board.forms.close();
       return;
     }
     const isText = event.key.length === 1 && isPlain(event);
-    if (isText && isTypedOn(event)) board.loseHand();
+    if (isText && isTypedOn(event)) board.cursor.lose();
     else if (board.menu) {
       if (!hearMenu(event, board)) return;
     } else {
@@ -119,7 +119,7 @@ function listen(board) {
       const onButton = pressed instanceof HTMLElement && pressed.closest("button, a, summary, [role]");
       if (!name || (onButton && ["open", "select"].includes(name))) return;
       if (onButton && event.key.startsWith("Arrow")) return;
-      board.press(name);
+      press(name, board);
     }
     event.preventDefault();
     // The framework has keys of its own, such as r.
@@ -138,7 +138,7 @@ function hearMenu(event, board) {
   const { key } = event;
   const choices = [...board.root.querySelectorAll(".menu .choice")];
   const focused = board.root.getRootNode().activeElement;
-  if (key === "Escape") board.close();
+  if (key === "Escape") board.forms.close();
   else if (isPlain(event) && /^[1-9]$/.test(key)) choices[key - 1]?.click();
   else if (key.startsWith("Arrow") && choices.length) {
     const step = ["ArrowDown", "ArrowRight"].includes(key) ? 1 : -1;
@@ -162,4 +162,69 @@ function drawHelp(labels) {
   const close = button("close", labels.close, () => sheet.close());
   sheet.append(list, close);
   return sheet;
+}
+
+// What a key says. Names of actions are done to the selection, or to the question at hand.
+function press(name, board) {
+  const { order, cursor, commands } = board;
+  const place = order.indexOf(cursor.number);
+  switch (name) {
+    case "down":
+      return cursor.moveTo(order[Math.min(place + 1, order.length - 1)]);
+    case "up":
+      return cursor.moveTo(order[Math.max(place - 1, 0)]);
+    case "open":
+      return board.forms.toggle();
+    case "select":
+      return cursor.number === null ? null : select(cursor.number, board);
+    case "undo":
+      return commands.undo();
+    case "arrivals":
+      return board.arrangement.takeIn();
+    case "batch":
+      return board.signal("batch", null);
+    case "search":
+      return document.querySelector(".st-key-words input")?.focus();
+    case "go":
+      return goToNext(board);
+    case "alerts":
+      return board.toggleAlerts();
+    case "help":
+      return showHelp(board);
+    case "close":
+      return board.forms.close();
+    default:
+      if (OF_THE_STAGE.includes(name)) return tellStage(name);
+      return cursor.mayAct() ? actOn(name, board) : null;
+  }
+}
+
+function actOn(name, board) {
+  const { commands, cursor } = board;
+  switch (name) {
+    case "later":
+    case "sooner":
+      return commands.moveBy(name === "later" ? 1 : -1, board.rows.get(cursor.number));
+    case "accept":
+      return commands.accept(targets(board));
+    case "arm":
+      return commands.arm(targets(board));
+    default:
+      return commands.begin(name, targets(board));
+  }
+}
+
+// To the other list, and there to the question at hand or the first.
+function goToNext(board) {
+  const other = next(board);
+  takeUp(other);
+  const { order, cursor } = other;
+  cursor.moveTo(order.includes(cursor.number) ? cursor.number : order[0]);
+}
+
+function showHelp(board) {
+  const sheet = drawHelp(board.data.labels);
+  sheet.onclose = () => sheet.remove();
+  board.root.append(sheet);
+  sheet.showModal();
 }

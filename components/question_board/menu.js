@@ -29,7 +29,7 @@ function drawMenu(action, rows, board) {
   if (action in WRITTEN) menu.append(...writtenField(action, rows[0], board));
   else if (action === "merge") menu.append(...mergeField(rows, board));
   else menu.append(...options(action, rows, board));
-  menu.append(button("cancel", board.data.labels.cancel, () => board.close(), { key: "Esc" }));
+  menu.append(button("cancel", board.data.labels.cancel, () => board.forms.close(), { key: "Esc" }));
   menu.append(element("div", "ways"));
   return menu;
 }
@@ -37,12 +37,12 @@ function drawMenu(action, rows, board) {
 function options(action, rows, board) {
   const { reasons, topics, departments } = board.data.choices;
   if (action === "reject") {
-    return choiceButtons(reasons, "reason", (reason) => board.send(rows, { action, reason }));
+    return choiceButtons(reasons, "reason", (reason) => board.commands.send(rows, { action, reason }));
   }
   const choices = action === "set_topic" ? topics : departments;
   const none = [[null, board.data.labels.none]];
   return choiceButtons([...choices, ...none], "entry", (entry) =>
-    board.send(rows, { action, entry }),
+    board.commands.send(rows, { action, entry }),
   );
 }
 
@@ -60,18 +60,18 @@ function choiceButton(name, words, onChoice, index) {
 
 function writtenField(action, row, board) {
   const field = element("textarea", "edit");
-  field.value = board.drafts.of(row.number, action)?.text ?? WRITTEN[action](row);
+  field.value = board.forms.drafts.of(row.number, action)?.text ?? WRITTEN[action](row);
   field.rows = Math.min(10, Math.max(3, Math.ceil(field.value.length / 70)));
   field.maxLength = { edit: LONGEST_PART, split: LONGEST_PART * MOST_PARTS }[action] ?? LONGEST_NOTE;
   field.setAttribute("aria-label", board.data.labels[`ask_${action}`]);
   const said = () =>
     action === "split" ? { parts: partsOf(field.value) } : { text: field.value };
-  const save = () => saving.disabled || board.send([row], { action, ...said() });
+  const save = () => saving.disabled || board.commands.send([row], { action, ...said() });
   field.onkeydown = (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
   };
   const saving = button("save", board.data.labels.save, save, { key: "Ctrl ↵" });
-  field.addEventListener("input", () => board.keepTyped(field.value));
+  field.addEventListener("input", () => board.forms.keepTyped(field.value));
   return action === "split" ? [field, saving, partsCount(field, saving, board)] : [field, saving];
 }
 
@@ -94,7 +94,7 @@ function mergeField(rows, board) {
   field.setAttribute("aria-label", board.data.labels.ask_merge);
   const merge = () => {
     const into = Number.parseInt(field.value.replace("#", ""), 10);
-    if (into > 0) board.send(rows, { action: "merge", into });
+    if (into > 0) board.commands.send(rows, { action: "merge", into });
   };
   field.onkeydown = (event) => {
     if (event.key === "Enter") merge();
@@ -102,7 +102,7 @@ function mergeField(rows, board) {
   const alike = rows.length > 1 ? [] : rows[0].alike;
   const offered = alike.map(([number, percent, text, state], index) => {
     const words = `#${number} · ${percent} % · ${state} · ${text}`;
-    const press = () => board.send(rows, { action: "merge", into: number });
+    const press = () => board.commands.send(rows, { action: "merge", into: number });
     return choiceButton(`into-${number}`, words, press, index);
   });
   for (const each of offered) each.classList.add("offered");
