@@ -51,10 +51,8 @@ class Sender {
   }
 
   async sendSome() {
-    const [{ outbox, address }] = this.unanswered;
-    const end = this.unanswered.findIndex((each) => each.address !== address);
-    const most = end < 0 ? this.most : Math.min(end, this.most);
-    const waiting = this.unanswered.slice(0, most);
+    const waiting = this.nextOnes();
+    const [{ outbox, address }] = waiting;
     const lists = outbox.lists();
     const answer = await this.post(address, waiting.map(({ deed }) => deed), lists);
     this.most = MOST_AT_ONCE;
@@ -63,6 +61,26 @@ class Sender {
       await this.rest(answer.seconds * 1000 || REPEAT_AFTER);
     } else if (waiting.length > 1) this.most = 1;
     else this.giveUp(waiting[0], answer.why);
+  }
+
+  // What goes in one request. A deed that builds on another one waits until that is done.
+  nextOnes() {
+    const waiting = this.unanswered.slice(0, this.most);
+    const end = waiting.findIndex(
+      ({ address, deed }, place) =>
+        address !== waiting[0].address ||
+        waiting.slice(0, place).some((before) => buildsOn(deed, before.deed)),
+    );
+    return end < 0 ? waiting : waiting.slice(0, end);
+  }
+
+  // What was meant of a question as a deed would have left it is not done if that was not.
+  leaveOut(refused) {
+    const isBuilt = ({ deed }) => buildsOn(deed, refused);
+    for (const { deed } of this.unanswered.filter(isBuilt)) {
+      Object.assign(deed, { isRefused: true, revision: refused.revision });
+    }
+    this.unanswered = this.unanswered.filter((each) => !isBuilt(each));
   }
 
   // The answer to some deeds: `done`, or why there is none yet.
@@ -87,12 +105,13 @@ class Sender {
   // What the page lists may be something else by now; then it is read for the change.
   take(waiting, { place, revision, said, lists }, isAskedFor) {
     this.unanswered = this.unanswered.filter(({ deed }) => deed.place > place);
-    this.tell();
     for (const { deed } of waiting) {
       // Where the answer could not say it, what shows next is taken for it.
       deed.revision = revision ?? 0;
       deed.isRefused = said?.not_done?.includes(deed.place) ?? false;
+      if (deed.isRefused) this.leaveOut(deed);
     }
+    this.tell();
     this.revisions = [...this.revisions, revision ?? 0].slice(-MOST_REVISIONS);
     if (lists && isAskedFor) announce("dialogue-lists", lists);
     for (const outbox of new Set(waiting.map((each) => each.outbox))) outbox.answered();
@@ -102,6 +121,7 @@ class Sender {
 
   giveUp({ deed, outbox }, why) {
     this.unanswered.shift();
+    this.leaveOut({ ...deed, revision: 0 });
     this.tell();
     outbox.deeds = outbox.deeds.filter((each) => each !== deed);
     outbox.answered();
@@ -153,6 +173,14 @@ class Outbox {
   settle(revision) {
     this.deeds = this.deeds.filter((deed) => !(deed.revision <= revision));
   }
+}
+
+// Does a deed take for granted that one before it is done? It names the question in the version
+// that the other one makes, or no question at all, as to take back what was done last.
+function buildsOn({ seen }, before) {
+  if (!seen || !before.seen) return false;
+  const isOfBoth = ([number]) => before.seen.some(([each]) => each === number);
+  return seen.length === 0 || seen.some(isOfBoth);
 }
 
 function announce(name, detail) {

@@ -56,7 +56,7 @@ class Commands {
 
   // How many deeds to a question do not show yet.
   underWay(number) {
-    const isOfIt = ({ seen }) => seen.some(([each]) => each === number);
+    const isOfIt = ({ seen, isRefused }) => !isRefused && seen.some(([each]) => each === number);
     return this.outbox.deeds.filter(isOfIt).length;
   }
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from data_access import boards, deeds, engine
 from data_access.engine import Database
@@ -22,8 +22,10 @@ LAN = factories.actor(Role.MODERATOR, name="Lan")
 
 
 @pytest.fixture(autouse=True)
-def database(server: Server) -> Iterator[Database]:
+def database(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """The database that the server works on, for what others do."""
+    # What the server did is asked for each time.
+    monkeypatch.setattr(boards, "TRUSTED_SECONDS", 0)
     yield engine.start(server.database_url)
     engine.current().close()
 
@@ -212,6 +214,30 @@ def test_keys_do_nothing_until_another_question_is_chosen_after_the_one_at_hand_
     desk.keyboard.press("j")
     desk.keyboard.press("a")
     expect(board(desk, "inbox").locator(".line")).to_contain_text("Đã duyệt: #2.")
+
+
+def test_what_was_meant_after_a_deed_that_was_refused_is_not_done(
+    staff: Callable[..., Page],
+) -> None:
+    ask(3)
+    desk = open_desk(staff, 3)
+    on_their_way: list[Route] = []
+    desk.route("**/deeds/**", lambda route: on_their_way.append(route))
+    for key in ("j", "f"):
+        desk.keyboard.press(key)
+    by_a_colleague(Action.EDIT, 3, text="Câu hỏi số 3 mà người khác đã sửa lại.")
+    expect(board(desk, "inbox").locator(".row.cursor .beside")).to_be_visible()
+
+    desk.keyboard.press("a")
+    for route in on_their_way:
+        route.continue_()
+    desk.unroute("**/deeds/**")
+
+    expect(board(desk, "inbox").locator(".line")).to_contain_text("#3")
+    desk.wait_for_function("() => window.dialogueSender.unanswered.length === 0")
+    assert statuses()[3] is Status.RECEIVED
+    assert not boards.current(SLUG).questions[3].flagged
+    expect(row(desk, "inbox", "người khác đã sửa lại")).to_have_attribute("aria-busy", "false")
 
 
 def test_after_an_undo_the_question_that_came_back_is_at_hand(staff: Callable[..., Page]) -> None:
