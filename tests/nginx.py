@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests import programs
-from tests.browser.conftest import ROOT
+from tests.server import ROOT
 
 EXAMPLE = ROOT / "deploy" / "nginx.conf"
 NEEDED = pytest.mark.skipif(programs.found("nginx") is None, reason="nginx is not installed")

@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page
 
-from tests.browser.conftest import ROOT
+from tests.server import ROOT
 
 FOLDER = ROOT / "docs" / "screens"
 THUMBNAIL = 640

@@ -25,5 +25,12 @@ def settled(desk: Page) -> None:
     expect(desk.locator(".row.settling")).to_have_count(0)
 
 
+def click(question: Locator, action: str) -> None:
+    """Click a question's button, once the question is there and nothing has just moved."""
+    question.wait_for()
+    settled(question.page)
+    question.locator(f"[data-action={action}]").click()
+
+
 def show(desk: Page, view: str) -> None:
     board(desk, "inbox").locator(f"[data-action=view-{view}]").click()

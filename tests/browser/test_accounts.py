@@ -15,8 +15,9 @@ from data_access import boards, engine, sessions
 from dialogue.lifecycle import Status
 from dialogue.roles import MAY_OPEN, Place, Role
 from tests import factories
-from tests.browser.conftest import Server, keep_cookies
+from tests.browser.conftest import keep_cookies
 from tests.factories import NOON, SLUG
+from tests.server import Server
 
 pytestmark = pytest.mark.long
 

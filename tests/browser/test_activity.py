@@ -11,9 +11,9 @@ from data_access import deeds, engine
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from tests import factories
-from tests.browser.conftest import Server
 from tests.browser.steps import ask, row
 from tests.factories import NOON, SLUG
+from tests.server import Server
 
 pytestmark = pytest.mark.long
 

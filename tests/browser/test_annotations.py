@@ -9,8 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 from data_access import annotations, engine
 from dialogue.annotations import Annotation, Subject
 from dialogue.roles import Role
-from tests.browser.conftest import DESK, PHONE, Server
+from tests.browser.conftest import DESK, PHONE
 from tests.factories import NOON, SLUG, actor, annotate
+from tests.server import Server
 
 Open = Callable[..., Page]
 HOSTILE = "**đậm** <script>alert(1)</script> [x](http://x) :red[đỏ] $a_b$ # không"

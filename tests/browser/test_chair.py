@@ -19,9 +19,10 @@ from dialogue.hall import Hall, Scene, Side
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Question
 from dialogue.roles import Role
-from tests.browser.conftest import DESK, FAILED, PHONE, Server, keep_cookies
+from tests.browser.conftest import DESK, PHONE, keep_cookies
 from tests.browser.pictures import LONG, USUAL
 from tests.factories import SLUG, act, actor, ask_until
+from tests.server import Server
 
 pytestmark = pytest.mark.long
 
@@ -43,16 +44,12 @@ AWAKE = """navigator.wakeLock.request = (kind) => {
 
 
 @pytest.fixture
-def server(request: pytest.FixtureRequest, postgresql_url: str, tmp_path: Path) -> Iterator[Server]:
+def server(postgresql_url: str, tmp_path: Path) -> Iterator[Server]:
     """A running server that hears at once what the tests do at the desk, in their own process."""
     log = tmp_path / "server.log"
     # The sample event was long ago; who asked is still to be seen.
-    started = Server(postgresql_url, log, DIALOGUE_KEEP_CONTACTS_DAYS="3650")
-    started.start()
-    yield started
-    started.stop()
-    if request.node.stash.get(FAILED, False):
-        print(f"\n---- the server's own log ----\n{started.log.read_text()}")
+    with Server(postgresql_url, log, DIALOGUE_KEEP_CONTACTS_DAYS="3650") as started:
+        yield started
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from dialogue.inbox import Order
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from tests import factories
-from tests.browser.conftest import Server
-from tests.browser.steps import ask, board, row, settled, show
+from tests.browser.steps import ask, board, click, row, settled, show
 from tests.factories import SLUG
+from tests.server import Server
 
 
 def questions(server: Server, *texts: str, district: str = "731") -> None:
@@ -208,9 +208,9 @@ def test_who_comes_late_sees_who_was_first_and_may_do_it_all_the_same(
     first, second = staff("desk", Role.MODERATOR), staff("desk", Role.MODERATOR, deaf=True)
     expect(row(second, "inbox", "cùng sửa")).to_be_visible()
 
-    row(first, "inbox", "cùng sửa").locator("[data-action=approve]").click()
+    click(row(first, "inbox", "cùng sửa"), "approve")
     expect(line(first)).to_contain_text("Đã duyệt: #1.")
-    row(second, "inbox", "cùng sửa").locator("[data-action=queue]").click()
+    click(row(second, "inbox", "cùng sửa"), "queue")
     expect(line(second)).to_contain_text("Người thử đã làm trước. Đã duyệt: #1.")
     assert statuses(server) == {1: Status.APPROVED}
 
@@ -382,9 +382,9 @@ def test_questions_on_paper_are_typed_in_by_keyboard_alone(
     expect(entry.get_by_text("Đã lưu: #2.")).to_be_visible()
     slip = row(entry, "typed-in", "thứ hai")
     settled(entry)
-    slip.locator("[data-action=edit]").click()
+    click(slip, "edit")
     slip.locator("textarea").fill("Câu hỏi thứ hai, đã sửa lại")
-    slip.locator("[data-action=save]").click()
+    click(slip, "save")
     expect(row(entry, "typed-in", "đã sửa lại")).to_be_visible()
 
 
@@ -433,7 +433,7 @@ def test_the_queue_is_reordered_by_dragging_while_somebody_else_moves_it_too(
     settled(first)
     settled(second)
     drag(first, 4, below=2)
-    row(second, "queue", "thứ 1 ").locator("[data-action=first]").click()
+    click(row(second, "queue", "thứ 1 "), "first")
     expect(board(second, "queue").locator(".number").first).to_have_text("#1")
     # What is held stays under the hand, whatever the other has done meanwhile.
     assert queue_numbers(first) == [3, 2, 4, 1]
@@ -487,7 +487,7 @@ def test_a_question_of_several_issues_is_split_and_its_asker_follows_each(
     expect(board(desk, "inbox").locator(".row")).to_have_count(2)
     part = row(desk, "inbox", "học nghề")
     expect(part).to_contain_text("Một ý của #1")
-    part.locator("[data-action=reject]").click()
+    click(part, "reject")
     part.locator("[data-action=reason-off-topic]").click()
     expect(part).to_have_count(0)
     phone.reload()
@@ -598,7 +598,7 @@ def test_who_comes_back_is_told_what_others_did(
     ask(phone, "Câu hỏi gửi trong lúc vắng mặt ạ")
     # It moves the other one, on which nobody acts in that moment.
     expect(row(other, "inbox", "vắng mặt")).to_be_visible()
-    row(other, "inbox", "lúc đầu").locator("[data-action=approve]").click()
+    click(row(other, "inbox", "lúc đầu"), "approve")
     expect(line(other)).to_contain_text("Đã duyệt: #1.")
     # As if it had been an hour ago.
     desk.add_init_script(f"{seen} = JSON.stringify({{...{last}, at: Date.now() - 3_600_000}})")
@@ -636,7 +636,7 @@ def test_who_looks_at_a_quiet_desk_is_not_told_of_an_absence(
         desk.clock.run_for(30_000)
     # What would be said of the first is there when the last has gone.
     for number in (1, 2, 3):
-        row(other, "inbox", f"thứ {number} ").locator("[data-action=approve]").click()
+        click(row(other, "inbox", f"thứ {number} "), "approve")
         expect(row(desk, "inbox", f"thứ {number} ")).to_have_count(0)
 
     expect(board(desk, "inbox").locator(".row")).to_have_count(0)
@@ -676,7 +676,7 @@ def test_a_deed_that_hears_no_answer_is_sent_again_and_done_once(
         route.abort()
 
     desk.route("**/deeds/**", lose_the_first_answer)
-    row(desk, "inbox", "4G").locator("[data-action=approve]").click()
+    click(row(desk, "inbox", "4G"), "approve")
 
     expect(line(desk)).to_contain_text("Đã duyệt")
     expect(board(desk, "inbox").locator(".row")).to_have_count(0)
@@ -731,16 +731,16 @@ def test_a_laptop_whose_clock_is_wrong_hears_what_came_of_each_deed(
     )
     desk.reload()
     expect(board(desk, "inbox").locator(".row")).to_have_count(3)
-    row(desk, "inbox", "thứ 1 ").locator("[data-action=approve]").click()
+    click(row(desk, "inbox", "thứ 1 "), "approve")
     expect(line(desk)).to_contain_text("Đã duyệt: #1.")
 
     desk.route(
         "**/deeds/**", lambda route: route.fulfill(status=500, json={"title": "Không làm được."})
     )
-    row(desk, "inbox", "thứ 2 ").locator("[data-action=approve]").click()
+    click(row(desk, "inbox", "thứ 2 "), "approve")
     expect(line(desk)).to_contain_text("Không làm được.")
     desk.unroute("**/deeds/**")
-    row(desk, "inbox", "thứ 3 ").locator("[data-action=approve]").click()
+    click(row(desk, "inbox", "thứ 3 "), "approve")
 
     expect(line(desk)).to_contain_text("Đã duyệt: #3.")
     expect(line(desk).locator("[data-action=undo]")).to_be_visible()

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dialogue.roles import Role
-from tests.browser.conftest import DESK, PROJECTOR, Server
-from tests.browser.steps import ask, board, row, show
+from tests.browser.conftest import DESK, PROJECTOR
+from tests.browser.steps import ask, board, click, row, show
+from tests.server import Server
 
 HOSTILE = (
     "<img src=x onerror=alert(1)> **đậm** $x^2$ :red[đỏ] [bấm](javascript:alert(1)) "
@@ -38,15 +39,15 @@ def test_a_question_goes_from_a_phone_to_the_chart(staff: Callable[..., Page], p
 
     arrived = row(desk, "inbox", "Khi nào ấp 4 xã Thanh Sơn có sóng 4G ạ")
     expect(arrived).to_contain_text("Định Quán")
-    arrived.locator("[data-action=approve]").click()
+    click(arrived, "approve")
     expect(arrived).to_have_count(0)
     show(desk, "approved")
-    row(desk, "inbox", "Thanh Sơn").locator("[data-action=queue]").click()
+    click(row(desk, "inbox", "Thanh Sơn"), "queue")
     expect(row(desk, "queue", "Thanh Sơn")).to_be_visible()
-    row(desk, "queue", "Thanh Sơn").locator("[data-action=stage]").click()
+    click(row(desk, "queue", "Thanh Sơn"), "stage")
     expect(projector.locator(".stage .asked")).to_contain_text("Thanh Sơn")
     expect(projector.locator(".stage .marks")).to_contain_text("Định Quán")
-    row(desk, "stage", "Thanh Sơn").locator("[data-action=answer]").click()
+    click(row(desk, "stage", "Thanh Sơn"), "answer")
     expect(projector.locator(".stage")).to_contain_text("sắp bắt đầu")
     metrics = participation.locator("[data-testid=stMetric]")
     expect(metrics.first).to_contain_text("1")
@@ -63,10 +64,10 @@ def test_reject_with_a_reason_and_undo(staff: Callable[..., Page], phone: Page) 
     ask(phone, "Mời cả nhà mua hàng giảm giá")
 
     advertising = row(desk, "inbox", "giảm giá")
-    advertising.locator("[data-action=reject]").click()
+    click(advertising, "reject")
     advertising.locator("[data-action=reason-advertising]").click()
     show(desk, "rejected")
-    advertising.locator("[data-action=restore]").click()
+    click(advertising, "restore")
     show(desk, "received")
 
     expect(advertising.locator("[data-action=approve]")).to_be_visible()
@@ -78,16 +79,16 @@ def test_the_queue_is_reordered_and_put_back(staff: Callable[..., Page], phone: 
         phone.goto(re.sub(r"(/ask/[^/]+).*", r"\1", phone.url))
         ask(phone, f"Câu hỏi thứ {number} của buổi chiều")
         phone.wait_for_url("**/ask/*/*")
-        row(desk, "inbox", f"thứ {number}").locator("[data-action=queue]").click()
+        click(row(desk, "inbox", f"thứ {number}"), "queue")
     texts = board(desk, "queue").locator(".text")
 
     expect(texts).to_have_count(3)
-    row(desk, "queue", "thứ 3").locator("[data-action=first]").click()
+    click(row(desk, "queue", "thứ 3"), "first")
     expect(texts).to_have_text([re.compile(f"thứ {number}") for number in (3, 1, 2)])
-    row(desk, "queue", "thứ 1").locator("[data-action=down]").click()
+    click(row(desk, "queue", "thứ 1"), "down")
     expect(texts).to_have_text([re.compile(f"thứ {number}") for number in (3, 2, 1)])
-    row(desk, "queue", "thứ 2").locator("[data-action=stage]").click()
-    row(desk, "stage", "thứ 2").locator("[data-action=put_back]").click()
+    click(row(desk, "queue", "thứ 2"), "stage")
+    click(row(desk, "stage", "thứ 2"), "put_back")
     expect(texts).to_have_text([re.compile(f"thứ {number}") for number in (2, 3, 1)])
 
 
@@ -121,9 +122,9 @@ def test_two_moderators_at_once_the_second_is_told(staff: Callable[..., Page], p
     second = staff("desk", Role.MODERATOR, deaf=True)
     expect(row(second, "inbox", "cùng bấm")).to_be_visible()
 
-    row(first, "inbox", "cùng bấm").locator("[data-action=queue]").click()
+    click(row(first, "inbox", "cùng bấm"), "queue")
     expect(row(first, "queue", "cùng bấm")).to_be_visible()
-    row(second, "inbox", "cùng bấm").locator("[data-action=approve]").click()
+    click(row(second, "inbox", "cùng bấm"), "approve")
 
     line = board(second, "inbox").locator(".line")
     expect(line).to_contain_text("đã làm trước. Đã đưa vào hàng đợi: #1.")
@@ -138,7 +139,7 @@ def test_a_view_is_chosen_by_a_label_whose_count_has_changed_meanwhile(
     late = staff("desk", Role.MODERATOR, deaf=True)
     expect(board(late, "inbox").locator(".empty")).to_be_visible()
     ask(phone, "Câu hỏi duyệt trong lúc đó")
-    row(desk, "inbox", "trong lúc đó").locator("[data-action=approve]").click()
+    click(row(desk, "inbox", "trong lúc đó"), "approve")
     expect(board(desk, "inbox").locator("[data-action=view-approved]")).to_contain_text("1")
 
     show(late, "approved")
@@ -159,8 +160,8 @@ def test_hostile_text_is_plain_text_everywhere(staff: Callable[..., Page], phone
     arrived = row(desk, "inbox", "đậm")
     expect(arrived.locator(".text")).to_contain_text(shown)
     expect(arrived.locator(".text")).to_contain_text("ế %{x} {{7*7}}")
-    arrived.locator("[data-action=queue]").click()
-    row(desk, "queue", "đậm").locator("[data-action=stage]").click()
+    click(arrived, "queue")
+    click(row(desk, "queue", "đậm"), "stage")
     expect(projector.locator(".stage .asked .text")).to_contain_text(shown)
     expect(phone.locator("body")).to_contain_text(shown)
 
@@ -213,8 +214,8 @@ def test_the_desk_catches_up_after_the_server_was_away(
 
     arrived = row(desk, "inbox", "trở lại")
     expect(arrived).to_be_visible(timeout=20_000)
-    arrived.locator("[data-action=queue]").click()
-    row(desk, "queue", "trở lại").locator("[data-action=stage]").click()
+    click(arrived, "queue")
+    click(row(desk, "queue", "trở lại"), "stage")
     expect(projector.locator(".stage .asked")).to_contain_text("trở lại", timeout=20_000)
     for check in unchanged:
         check()

@@ -16,8 +16,9 @@ from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from reports.orders import ENDINGS, Kind
 from tests import factories
-from tests.browser.conftest import Server, keep_cookies
+from tests.browser.conftest import keep_cookies
 from tests.load.servers import mixture
+from tests.server import Server
 
 pytestmark = pytest.mark.long
 

@@ -11,9 +11,10 @@ from dialogue.accounts import Grant
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from tests import factories
-from tests.browser.conftest import DESK, Server
+from tests.browser.conftest import DESK
 from tests.browser.steps import ask
 from tests.factories import DEPARTMENT, REPLY, SLUG, ask_until, submit_reply
+from tests.server import Server
 
 pytestmark = pytest.mark.long
 

@@ -14,9 +14,9 @@ from dialogue.lifecycle import Action, Status
 from dialogue.refusals import Refusal
 from dialogue.roles import Role
 from tests import factories
-from tests.browser.conftest import Server
 from tests.browser.steps import board, row, settled
 from tests.factories import NOON, SLUG
+from tests.server import Server
 
 LAN = factories.actor(Role.MODERATOR, name="Lan")
 

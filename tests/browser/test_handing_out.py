@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, Page, WebSocket, expect
 from data_access import engine
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
-from tests.browser.conftest import DESK, Server, keep_cookies
+from tests.browser.conftest import DESK, keep_cookies
 from tests.factories import ask, ask_until
+from tests.server import Server
 
 TELEPHONE, ADDRESS = "0909 123 456", "hoa.le@example.vn"
 FORMULAS = ("=HYPERLINK(1)", "@SUM(A1)", "-2+3", "+84")

@@ -18,8 +18,8 @@ from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
 from dialogue.roles import Role
 from tests import factories
-from tests.browser.conftest import Server
 from tests.factories import NOON
+from tests.server import Server
 
 pytestmark = pytest.mark.long
 

@@ -15,7 +15,7 @@ from access import identity
 from data_access import engine
 from dialogue.roles import Role
 from tests import factories
-from tests.browser.conftest import SECRET, Server, free_port
+from tests.server import SECRET, Server, free_port
 
 pytestmark = pytest.mark.long
 

@@ -10,9 +10,9 @@ from data_access import boards, engine
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from tests import factories
-from tests.browser.conftest import Server
-from tests.browser.steps import board, row
+from tests.browser.steps import board, click, row
 from tests.factories import SLUG
+from tests.server import Server
 
 LOST = "Mất kết nối với máy chủ"
 # Long enough for the framework to have tried again and to have given it up.
@@ -56,8 +56,8 @@ def test_the_desk_goes_on_without_a_server_and_what_it_did_is_done_once(
     wait_until_the_framework_gave_up(desk)
     expect(desk.get_by_role("dialog")).to_have_count(0)
     expect(desk.get_by_text(re.compile("Streamlit|Connecting"))).to_have_count(0)
-    row(desk, "inbox", "thứ 1").locator("[data-action=approve]").click()
-    row(desk, "inbox", "thứ 2").locator("[data-action=queue]").click()
+    click(row(desk, "inbox", "thứ 1"), "approve")
+    click(row(desk, "inbox", "thứ 2"), "queue")
     expect(said(desk)).to_contain_text("chờ gửi đi: 2")
     server.start()
 

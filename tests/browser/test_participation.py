@@ -18,8 +18,9 @@ from dialogue.roles import Role
 from rehearsal import recording
 from tests import factories
 from tests.browser import sheets
-from tests.browser.conftest import DESK, PHONE, PROJECTOR, Server, keep_cookies
+from tests.browser.conftest import DESK, PHONE, PROJECTOR, keep_cookies
 from tests.factories import SLUG
+from tests.server import Server
 
 pytestmark = pytest.mark.long
 

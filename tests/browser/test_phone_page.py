@@ -14,8 +14,8 @@ from data_access import engine, revisions
 from data_access.engine import Database
 from data_access.models import QuestionRow
 from dialogue.lifecycle import Action, Status
-from tests.browser.conftest import Server
 from tests.factories import SLUG, act, ask_until
+from tests.server import Server
 
 pytestmark = pytest.mark.long
 

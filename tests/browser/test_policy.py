@@ -9,7 +9,8 @@ from data_access import engine
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from tests import factories
-from tests.browser.conftest import Server, keep_cookies
+from tests.browser.conftest import keep_cookies
+from tests.server import Server
 
 Open = Callable[[str], Page]
 

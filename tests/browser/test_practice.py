@@ -10,9 +10,10 @@ from data_access import boards, engine
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from tests import factories
-from tests.browser.conftest import PHONE, PROJECTOR, Server
-from tests.browser.steps import ask, row
+from tests.browser.conftest import PHONE, PROJECTOR
+from tests.browser.steps import ask, click, row
 from tests.factories import SLUG
+from tests.server import Server
 
 MARK = "TẬP DƯỢT – không phải câu hỏi thật"
 REAL = "Bao giờ đường vào ấp 4 xã Thanh Sơn được sửa ạ?"
@@ -95,10 +96,10 @@ def test_a_rehearsal_is_played_through_and_wiped_and_the_real_question_is_as_it_
     phone.wait_for_url(re.compile(rf"/ask/{slug}/\w+"))
     expect(phone.locator(".practice")).to_contain_text(MARK)
     asked = row(desk, "inbox", ASKED)
-    asked.locator("[data-action=queue]").click()
+    click(asked, "queue")
     # It is heard on the projector, although that was opened for the real event.
     expect(row(desk, "queue", ASKED)).to_be_visible()
-    row(desk, "queue", ASKED).locator("[data-action=stage]").click()
+    click(row(desk, "queue", ASKED), "stage")
     expect(projector.locator(".stage")).to_contain_text(ASKED)
 
     other_desk = staff(f"desk?event={slug}&", Role.MODERATOR)
@@ -161,7 +162,7 @@ def test_a_rehearsal_is_begun_again_and_the_projector_follows(
     assert second != first
     desk.locator(".st-key-practice-shown label").click()
     expect(projector.locator(".stage")).to_contain_text(f"/ask/{second}")
-    row(desk, "queue", REAL).locator("[data-action=stage]").click()
+    click(row(desk, "queue", REAL), "stage")
     expect(projector.locator(".stage .practice")).to_have_text(MARK)
     expect(projector.locator(".stage")).to_contain_text(REAL)
     # The switch at the real desk brings the screens back, whoever rehearses.

@@ -13,8 +13,9 @@ from access import passwords
 from data_access import engine
 from dialogue.roles import Role
 from tests import factories, nginx
-from tests.browser.conftest import DESK, PROJECTOR, Server, free_port
-from tests.browser.steps import ask, board, row
+from tests.browser.conftest import DESK, PROJECTOR
+from tests.browser.steps import ask, board, click, row
+from tests.server import Server, free_port
 
 pytestmark = nginx.NEEDED
 
@@ -116,8 +117,8 @@ def test_a_question_goes_from_a_phone_to_the_hall(site: Site, context: BrowserCo
     )
 
     # Live, and by the desk's own addresses.
-    row(desk, "inbox", "Thanh Sơn").locator("[data-action=queue]").click()
-    row(desk, "queue", "Thanh Sơn").locator("[data-action=stage]").click()
+    click(row(desk, "inbox", "Thanh Sơn"), "queue")
+    click(row(desk, "queue", "Thanh Sơn"), "stage")
     expect(projector.locator(".stage .asked")).to_contain_text("Thanh Sơn")
     phone.reload()
     expect(phone.locator("#questions .text")).to_contain_text("Thanh Sơn")

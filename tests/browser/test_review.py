@@ -11,8 +11,9 @@ from data_access import engine
 from dialogue.roles import Role
 from tests import days
 from tests.browser import sheets
-from tests.browser.conftest import DESK, PHONE, Server, keep_cookies
+from tests.browser.conftest import DESK, PHONE, keep_cookies
 from tests.factories import add_account
+from tests.server import Server
 
 
 @pytest.fixture

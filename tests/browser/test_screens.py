@@ -16,9 +16,10 @@ from dialogue.hall import Scene
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import TransitionRefused
 from dialogue.roles import Place, Role
-from tests.browser.conftest import FAILED, PROJECTOR, Server
+from tests.browser.conftest import PROJECTOR
 from tests.factories import NOON, SLUG, act, actor, ask_until, show
 from tests.load.desks import resident
+from tests.server import Server
 
 TEXT = "Khi nào ấp 4 xã Thanh Sơn có sóng 4G ổn định ạ"
 NEXT = "Tỉnh có lớp học kỹ năng số cho thanh niên nông thôn không ạ"
@@ -47,18 +48,14 @@ WATCH = """() => {
 
 
 @pytest.fixture
-def server(request: pytest.FixtureRequest, postgresql_url: str, tmp_path: Path) -> Iterator[Server]:
+def server(postgresql_url: str, tmp_path: Path) -> Iterator[Server]:
     """A server that hears at once of what the test writes, as it does of another process."""
-    started = Server(postgresql_url, tmp_path / "server.log")
-    started.start()
-    database = engine.start(postgresql_url)
-    yield started
-    # Whoever was given cookies meanwhile left another one behind.
-    engine.current().close()
-    database.close()
-    started.stop()
-    if request.node.stash.get(FAILED, False):
-        print(f"\n---- the server's own log ----\n{started.log.read_text()}")
+    with Server(postgresql_url, tmp_path / "server.log") as started:
+        database = engine.start(postgresql_url)
+        yield started
+        # Whoever was given cookies meanwhile left another one behind.
+        engine.current().close()
+        database.close()
 
 
 @pytest.fixture

@@ -22,8 +22,9 @@ from dialogue.roles import Role
 from locales import Language
 from tests import factories
 from tests.browser import pictures
-from tests.browser.conftest import PROJECTOR, ROOT, Server, keep_cookies
+from tests.browser.conftest import PROJECTOR, keep_cookies
 from tests.browser.pictures import LONG, NOW, SAID, SCENES, SHORT, USUAL, asked, picture
+from tests.server import ROOT, Server
 
 pytestmark = pytest.mark.long
 

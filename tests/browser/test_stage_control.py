@@ -13,9 +13,10 @@ from dialogue.hall import Armed, Hall, Scene, Side
 from dialogue.lifecycle import Action, Status
 from dialogue.roles import Role
 from tests import factories
-from tests.browser.conftest import PHONE, PROJECTOR, Server
-from tests.browser.steps import board, row
+from tests.browser.conftest import PHONE, PROJECTOR
+from tests.browser.steps import board, click, row
 from tests.factories import SLUG
+from tests.server import Server
 
 pytestmark = pytest.mark.long
 
@@ -109,7 +110,7 @@ def test_the_small_picture_is_the_projectors(server: Server, staff: Callable[...
     (number,) = queued(server, "Khi nào ấp 4 xã Thanh Sơn có sóng 4G ổn định ạ?")
     screen, desk = projector(staff), staff("desk", Role.MODERATOR)
     change(server, halls.show, Scene.QUESTION)
-    row(desk, "queue", "Thanh Sơn").locator("[data-action=stage]").click()
+    click(row(desk, "queue", "Thanh Sơn"), "stage")
     expect(screen.locator(".stage .text")).to_contain_text("Thanh Sơn")
     expect(on_air(desk)).to_contain_text(f"#{number}")
 
@@ -234,12 +235,12 @@ def test_an_armed_question_takes_the_place_of_the_one_on_stage(
     first, second = queued(server, "Câu hỏi đang được hỏi ạ", "Câu hỏi được chuẩn bị ạ")
     screen, desk = projector(staff), staff("desk", Role.MODERATOR)
     waiting = row(desk, "queue", "đang được hỏi")
-    waiting.locator("[data-action=arm]").click()
+    click(waiting, "arm")
     expect(button(desk, "fire")).to_contain_text(f"#{first}")
     button(desk, "fire").click()
     expect(screen.locator(".stage .text")).to_have_text("Câu hỏi đang được hỏi ạ")
 
-    row(desk, "queue", "được chuẩn bị").locator("[data-action=arm]").click()
+    click(row(desk, "queue", "được chuẩn bị"), "arm")
 
     expect(row(desk, "queue", "được chuẩn bị").locator(".mark.armed")).to_be_visible()
     expect(ready(desk).locator(".stage .text")).to_contain_text("được chuẩn bị")
@@ -261,7 +262,7 @@ def test_what_is_armed_is_fired_once_by_two_desks(
     number, _ = queued(server, "Câu hỏi của hai bàn ạ", "Câu hỏi còn chờ ạ")
     screen = projector(staff)
     one, other = staff("desk", Role.MODERATOR), staff("desk", Role.MODERATOR, deaf=True)
-    row(one, "queue", "hai bàn").locator("[data-action=arm]").click()
+    click(row(one, "queue", "hai bàn"), "arm")
     expect(button(one, "fire")).to_contain_text(f"#{number}")
     other.reload()
     expect(button(other, "fire")).to_contain_text(f"#{number}")
@@ -400,7 +401,7 @@ def test_the_desk_and_the_chair_ask_each_other_to_move_on(
     chair = factories.actor(Role.CHAIR, name="Chủ trì")
     desk = staff("desk", Role.MODERATOR)
     expect(button(desk, "ask")).to_be_disabled()
-    row(desk, "queue", "dài quá").locator("[data-action=stage]").click()
+    click(row(desk, "queue", "dài quá"), "stage")
     expect(on_air(desk)).to_contain_text(f"#{number}")
 
     button(desk, "ask").click()
@@ -425,7 +426,7 @@ def test_the_desk_and_the_chair_ask_each_other_to_move_on(
     assert hall(server).chair_asked_at is None
 
     # With the question goes what was said about it.
-    row(desk, "stage", "dài quá").locator("[data-action=answer]").click()
+    click(row(desk, "stage", "dài quá"), "answer")
     expect(control(desk)).not_to_contain_text("Chủ trì đã rõ lúc")
 
 

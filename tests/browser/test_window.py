@@ -7,8 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Browser, Page, expect
 
 from dialogue.roles import Role
-from tests.browser.conftest import Server, keep_cookies
+from tests.browser.conftest import keep_cookies
 from tests.browser.steps import board
+from tests.server import Server
 
 
 def open_page(page: Page, name: str) -> None:

@@ -14,13 +14,13 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 import settings
 from tests import programs
-from tests.browser.conftest import ROOT, SECRET
 from tests.factories import SLUG, keyed
 from tests.load import arriving, charts, desks, exports, labels, paging, review, screens
 from tests.load.alike import Alike, alike
 from tests.load.clients import reruns_per_second, submissions_per_second
 from tests.load.measuring import ROUNDS, Result, alternate, compare_rates, compare_times
 from tests.load.servers import Served, serving
+from tests.server import ROOT, SECRET
 
 RESULTS = ROOT / "docs" / "benchmarks.md"
 

@@ -14,11 +14,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from reports.orders import Kind, Order
-from tests.browser.conftest import ROOT
 from tests.factories import SLUG
 from tests.load.clients import Desk
 from tests.load.measuring import ROUNDS, Result
 from tests.load.servers import Served, mixture, serving
+from tests.server import ROOT
 
 FEW, MANY = 10_000, 100_000
 DEEDS_A_ROUND = 5

@@ -12,8 +12,8 @@ from dialogue.similarity import Index
 from dialogue.suggestions import LIKE, Similar, Suggestion, Words, suggest
 from rehearsal import recording
 from rehearsal.recording import Recorded
-from tests.browser.conftest import ROOT
 from tests.factories import SLUG, question
+from tests.server import ROOT
 
 PARTS = 10
 

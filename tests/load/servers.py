@@ -21,8 +21,8 @@ from data_access.events import add
 from data_access.questions import Keyed, submit
 from dialogue import event_files
 from dialogue.roles import Role
-from tests.browser.conftest import ROOT, free_port
 from tests.factories import NOON, SLUG, cookies, keyed
+from tests.server import ROOT, free_port
 
 DATA = ROOT / "tests" / "data"
 MODERATORS = 10

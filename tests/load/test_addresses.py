@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from dialogue.roles import Place, Role
-from tests.browser.conftest import ROOT, Server
+from tests.server import ROOT, Server
 from web.assets import FOR_GOOD
 
 PATH = "/doithoai"

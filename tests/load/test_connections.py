@@ -1,7 +1,6 @@
 """Connections that are kept without being used, at a real uvicorn and at the real server."""
 
 import asyncio
-import shutil
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -17,8 +16,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 import settings
-from tests.browser.conftest import SECRET, Server
 from tests.load.test_protection import PATH, RIGHT
+from tests.server import SECRET, Server
 from web import browsers, connections, cookies
 from web.connections import guard_every_server
 
@@ -147,10 +146,9 @@ def test_who_reads_and_sends_as_lines_do_is_served(monkeypatch: pytest.MonkeyPat
     assert length > len(LARGE)
 
 
-@pytest.mark.skipif(shutil.which("prlimit") is None, reason="needs prlimit, of Linux")
 def test_a_thousand_who_are_silent_do_not_close_the_hall(sqlite_url: str, tmp_path: Path) -> None:
     server = Server(sqlite_url, tmp_path / "server.log", FORWARDED_ALLOW_IPS="")
-    server.before = ["prlimit", "--nofile=256:700"]
+    server.files = (256, 700)
     server.start()
 
     async def story() -> list[int]:

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.browser.conftest import Server
+from tests.server import Server
 
 PATH = "/api/events/dong-nai-2022/questions"
 RIGHT: dict[str, Any] = {"text": "Khi nào ấp em có sóng 4G ạ", "district": "731", "consent": True}

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from data_access import boards, engine
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
-from tests.browser.conftest import Server
 from tests.factories import SLUG
+from tests.server import Server
 
 APPROVE = {"action": "approve", "place": 1}
 keys = count()

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.browser.conftest import ROOT, Server
+from tests.server import ROOT, Server
 
 ENOUGH_ACKNOWLEDGED = 60
 

@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 
 from access.visitors import SESSION_COOKIE
 from dialogue.roles import Role
-from tests.browser.conftest import ROOT, Server
+from tests.server import ROOT, Server
 
 _keys = count()
 PATH = "/api/events/dong-nai-2022/questions"

@@ -9,8 +9,8 @@ import pytest
 
 from data_access import boards, engine
 from dialogue.lifecycle import Status
-from tests.browser.conftest import Server
 from tests.factories import SLUG, ask_until
+from tests.server import Server
 
 PHONES = 500
 

@@ -3,32 +3,21 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from data_access import engine
 from dialogue.lifecycle import Status
-from tests.browser.conftest import ROOT, Server
 from tests.factories import ask_until
+from tests.server import ROOT, Server
 
 FOLDER = Path(__file__).parent / "openapi"
 EXAMPLES = 40
 
 
-@pytest.fixture
-def server(sqlite_url: str, tmp_path: Path) -> Iterator[Server]:
-    started = Server(sqlite_url, tmp_path / "server.log")
-    started.start()
-    yield started
-    started.stop()
-
-
 def test_no_request_that_the_document_suggests_finds_a_fault(
-    server: Server, tmp_path: Path
+    own_server: Server, tmp_path: Path
 ) -> None:
-    database = engine.start(server.database_url)
+    database = engine.start(own_server.database_url)
     for status in (Status.APPROVED, Status.QUEUED, Status.ANSWERED, Status.REJECTED):
         ask_until(status)
     database.close()
@@ -36,7 +25,7 @@ def test_no_request_that_the_document_suggests_finds_a_fault(
     run = subprocess.run(
         [
             *(Path(sys.executable).with_name("schemathesis"), "--config-file"),
-            *(FOLDER / "schemathesis.toml", "run", f"{server.url}/api/openapi.json"),
+            *(FOLDER / "schemathesis.toml", "run", f"{own_server.url}/api/openapi.json"),
             *("--checks", "all", "--max-examples", str(EXAMPLES)),
             *("--generation-deterministic", "--no-color"),
         ],
@@ -53,4 +42,4 @@ def test_no_request_that_the_document_suggests_finds_a_fault(
 
     assert run.returncode == 0, run.stdout + run.stderr
     assert "Tested: 6" in run.stdout
-    assert "Traceback" not in server.log.read_text()
+    assert "Traceback" not in own_server.log.read_text()

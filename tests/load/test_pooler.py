@@ -18,9 +18,9 @@ from websockets.asyncio.client import connect
 from data_access.revisions import NO_NOTIFICATIONS
 from dialogue.roles import Role
 from tests import programs
-from tests.browser.conftest import Server, free_port
 from tests.factories import SLUG
 from tests.load.test_readiness import BODY, PATH, becomes, until
+from tests.server import Server, free_port
 
 PHONES = 20
 EACH = 15

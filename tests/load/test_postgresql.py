@@ -7,7 +7,7 @@ import httpx
 from websockets.asyncio.client import connect
 
 from dialogue.roles import Role
-from tests.browser.conftest import Server
+from tests.server import Server
 
 PATH = "/api/events/dong-nai-2022/questions"
 

@@ -12,7 +12,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from dialogue.roles import Role
-from tests.browser.conftest import Server
+from tests.server import Server
 
 PATH = "/api/events/dong-nai-2022/questions"
 RIGHT = {"text": "Khi nào ấp em có sóng 4G ạ", "district": "731", "consent": True}

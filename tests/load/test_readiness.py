@@ -13,21 +13,12 @@ import httpx
 import psycopg
 import pytest
 
-from tests.browser.conftest import Server
 from tests.factories import SLUG
+from tests.server import Server
 
 PATH = f"/api/events/{SLUG}/questions"
 TEXT = "Đầy đĩa thì câu hỏi có còn không ạ"
 BODY = {"text": TEXT, "district": "731", "consent": True}
-
-
-@pytest.fixture
-def server(sqlite_url: str, tmp_path: Path) -> Iterator[Server]:
-    """A server of its own for each test, which does something to the process."""
-    started = Server(sqlite_url, tmp_path / "server.log")
-    started.start()
-    yield started
-    started.stop()
 
 
 @contextmanager
@@ -63,29 +54,29 @@ def ask(client: httpx.Client, key: str) -> int:
     return client.post(PATH, json=BODY, headers={"Idempotency-Key": key}).status_code
 
 
-def test_a_full_disk_is_no_readiness_and_is_logged_in_a_line_a_batch(server: Server) -> None:
-    file = Path(server.database_url.removeprefix("sqlite:///") + "-wal")
-    with httpx.Client(base_url=server.url, timeout=60) as client:
+def test_a_full_disk_is_no_readiness_and_is_logged_in_a_line_a_batch(own_server: Server) -> None:
+    file = Path(own_server.database_url.removeprefix("sqlite:///") + "-wal")
+    with httpx.Client(base_url=own_server.url, timeout=60) as client:
         becomes(client, 200, "ok")
-        before = len(server.log.read_text())
+        before = len(own_server.log.read_text())
 
-        with limited(server.process, resource.RLIMIT_FSIZE, file.stat().st_size):
+        with limited(own_server.process, resource.RLIMIT_FSIZE, file.stat().st_size):
             refused = [ask(client, f"full-{number}") for number in range(20)]
             becomes(client, 503, "the database takes no changes")
         becomes(client, 200, "ok")
         taken = ask(client, "afterwards")
 
-    log = server.log.read_text()[before:]
+    log = own_server.log.read_text()[before:]
     assert (set(refused), taken) == ({503}, 201)
     assert log.count("1 of 1 questions not written") == 20
     assert "Traceback" not in log
     assert TEXT not in log
 
 
-def test_readiness_is_told_at_once_while_another_program_writes(server: Server) -> None:
+def test_readiness_is_told_at_once_while_another_program_writes(own_server: Server) -> None:
     with (
-        httpx.Client(base_url=server.url, timeout=60) as client,
-        closing(sqlite3.connect(server.database_url.removeprefix("sqlite:///"))) as other,
+        httpx.Client(base_url=own_server.url, timeout=60) as client,
+        closing(sqlite3.connect(own_server.database_url.removeprefix("sqlite:///"))) as other,
     ):
         becomes(client, 200, "ok")
         other.isolation_level = None
@@ -98,12 +89,12 @@ def test_readiness_is_told_at_once_while_another_program_writes(server: Server) 
     assert refused == 503
 
 
-def test_a_process_without_file_descriptors_says_just_that(server: Server) -> None:
+def test_a_process_without_file_descriptors_says_just_that(own_server: Server) -> None:
     # This connection is there before; the process could not take another one.
-    with httpx.Client(base_url=server.url, timeout=60) as client:
+    with httpx.Client(base_url=own_server.url, timeout=60) as client:
         becomes(client, 200, "ok")
 
-        with limited(server.process, resource.RLIMIT_NOFILE, 3):
+        with limited(own_server.process, resource.RLIMIT_NOFILE, 3):
             becomes(client, 503, "the process can open no more files")
         becomes(client, 200, "ok")
 
@@ -123,18 +114,18 @@ def test_ready_means_that_the_boards_were_read(postgresql_url: str, tmp_path: Pa
         started.stop()
 
 
-def test_a_phone_that_goes_away_while_it_sends_is_no_fault(server: Server) -> None:
-    before = len(server.log.read_text())
+def test_a_phone_that_goes_away_while_it_sends_is_no_fault(own_server: Server) -> None:
+    before = len(own_server.log.read_text())
     start = (
         f"POST {PATH} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         'Idempotency-Key: gone\r\nContent-Length: 500\r\n\r\n{"text": "'
     )
 
-    with socket.create_connection(("127.0.0.1", server.port)) as phone:
+    with socket.create_connection(("127.0.0.1", own_server.port)) as phone:
         phone.sendall(start.encode())
         # The request is being read once another one, sent later, was answered.
-        with httpx.Client(base_url=server.url) as client:
+        with httpx.Client(base_url=own_server.url) as client:
             client.get("/healthz")
-    server.stop()
+    own_server.stop()
 
-    assert "Traceback" not in server.log.read_text()[before:]
+    assert "Traceback" not in own_server.log.read_text()[before:]

@@ -13,8 +13,8 @@ from data_access import engine, sessions
 from dialogue.roles import Place, Role, may_open
 from live.routes import NOT_ALLOWED
 from tests import factories
-from tests.browser.conftest import Server
 from tests.factories import NOON
+from tests.server import Server
 from web import plotly
 
 REVOKED = "revoked"

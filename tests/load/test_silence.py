@@ -16,20 +16,11 @@ from websockets.exceptions import ConnectionClosed
 
 from dialogue.roles import Role
 from live.routes import TRY_AGAIN_LATER
-from tests.browser.conftest import Server
 from tests.factories import SLUG
 from tests.load.test_readiness import BODY, PATH, ask, becomes, until
+from tests.server import Server
 
 PHONES = 60
-
-
-@pytest.fixture
-def server(postgresql_url: str, tmp_path: Path) -> Iterator[Server]:
-    """A server on PostgreSQL, of its own for each test."""
-    started = Server(postgresql_url, tmp_path / "server.log")
-    started.start()
-    yield started
-    started.stop()
 
 
 @contextmanager
@@ -54,9 +45,10 @@ def _send(sent: signal.Signals, processes: list[int]) -> None:
             continue  # the connection that asked has ended
 
 
-def test_everybody_is_answered_by_a_server_whose_database_stands_still(server: Server) -> None:
+@pytest.mark.parametrize("own_server", ["postgresql"], indirect=True)
+def test_everybody_is_answered_by_a_server_whose_database_stands_still(own_server: Server) -> None:
     async def use() -> dict[str, Counter[int]]:
-        async with httpx.AsyncClient(base_url=server.url, timeout=60) as client:
+        async with httpx.AsyncClient(base_url=own_server.url, timeout=60) as client:
 
             async def each(method: str, path: str, **how: object) -> Counter[int]:
                 made = (client.request(method, path, **how) for _ in range(PHONES))  # type: ignore[arg-type]
@@ -71,21 +63,21 @@ def test_everybody_is_answered_by_a_server_whose_database_stands_still(server: S
             }
             return dict(zip(paths, await asyncio.gather(*paths.values()), strict=True))
 
-    ((name, value),) = server.cookies(Role.MODERATOR).items()
+    ((name, value),) = own_server.cookies(Role.MODERATOR).items()
 
     async def listen() -> int:
-        address = f"{server.url.replace('http', 'ws')}/live/{SLUG}"
+        address = f"{own_server.url.replace('http', 'ws')}/live/{SLUG}"
         async with connect(address, additional_headers={"Cookie": f"{name}={value}"}) as socket:
             with pytest.raises(ConnectionClosed) as closed:
                 await asyncio.wait_for(socket.recv(), 60)
         return closed.value.rcvd.code if closed.value.rcvd else 0
 
-    with httpx.Client(base_url=server.url, timeout=60) as client:
+    with httpx.Client(base_url=own_server.url, timeout=60) as client:
         becomes(client, 200, "ok")
         # The page that was seen last is shown.
         assert client.get(f"/ask/{SLUG}").status_code == 200
 
-        with frozen(server.database_url):
+        with frozen(own_server.database_url):
             answered = asyncio.run(use())
             refused = asyncio.run(listen())
             unready = until(lambda: client.get("/readyz").status_code == 503)
@@ -103,6 +95,6 @@ def test_everybody_is_answered_by_a_server_whose_database_stands_still(server: S
     # A page connects again after a while.
     assert refused == TRY_AGAIN_LATER
     # What all had to hear is in a few lines, without what they wrote.
-    log = server.log.read_text()
+    log = own_server.log.read_text()
     assert "Traceback" not in log
     assert log.count("the database failed at") < PHONES / 2

@@ -9,7 +9,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
 from dialogue.roles import Role
-from tests.browser.conftest import Server
+from tests.server import Server
 
 
 @pytest.mark.parametrize(

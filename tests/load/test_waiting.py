@@ -10,8 +10,8 @@ from statistics import median
 import httpx
 
 from dialogue.roles import Role
-from tests.browser.conftest import Server
 from tests.factories import SLUG
+from tests.server import Server
 
 # More than the server has threads.
 PHONES = 60

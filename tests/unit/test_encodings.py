@@ -8,7 +8,7 @@ import pytest
 from dialogue import encodings, submissions
 from dialogue.encodings import likely_reading
 from dialogue.events import Event
-from tests.browser.conftest import ROOT
+from tests.server import ROOT
 
 MEANT = "Khi nào các ấp vùng sâu của huyện em có sóng 4G ổn định để học trực tuyến ạ? Đường rất yếu"
 GARBLED = {
