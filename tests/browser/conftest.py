@@ -1,7 +1,7 @@
 """The real server and a real browser."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from dialogue.roles import Role
 from tests import programs
+from tests.browser import evidence
 from tests.server import Server
 
 PHONE = {"width": 390, "height": 844}
@@ -81,3 +82,14 @@ def phone(server: Server, browser: Browser) -> Iterator[Page]:
     page.goto(f"{server.url}/ask/dong-nai-2022")
     yield page
     context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep what the browser and the server saw of a failure, before the fixtures end."""
+    report = yield
+    if report.failed and report.when != "teardown" and isinstance(item, pytest.Function):
+        report.sections += evidence.keep(item)
+    return report
