@@ -5,24 +5,28 @@ PORT ?= 8501
 EVENT ?= dong-nai-2022
 RATE ?= 2
 
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
+
 .PHONY: run test test-long bench rehearse event programs lint contact-sheet
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: .venv/test.stamp programs lint
+	$(NPM) test
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-fail-under=99
 
 # What takes many minutes more: each page of each role in a browser, in every size.
 test-long: .venv/test.stamp programs
 	$(BIN)/python -m pytest -m long
 
-lint: .venv/test.stamp
+lint: .venv/test.stamp node_modules/.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(BIN)/bandit -q -c pyproject.toml -r .
+	$(NPM) run lint
 
 bench: .venv/test.stamp programs
 	$(BIN)/python -m tests.load.benchmarks
@@ -51,3 +55,8 @@ programs: .venv/test.stamp
 .venv/test.stamp: requirements.txt requirements-dev.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@ .venv/run.stamp
+
+# Node comes with the wheel; what checks the scripts comes with npm.
+node_modules/.stamp: package.json package-lock.json .npmrc | .venv/test.stamp
+	$(NPM) ci
+	touch $@

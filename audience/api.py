@@ -1,9 +1,9 @@
 """The HTTP contract: submit, follow, read the public board, vote."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -37,6 +37,72 @@ class Followed(NamedTuple):
     parts: list[Question]
     joined: int
     replies: Mapping[int, Published]
+
+
+class PublishedReply(TypedDict):
+    """A reply that was published; days and times in ISO form."""
+
+    text: str
+    department: str
+    document_number: str | None
+    document_date: str | None
+    published_at: str
+
+
+class FollowedQuestion(TypedDict):
+    """What became of a question, as whoever has its code reads it."""
+
+    id: int
+    status: Status
+    text: str
+    votes: int
+    reason: str | None
+    merged_into: int | None
+    reply: PublishedReply | None
+
+
+class AskedQuestion(FollowedQuestion):
+    """The same with its parts, and how many others are joined with it."""
+
+    received_at: str
+    parts: Sequence[FollowedQuestion]
+    joined: int
+
+
+class Accepted(TypedDict):
+    """That a question is on disk, under its number and its code."""
+
+    id: int
+    code: str
+    status: Status
+    received_at: str
+
+
+class PublicQuestion(TypedDict):
+    """A question as everybody reads it."""
+
+    id: int
+    text: str
+    district: str
+    topic: str | None
+    status: Status
+    votes: int
+    received_at: str
+
+
+class PublicBoard(TypedDict):
+    """The public questions at a revision, the newest first."""
+
+    revision: int
+    questions: Sequence[PublicQuestion]
+
+
+class Vote(TypedDict):
+    """How many support a question, and whether this phone does."""
+
+    id: int
+    votes: int
+    voted: bool
 
 
 class Api:
@@ -84,15 +150,13 @@ class Api:
         question, parts, joined, replied = await threads.read(
             followed, slug_of(request), request.path_params["code"]
         )
-        return JSONResponse(
-            {
-                **_followed(question, replied),
-                "received_at": question.received_at.isoformat(),
-                "parts": [_followed(each, replied) for each in parts],
-                "joined": joined,
-            },
-            headers={"Cache-Control": "no-store"},
-        )
+        asked: AskedQuestion = {
+            **_followed(question, replied),
+            "received_at": question.received_at.isoformat(),
+            "parts": [_followed(each, replied) for each in parts],
+            "joined": joined,
+        }
+        return JSONResponse(asked, headers={"Cache-Control": "no-store"})
 
     async def erase_personal_data(self, request: Request) -> Response:
         """Erase what the asker told of themselves; the code is proof enough."""
@@ -109,7 +173,8 @@ class Api:
             _public(each)
             for each, _ in zip(board.public, range(MOST_BOARD_QUESTIONS), strict=False)
         ]
-        return JSONResponse({"revision": board.revision, "questions": public}, headers=headers)
+        shown = PublicBoard(revision=board.revision, questions=public)
+        return JSONResponse(shown, headers=headers)
 
     async def vote(self, request: Request) -> Response:
         """Count this phone's vote, or take it back.
@@ -128,7 +193,7 @@ class Api:
             phones.keep(response, request, phones.new())
             return response
         count = await threads.write(_write_vote, slug, number, mark, give)
-        response = JSONResponse({"id": number, "votes": count, "voted": give})
+        response = JSONResponse(Vote(id=number, votes=count, voted=give))
         phones.keep(response, request, mark)
         return response
 
@@ -211,49 +276,49 @@ def _answered(board: Board, question: Question) -> Question:
     return question
 
 
-def _followed(question: Question, replied: Mapping[int, Published]) -> dict[str, Any]:
+def _followed(question: Question, replied: Mapping[int, Published]) -> FollowedQuestion:
     reply = replied.get(question.number)
-    return {
-        "id": question.number,
-        "status": question.status,
-        "text": question.text,
-        "votes": question.votes,
-        "reason": question.reason,
-        "merged_into": question.merged_into,
-        "reply": _reply(reply) if reply else None,
-    }
+    return FollowedQuestion(
+        id=question.number,
+        status=question.status,
+        text=question.text,
+        votes=question.votes,
+        reason=question.reason,
+        merged_into=question.merged_into,
+        reply=_reply(reply) if reply else None,
+    )
 
 
-def _reply(reply: Published) -> dict[str, Any]:
+def _reply(reply: Published) -> PublishedReply:
     written = reply.written
-    return {
-        "text": written.text,
-        "department": reply.department,
-        "document_number": written.document_number,
-        "document_date": written.document_date.isoformat() if written.document_date else None,
-        "published_at": reply.published_at.isoformat(),
-    }
+    return PublishedReply(
+        text=written.text,
+        department=reply.department,
+        document_number=written.document_number,
+        document_date=written.document_date.isoformat() if written.document_date else None,
+        published_at=reply.published_at.isoformat(),
+    )
 
 
-def _receipt(receipt: Receipt) -> dict[str, Any]:
-    return {
-        "id": receipt.number,
-        "code": receipt.code,
-        "status": receipt.status,
-        "received_at": receipt.received_at.isoformat(),
-    }
+def _receipt(receipt: Receipt) -> Accepted:
+    return Accepted(
+        id=receipt.number,
+        code=receipt.code,
+        status=receipt.status,
+        received_at=receipt.received_at.isoformat(),
+    )
 
 
-def _public(question: Question) -> dict[str, Any]:
-    return {
-        "id": question.number,
-        "text": question.text,
-        "district": question.district,
-        "topic": question.topic,
-        "status": question.status,
-        "votes": question.votes,
-        "received_at": question.received_at.isoformat(),
-    }
+def _public(question: Question) -> PublicQuestion:
+    return PublicQuestion(
+        id=question.number,
+        text=question.text,
+        district=question.district,
+        topic=question.topic,
+        status=question.status,
+        votes=question.votes,
+        received_at=question.received_at.isoformat(),
+    )
 
 
 def _require_public(slug: str, number: int) -> None:

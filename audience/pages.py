@@ -2,12 +2,12 @@
 
 import logging
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import parse_qs, quote
 from zoneinfo import ZoneInfo
 
@@ -75,6 +75,54 @@ class _Form:
         """Return what `submissions.read` checks."""
         texts = {name: self.typed.get(name, "") for name in _TEXTS}
         return {**texts, **{name: name in self.typed for name in _BOXES}}
+
+
+class Words(TypedDict):
+    """What the script says; `{…}` is filled in there."""
+
+    sending: str
+    resending: str
+    stopped: str
+    restored: str
+    again: str
+    check: str
+    too_short: str
+    too_long: str
+    district: str
+    consent: str
+    counter: str
+    number: str
+    new_one: str
+    new_many: str
+    votes_one: str
+    votes_many: str
+    support: str
+    supported: str
+    vote_failed: str
+    gone: str
+
+
+class Page(TypedDict):
+    """What the script needs to know, every word of it in the page's language.
+
+    `code` is that of a receipt. What is older than `oldest` is left out of the page, not new.
+    """
+
+    base: str
+    slug: str
+    code: str | None
+    language: str
+    revision: int
+    oldest: int
+    votable: Sequence[Status]
+    shortest_text: int
+    longest_text: int
+    districts: Mapping[str, str]
+    topics: Mapping[str, str]
+    reasons: Mapping[str, str]
+    labels: Mapping[Status, str]
+    outcomes: Mapping[Status, str]
+    words: Words
 
 
 class AskPages:
@@ -413,57 +461,49 @@ def _reasons(event: Event, language: Language) -> dict[str, str]:
     return {each.code: language.pick(each.text, each.text_en) for each in event.reasons}
 
 
-def _script_data(board: Board, language: Language, *, code: str | None = None) -> dict[str, Any]:
-    """Return what the script needs to know, every word of it in the page's language."""
+def _script_data(board: Board, language: Language, *, code: str | None = None) -> Page:
     event = board.event
     shown = [each.number for each in _shown(board)]
-    return {
-        "base": base(),
-        "slug": event.slug,
-        "code": code,
-        "language": language.code,
-        "revision": board.revision,
-        # What is older than the last question of a full page is left out, not new.
-        "oldest": shown[-1] if len(shown) == MOST_SHOWN else 0,
-        "votable": VOTABLE,
-        "shortest_text": submissions.SHORTEST_TEXT,
-        "longest_text": submissions.LONGEST_TEXT,
-        "districts": {each.code: each.short_name for each in event.districts},
-        "topics": {each.code: language.pick(each.name, each.name_en) for each in event.topics},
-        "reasons": _reasons(event, language),
-        "labels": labels(language),
-        "outcomes": outcomes(language),
-        "words": {**_sending_words(language), **_board_words(language)},
-    }
+    return Page(
+        base=base(),
+        slug=event.slug,
+        code=code,
+        language=language.code,
+        revision=board.revision,
+        oldest=shown[-1] if len(shown) == MOST_SHOWN else 0,
+        votable=VOTABLE,
+        shortest_text=submissions.SHORTEST_TEXT,
+        longest_text=submissions.LONGEST_TEXT,
+        districts={each.code: each.short_name for each in event.districts},
+        topics={each.code: language.pick(each.name, each.name_en) for each in event.topics},
+        reasons=_reasons(event, language),
+        labels=labels(language),
+        outcomes=outcomes(language),
+        words=_words(language),
+    )
 
 
-def _sending_words(language: Language) -> dict[str, str]:
-    _ = language.gettext
-    return {
-        "sending": _("Sending…"),
-        "resending": _("Sending again… your question is still safe on this phone."),
-        "stopped": _("Stopped. Your question is still here: change it, or press Send again."),
-        "restored": _("This is what you had written. It has not been sent yet."),
-        "again": _send_again(language),
-        "check": _("Please check what is marked below."),
-        "too_short": _("Your question needs at least {least} characters; it has {count}."),
-        "too_long": _("Your question may have at most {most} characters; it has {count}."),
-        "district": _("Choose a district from the list."),
-        "consent": _("Please accept the privacy notice."),
-        "counter": _("{count} of {most} characters"),
-    }
-
-
-def _board_words(language: Language) -> dict[str, str]:
+def _words(language: Language) -> Words:
     _, ngettext = language.gettext, language.ngettext
-    return {
-        "number": _("Question {number}"),
-        "new_one": ngettext("{count} new question", "{count} new questions", 1),
-        "new_many": ngettext("{count} new question", "{count} new questions", 2),
-        "votes_one": ngettext("{count} supporter", "{count} supporters", 1),
-        "votes_many": ngettext("{count} supporter", "{count} supporters", 2),
-        "support": _("Support"),
-        "supported": _("Supported"),
-        "vote_failed": _("Your support could not be counted. Please try again."),
-        "gone": _("This question is not shown any more."),
-    }
+    return Words(
+        sending=_("Sending…"),
+        resending=_("Sending again… your question is still safe on this phone."),
+        stopped=_("Stopped. Your question is still here: change it, or press Send again."),
+        restored=_("This is what you had written. It has not been sent yet."),
+        again=_send_again(language),
+        check=_("Please check what is marked below."),
+        too_short=_("Your question needs at least {least} characters; it has {count}."),
+        too_long=_("Your question may have at most {most} characters; it has {count}."),
+        district=_("Choose a district from the list."),
+        consent=_("Please accept the privacy notice."),
+        counter=_("{count} of {most} characters"),
+        number=_("Question {number}"),
+        new_one=ngettext("{count} new question", "{count} new questions", 1),
+        new_many=ngettext("{count} new question", "{count} new questions", 2),
+        votes_one=ngettext("{count} supporter", "{count} supporters", 1),
+        votes_many=ngettext("{count} supporter", "{count} supporters", 2),
+        support=_("Support"),
+        supported=_("Supported"),
+        vote_failed=_("Your support could not be counted. Please try again."),
+        gone=_("This question is not shown any more."),
+    )

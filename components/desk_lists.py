@@ -1,12 +1,13 @@
 """The desk's lists: drawn with the page, and read again by the browser as soon as one changes."""
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TypedDict
 from urllib.parse import urlencode
 
 import locales
 from components import inbox_filters, question_board, question_rows, stage_facts, words
-from components.question_board import Inbox, Tab
+from components.question_board import Inbox, Kept, Listed, Tab
+from components.stage_control import Facts
 from data_access import boards
 from data_access.boards import Board
 from dialogue.accounts import Grant, Visitor
@@ -36,6 +37,16 @@ VIEWS = (
     Status.REJECTED,
     Status.MERGED,
 )
+
+
+class Lists(TypedDict):
+    """All lists of the desk by their keys, the stage control's facts, and what is kept."""
+
+    inbox: Listed
+    stage: Listed
+    queue: Listed
+    control: Facts
+    kept: Sequence[Kept]
 
 
 class Looking(NamedTuple):
@@ -80,7 +91,7 @@ def looking(query: Mapping[str, str], board: Board, visitor: Visitor) -> Looking
 
 
 def every(board: Board, visitor: Visitor, looking: Looking, spoken: Language) -> bytes:
-    """Return all lists of the desk and the stage control's facts, as JSON by their keys."""
+    """Return a `Lists` as JSON."""
     roles = visitor.roles(board.event.slug)
     return b"".join(
         (

@@ -353,7 +353,7 @@ def _alike(shown: _Shown, spoken: Language) -> Iterator[tuple[int, int, str, str
 
 def _suggested(
     board: Board, suggestion: Suggestion, spoken: Language
-) -> tuple[str, str, str] | None:
+) -> tuple[Action, str, str] | None:
     """Say which topic, or else which department, seems to fit a question."""
     why = words.suggestion(suggestion, board, spoken)
     if suggestion.topic is not None:

@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, NotRequired, TypedDict, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request
@@ -14,6 +14,7 @@ from starlette.routing import Route
 import locales
 from access import visitors
 from components import deed, desk_lists, lead, outbox, pictures, stage_deed, words
+from components.desk_lists import Lists
 from components.event_picker import SCREENS
 from components.outbox import Begin, Said
 from components.stage import Shown
@@ -36,6 +37,19 @@ Command = TypeVar("Command")
 _Read = Callable[[Mapping[str, Any]], Command]
 """Raises KeyError, TypeError or ValueError where no page of ours sends this."""
 _Do = Callable[[Actor, str, Command, Language, Begin], Said | None]
+
+
+class Answer(TypedDict):
+    """What an outbox is answered: up to which place deeds are done, and what came of them.
+
+    What they changed shows from `revision` on, None where that is not known. The desk's lists are
+    there where they were asked for.
+    """
+
+    place: int
+    said: Said | None
+    revision: int | None
+    lists: NotRequired[Lists]
 
 
 async def picture(request: Request) -> Response:
@@ -77,10 +91,9 @@ async def language(request: Request) -> Response:
 
 
 async def _answer(request: Request, read: _Read[Command], do: _Do[Command]) -> Response:
-    """Do the deeds of an outbox, and say up to which they are done and what came of them.
+    """Do the deeds of an outbox, and send an `Answer`.
 
-    What they changed shows from `revision` on. The answer brings the desk's lists as they are
-    then, if they are asked for by their address.
+    It brings the desk's lists as they are then, if they are asked for by their address.
     """
     require_ours(request)
     sent = await bodies.json_object(request, most=MOST_DEEDS_BYTES)

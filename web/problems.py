@@ -1,6 +1,7 @@
 """Refusals as RFC 9457 problem documents, in the caller's language."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import NotRequired, TypedDict
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -130,18 +131,35 @@ def status_of_kind(kind: type[Refusal]) -> int:
     return next(STATUSES[each] for each in kind.__mro__ if each in STATUSES)
 
 
-def document(refusal: Refusal, language: Language) -> dict[str, Any]:
+class FieldError(TypedDict):
+    """What is wrong with a field."""
+
+    field: str
+    message: str
+
+
+class Problem(TypedDict):
+    """A problem document, in the caller's language."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: NotRequired[Sequence[FieldError]]
+
+
+def document(refusal: Refusal, language: Language) -> Problem:
     """Return the problem document of a refusal."""
     name = type(refusal).__name__
-    problem: dict[str, Any] = {
-        "type": f"urn:doi-thoai:problem:{name}",
-        "title": language.gettext(refusal.message).format(**refusal.values),
-        "status": status_of(refusal),
-        "detail": language.gettext(refusal.message).format(**refusal.values),
-    }
+    problem = Problem(
+        type=f"urn:doi-thoai:problem:{name}",
+        title=language.gettext(refusal.message).format(**refusal.values),
+        status=status_of(refusal),
+        detail=language.gettext(refusal.message).format(**refusal.values),
+    )
     if isinstance(refusal, FieldsWrong):
         problem["errors"] = [
-            {"field": each.field, "message": message}
+            FieldError(field=each.field, message=message)
             for each, message in zip(refusal.errors, messages(refusal, language), strict=True)
         ]
         problem["detail"] = " ".join(messages(refusal, language))

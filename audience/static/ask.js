@@ -1,27 +1,97 @@
 // The page is complete without this. What it adds: sending that survives bad Wi-Fi, a draft,
 // the list of one's own questions, votes, and a board that follows the event.
 
-const page = JSON.parse(document.getElementById("page").textContent);
+/**
+ * @import { FieldError, Problem } from "../../web/messages.js"
+ * @import { Accepted, AskedQuestion, FollowedQuestion, Page } from "../messages.js"
+ * @import { PublicBoard, PublicQuestion, Vote } from "../messages.js"
+ */
+
+/**
+ * @template {HTMLElement} [Kind=HTMLElement]
+ * @param {string} id
+ */
+const find = (id) => /** @type {Kind | null} */ (document.getElementById(id));
+
+/**
+ * What is on the page in any case.
+ *
+ * @template {HTMLElement} [Kind=HTMLElement]
+ * @param {string} id
+ */
+function byId(id) {
+  const found = /** @type {Kind | null} */ (document.getElementById(id));
+  if (!found) throw new Error(`there is no ${id}`);
+  return found;
+}
+
+/**
+ * What is in an item in any case.
+ *
+ * @template {HTMLElement} [Kind=HTMLElement]
+ * @param {Element} item
+ * @param {string} selector
+ */
+function within(item, selector) {
+  const found = /** @type {Kind | null} */ (item.querySelector(selector));
+  if (!found) throw new Error(`there is no ${selector}`);
+  return found;
+}
+
+/** @type {(name: string) => HTMLInputElement} */
+const field = byId;
+
+/** @type {Page} */
+const page = JSON.parse(byId("page").textContent);
 const { words } = page;
 const slug = encodeURIComponent(page.slug);
-const byId = (id) => document.getElementById(id);
+
+/**
+ * @param {string} sentence
+ * @param {Record<string, string | number | null>} values
+ */
 const filled = (sentence, values) =>
-  sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+  sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+/** @param {number} value */
 const number = (value) => value.toLocaleString(page.language);
+/**
+ * @param {string} one
+ * @param {string} many
+ * @param {number} count
+ */
 const counted = (one, many, count) => filled(count === 1 ? one : many, { count: number(count) });
 
 // ---- What this phone keeps. A browser may refuse to keep anything; then the page forgets. ----
 
+/**
+ * What is kept by its name.
+ *
+ * @typedef {Partial<Record<"text" | "district" | "topic" | "key", string>>} Draft
+ * @typedef {{ key: string, body: Submission, at: number }} Pending
+ * @typedef {{ draft: Draft, mine: string[], voted: number[], pending: Pending }} Kept
+ */
+
+/** @param {"localStorage" | "sessionStorage"} kind */
 function store(kind) {
-  const name = (key) => `dialogue-${key}-${page.slug}`;
+  const name = (/** @type {string} */ key) => `dialogue-${key}-${page.slug}`;
   return {
+    /**
+     * @template {keyof Kept} Key
+     * @param {Key} key
+     * @returns {Kept[Key] | null}
+     */
     read(key) {
       try {
-        return JSON.parse(window[kind].getItem(name(key)));
+        return JSON.parse(window[kind].getItem(name(key)) || "null");
       } catch {
         return null;
       }
     },
+    /**
+     * @template {keyof Kept} Key
+     * @param {Key} key
+     * @param {Kept[Key] | null} value
+     */
     write(key, value) {
       try {
         if (value === null) window[kind].removeItem(name(key));
@@ -40,8 +110,21 @@ const tab = store("sessionStorage");
 // ---- Talking to the server ----
 
 // The server says within five seconds what it could not do; the rest is for the way there and back.
-const PATIENCE = 10_000;
+const PATIENCE = 10000;
 
+/**
+ * An answer; its body is empty where it is no JSON.
+ *
+ * @template Body
+ * @typedef {{ status: number, headers: Headers, body: Body & Partial<Omit<Problem, "status">> }} Answer
+ */
+
+/**
+ * @template [Body={}]
+ * @param {string} path
+ * @param {RequestInit & { stop?: AbortSignal | undefined }} [how]
+ * @returns {Promise<Answer<Body>>}
+ */
 async function call(path, { stop, ...options } = {}) {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), PATIENCE);
@@ -55,7 +138,11 @@ async function call(path, { stop, ...options } = {}) {
     });
     const text = await response.text();
     const isJson = (response.headers.get("Content-Type") || "").includes("json");
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : {} };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson ? JSON.parse(text) : {},
+    };
   } finally {
     clearTimeout(timer);
   }
@@ -63,13 +150,16 @@ async function call(path, { stop, ...options } = {}) {
 
 // ---- Sending ----
 
-const form = byId("ask");
-const PENDING_KEPT = 3_600_000;
+/** @type {HTMLFormElement | null} a closed event has none */
+const form = find("ask");
+const PENDING_KEPT = 3600000;
 const MOST_MINE = 20;
+/** @type {AbortController | null} */
 let sending = null;
 let isSent = false;
 
-const keyField = () => form.elements.namedItem("key");
+/** @type {() => HTMLInputElement} */
+const keyField = () => within(byId("ask"), "[name=key]");
 
 function freshKey() {
   // randomUUID is missing where a hall serves plain HTTP.
@@ -78,57 +168,78 @@ function freshKey() {
 }
 
 // Counted as the server counts: characters, not bytes, once what is invisible is gone.
+/** @param {string} text */
 function lengthOf(text) {
   const lines = text
     .normalize("NFC")
     .replace(/[\u00AD\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g, "")
     .split(/\r\n|\r|\n/)
     .map((line) => line.trim().replace(/\s+/g, " "));
-  return [...lines.join("\n").replace(/\n{3,}/g, "\n\n").trim()].length;
+  return [
+    ...lines
+      .join("\n")
+      .replace(/\n{3,}/g, "\n\n")
+      .trim(),
+  ].length;
 }
 
+/** @typedef {{ text: string, district: string } & Record<string, string | boolean>} Submission */
+
+/** @returns {Submission} */
 function submission() {
-  const body = {};
-  for (const name of ["text", "district", "topic", "name", "contact", "organisation"]) {
-    const { value } = byId(name);
-    if (value || name === "text" || name === "district") body[name] = value;
+  /** @type {Submission} */
+  const body = { text: field("text").value, district: field("district").value };
+  for (const name of ["topic", "name", "contact", "organisation"]) {
+    const { value } = field(name);
+    if (value) body[name] = value;
   }
-  for (const name of ["show_name", "contact_me", "consent"]) body[name] = byId(name).checked;
+  for (const name of ["show_name", "contact_me", "consent"]) body[name] = field(name).checked;
   return body;
 }
 
 // What can be known without the server, so that nobody waits for the Wi-Fi to be told.
+/** @param {Submission} body */
 function mistakes(body) {
+  /** @type {FieldError[]} */
   const found = [];
   const count = lengthOf(body.text);
   const [least, most] = [page.shortest_text, page.longest_text];
-  if (count < least) found.push({ field: "text", message: filled(words.too_short, { least, count }) });
+  if (count < least)
+    found.push({ field: "text", message: filled(words.too_short, { least, count }) });
   if (count > most) found.push({ field: "text", message: filled(words.too_long, { most, count }) });
   if (!body.district) found.push({ field: "district", message: words.district });
   if (!body.consent) found.push({ field: "consent", message: words.consent });
   return found;
 }
 
+/**
+ * @param {string} title
+ * @param {FieldError[]} errors
+ */
 function showWrong(title, errors) {
-  for (const place of form.querySelectorAll("p.wrong")) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const places = byId("ask").querySelectorAll("p.wrong");
+  for (const place of places) {
     const name = place.id.replace(/-wrong$/, "");
     const error = errors.find((each) => each.field === name);
     place.hidden = !error;
     place.textContent = error ? error.message : "";
     if (error) byId(name).setAttribute("aria-invalid", "true");
     else byId(name).removeAttribute("aria-invalid");
-    if (error && byId(name).closest("details")) byId("personal").open = true;
+    if (error) openAround(byId(name));
   }
   byId("summary-title").textContent = title;
-  byId("summary-list").replaceChildren(
+  const lines = byId("summary-list");
+  lines.textContent = "";
+  lines.append(
     ...errors.map((error) => {
       const item = document.createElement("li");
       const link = document.createElement("a");
       link.href = `#${error.field}`;
-      const field = byId(error.field);
+      const place = /** @type {HTMLInputElement | null} */ (find(error.field));
       // The messages of these speak of "here"; far from the field they need its name.
-      const isShort = field && field.classList.contains("short");
-      link.textContent = isShort ? `${field.labels[0].textContent}: ${error.message}` : error.message;
+      const label = place && place.classList.contains("short") && place.labels && place.labels[0];
+      link.textContent = label ? `${label.textContent}: ${error.message}` : error.message;
       item.append(link);
       return item;
     }),
@@ -137,16 +248,31 @@ function showWrong(title, errors) {
   if (title) byId("summary").focus();
 }
 
+// Shows what the personal fields are folded into, if this is one of them.
+/** @param {HTMLElement} place */
+function openAround(place) {
+  const details = place.closest("details");
+  if (details) details.open = true;
+}
+
+/** @param {string} message */
 function say(message) {
   byId("progress").textContent = message;
 }
 
+/** @param {boolean} isSending */
 function lock(isSending) {
-  for (const each of form.elements) if (each.id !== "stop") each.disabled = isSending;
+  const fields = /** @type {Iterable<HTMLInputElement>} */ (form ? form.elements : []);
+  for (const each of fields) if (each.id !== "stop") each.disabled = isSending;
   byId("stop").hidden = !isSending;
 }
 
 // Waits a while, less if the Wi-Fi comes back or the person has stopped it.
+/**
+ * @param {number} milliseconds
+ * @param {AbortSignal} stop
+ * @returns {Promise<void>}
+ */
 function pause(milliseconds, stop) {
   return new Promise((resolve) => {
     // A hall's phones all come back at once; they need not all send at once.
@@ -162,9 +288,15 @@ function pause(milliseconds, stop) {
   });
 }
 
+/** @param {number} status */
 const mayRecover = (status) => status >= 500 || status === 429 || status === 408;
 
 // Tries until the server has answered for good; null when the person stopped it.
+/**
+ * @param {string} key
+ * @param {Submission} body
+ * @param {AbortSignal} stop
+ */
 async function deliver(key, body, stop) {
   for (let attempt = 0; !stop.aborted; attempt += 1) {
     let asked = 0;
@@ -177,12 +309,18 @@ async function deliver(key, body, stop) {
     }
     if (stop.aborted) break;
     say(words.resending);
-    const backOff = Math.min(20_000, 1000 * 2 ** attempt) * (0.5 + Math.random());
+    const backOff = Math.min(20000, 1000 * 2 ** attempt) * (0.5 + Math.random());
     await pause(asked * 1000 + backOff, stop);
   }
   return null;
 }
 
+/**
+ * @param {string} key
+ * @param {Submission} body
+ * @param {AbortSignal} [stop]
+ * @returns {Promise<Answer<Accepted>>}
+ */
 const post = (key, body, stop) =>
   call("/questions", {
     method: "POST",
@@ -191,6 +329,7 @@ const post = (key, body, stop) =>
     stop,
   });
 
+/** @param {Submission} body */
 async function send(body) {
   const key = keyField().value;
   showWrong("", []);
@@ -216,6 +355,7 @@ async function send(body) {
   }
 }
 
+/** @param {string} code */
 function arrive(code) {
   isSent = true;
   remember(code);
@@ -223,25 +363,28 @@ function arrive(code) {
   location.assign(`${page.base}/ask/${slug}/${code}`);
 }
 
+/** @param {string} code */
 function remember(code) {
   const codes = (phone.read("mine") || []).filter((each) => each !== code);
   phone.write("mine", [code, ...codes].slice(0, MOST_MINE));
 }
 
 function saveDraft() {
-  const [text, district, topic] = ["text", "district", "topic"].map((name) => byId(name).value);
-  phone.write("draft", text ? { text, district, topic, key: keyField().value } : null);
+  const text = field("text").value;
+  const draft = { text, district: field("district").value, topic: field("topic").value };
+  phone.write("draft", text ? { ...draft, key: keyField().value } : null);
 }
 
 function restoreDraft() {
   const draft = phone.read("draft");
   if (!draft) return;
-  const typed = byId("text").value;
+  const typed = field("text").value;
   // What the server gave back, or the browser kept, is newer than the draft.
   if (typed && typed !== draft.text) return;
-  keyField().value = draft.key;
+  if (draft.key) keyField().value = draft.key;
   if (typed) return;
-  for (const name of ["text", "district", "topic"]) byId(name).value = draft[name] || "";
+  const { text = "", district = "", topic = "" } = draft;
+  for (const [name, value] of Object.entries({ text, district, topic })) field(name).value = value;
   say(words.restored);
 }
 
@@ -250,22 +393,26 @@ function resume() {
   if (!pending || Date.now() - pending.at > PENDING_KEPT) return false;
   keyField().value = pending.key;
   for (const [name, value] of Object.entries(pending.body)) {
-    if (typeof value === "boolean") byId(name).checked = value;
-    else byId(name).value = value;
-    if (value && byId(name).closest("details")) byId("personal").open = true;
+    if (typeof value === "boolean") field(name).checked = value;
+    else field(name).value = value;
+    if (value) openAround(field(name));
   }
   send(pending.body);
   return true;
 }
 
 function count() {
-  const length = lengthOf(byId("text").value);
+  const length = lengthOf(field("text").value);
   const most = page.longest_text;
-  byId("counter").textContent = filled(words.counter, { count: number(length), most: number(most) });
+  byId("counter").textContent = filled(words.counter, {
+    count: number(length),
+    most: number(most),
+  });
   byId("counter").classList.toggle("over", length > most);
 }
 
-function startForm() {
+/** @param {HTMLFormElement} form */
+function startForm(form) {
   byId("counter").hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -279,7 +426,7 @@ function startForm() {
     count();
     saveDraft();
   });
-  byId("stop").addEventListener("click", () => sending.abort());
+  byId("stop").addEventListener("click", () => sending && sending.abort());
   if (!resume()) restoreDraft();
   count();
   // The way back from a receipt leads to an empty form, not to what was sent already.
@@ -309,15 +456,17 @@ async function startClosed() {
 
 // ---- One's own questions ----
 
+/** @param {FollowedQuestion} question */
 const outcomeOf = (question) =>
   filled(page.outcomes[question.status], {
     number: question.merged_into,
-    reason: page.reasons[question.reason] || "",
+    reason: page.reasons[question.reason || ""] || "",
   });
 
 async function showMine() {
   const codes = phone.read("mine") || [];
   for (const code of codes) {
+    /** @type {Answer<AskedQuestion>} */
     let answer;
     try {
       answer = await call(`/questions/${code}`);
@@ -325,8 +474,11 @@ async function showMine() {
       return;
     }
     if (answer.status === 404) {
-      phone.write("mine", (phone.read("mine") || []).filter((each) => each !== code));
-      const item = byId(`mine-${code}`);
+      phone.write(
+        "mine",
+        (phone.read("mine") || []).filter((each) => each !== code),
+      );
+      const item = find(`mine-${code}`);
       if (item) item.remove();
     } else if (answer.status === 200) {
       drawMine(code, answer.body);
@@ -334,22 +486,39 @@ async function showMine() {
   }
 }
 
+/**
+ * @param {string} code
+ * @param {FollowedQuestion} question
+ */
 function drawMine(code, question) {
-  let item = byId(`mine-${code}`);
+  let item = find(`mine-${code}`);
   if (!item) {
-    item = byId("mine-template").content.firstElementChild.cloneNode(true);
+    item = copyOf("mine-template");
     item.id = `mine-${code}`;
-    item.querySelector(".number").href = `${page.base}/ask/${slug}/${code}`;
+    /** @type {HTMLAnchorElement} */
+    const link = within(item, ".number");
+    link.href = `${page.base}/ask/${slug}/${code}`;
     byId("mine-list").append(item);
     byId("mine").hidden = false;
   }
-  write(item.querySelector(".number"), filled(words.number, { number: question.id }));
-  write(item.querySelector(".outcome"), outcomeOf(question));
-  write(item.querySelector(".text"), question.text);
+  write(within(item, ".number"), filled(words.number, { number: question.id }));
+  write(within(item, ".outcome"), outcomeOf(question));
+  write(within(item, ".text"), question.text);
   item.dataset.status = question.status;
 }
 
+/**
+ * @template {HTMLElement} [Kind=HTMLElement]
+ * @param {string} template
+ */
+function copyOf(template) {
+  /** @type {HTMLTemplateElement} */
+  const { content } = byId(template);
+  return /** @type {Kind} */ (document.importNode(content, true).children[0]);
+}
+
 async function followReceipt() {
+  /** @type {Answer<AskedQuestion>} */
   const answer = await call(`/questions/${page.code}`);
   if (answer.status !== 200) return;
   write(byId("outcome"), outcomeOf(answer.body));
@@ -362,49 +531,72 @@ async function showReply() {
   const answer = await fetch(location.pathname, { cache: "no-store" });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  byId("reply").replaceWith(document.importNode(fresh.getElementById("reply"), true));
+  const reply = fresh.getElementById("reply");
+  if (reply) byId("reply").replaceWith(document.importNode(reply, true));
 }
 
 // Unchanged text is left alone, so that no screen reader says it again and no selection is lost.
+/**
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
 function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
 // ---- The board ----
 
-const EVERY = 10_000;
-const SLOWEST = 80_000;
+const EVERY = 10000;
+const SLOWEST = 80000;
 const voted = new Set(phone.read("voted") || []);
+/** @type {PublicQuestion[]} */
 let waiting = [];
+/** @type {string | null} */
 let tag = `"${page.revision}"`;
 let voting = Promise.resolve();
 
+/**
+ * @param {HTMLElement} item
+ * @param {PublicQuestion} question
+ */
 function draw(item, question) {
-  const topic = page.topics[question.topic];
+  const topic = page.topics[question.topic || ""];
   const from = page.districts[question.district] || "";
   item.dataset.status = question.status;
-  write(item.querySelector(".text"), question.text);
-  write(item.querySelector(".status"), page.labels[question.status]);
-  write(item.querySelector(".from"), topic ? `${from} · ${topic}` : from);
+  write(within(item, ".text"), question.text);
+  write(within(item, ".status"), page.labels[question.status]);
+  write(within(item, ".from"), topic ? `${from} · ${topic}` : from);
   drawVotes(item, question.votes);
 }
 
+/**
+ * @param {HTMLElement} item
+ * @param {number} votes
+ */
 function drawVotes(item, votes) {
-  item.dataset.votes = votes;
-  write(item.querySelector(".votes"), counted(words.votes_one, words.votes_many, votes));
-  let button = item.querySelector(".vote");
-  if (!button) {
-    button = byId("vote-template").content.firstElementChild.cloneNode(true);
-    button.addEventListener("click", () => vote(item));
-    item.querySelector(".foot").append(button);
-  }
+  item.dataset.votes = String(votes);
+  write(within(item, ".votes"), counted(words.votes_one, words.votes_many, votes));
+  /** @type {HTMLElement} */
+  const button = item.querySelector(".vote") || drawButton(item);
   const isVoted = voted.has(Number(item.dataset.number));
-  button.hidden = !page.votable.includes(item.dataset.status);
+  button.hidden = !page.votable.some((each) => each === item.dataset.status);
   button.setAttribute("aria-pressed", String(isVoted));
   button.setAttribute("aria-describedby", `question-${item.dataset.number}-number`);
   write(button, isVoted ? words.supported : words.support);
 }
 
+/** @param {HTMLElement} item */
+function drawButton(item) {
+  const button = copyOf("vote-template");
+  button.addEventListener("click", () => vote(item));
+  within(item, ".foot").append(button);
+  return button;
+}
+
+/**
+ * @param {HTMLElement} item
+ * @param {boolean} isVoted
+ */
 function mark(item, isVoted) {
   const id = Number(item.dataset.number);
   if (isVoted === voted.has(id)) return;
@@ -414,6 +606,7 @@ function mark(item, isVoted) {
   drawVotes(item, Math.max(0, Number(item.dataset.votes) + (isVoted ? 1 : -1)));
 }
 
+/** @param {HTMLElement} item */
 function vote(item) {
   const gives = !voted.has(Number(item.dataset.number));
   mark(item, gives);
@@ -421,7 +614,15 @@ function vote(item) {
   // One after the other: the first answer brings the mark that makes the next ones ours.
   voting = voting.then(async () => {
     const method = gives ? "PUT" : "DELETE";
-    const send = () => call(`/questions/${item.dataset.number}/vote`, { method }).catch(() => null);
+    const send = async () => {
+      try {
+        /** @type {Answer<Vote>} */
+        const given = await call(`/questions/${item.dataset.number}/vote`, { method });
+        return given;
+      } catch {
+        return null;
+      }
+    };
     let answer = await send();
     // The page came without a mark, which this answer has brought.
     if (answer && (answer.body.type || "").endsWith(":Unmarked")) answer = await send();
@@ -434,23 +635,23 @@ function vote(item) {
   });
 }
 
+/** @param {PublicQuestion} question */
 function create(question) {
-  const item = byId("question-template").content.firstElementChild.cloneNode(true);
+  const item = copyOf("question-template");
   item.id = `question-${question.id}`;
-  item.dataset.number = question.id;
-  item.querySelector(".number").id = `question-${question.id}-number`;
-  write(item.querySelector(".number"), filled(words.number, { number: question.id }));
+  item.dataset.number = String(question.id);
+  within(item, ".number").id = `question-${question.id}-number`;
+  write(within(item, ".number"), filled(words.number, { number: question.id }));
   draw(item, question);
   return item;
 }
 
 function showNew() {
-  const list = byId("questions");
   for (const question of waiting) {
-    const after = [...list.children].find((item) => Number(item.dataset.number) < question.id);
-    list.insertBefore(create(question), after || null);
+    const after = items().find((item) => Number(item.dataset.number) < question.id);
+    byId("questions").insertBefore(create(question), after || null);
   }
-  const newest = waiting.length && byId(`question-${waiting[0].id}`);
+  const [newest] = waiting.map(({ id }) => byId(`question-${id}`));
   waiting = [];
   byId("show-new").hidden = true;
   byId("empty").hidden = true;
@@ -460,10 +661,14 @@ function showNew() {
   }
 }
 
+const items = () => /** @type {HTMLElement[]} */ ([...byId("questions").children]);
+
+/** @param {PublicQuestion[]} questions */
 function take(questions) {
   const left = new Map(questions.map((question) => [question.id, question]));
-  const oldest = questions.length ? questions[questions.length - 1].id : 0;
-  for (const item of byId("questions").children) {
+  const [last] = questions.slice(-1);
+  const oldest = last ? last.id : 0;
+  for (const item of items()) {
     const id = Number(item.dataset.number);
     const question = left.get(id);
     left.delete(id);
@@ -477,15 +682,17 @@ function take(questions) {
 }
 
 // A question that is taken off leaves its place, so that nothing moves under anybody's eyes.
+/** @param {HTMLElement} item */
 function withdraw(item) {
   item.style.minHeight = `${item.getBoundingClientRect().height}px`;
-  write(item.querySelector(".text"), words.gone);
-  write(item.querySelector(".status"), "");
-  item.querySelector(".vote").hidden = true;
+  write(within(item, ".text"), words.gone);
+  write(within(item, ".status"), "");
+  within(item, ".vote").hidden = true;
 }
 
 async function refreshBoard() {
-  const answer = await call("/board", { headers: { "If-None-Match": tag } });
+  /** @type {Answer<PublicBoard>} */
+  const answer = await call("/board", { headers: { "If-None-Match": tag || "" } });
   if (answer.status === 304) return;
   if (answer.status !== 200) throw new Error(String(answer.status));
   tag = answer.headers.get("ETag");
@@ -496,8 +703,8 @@ async function refreshBoard() {
 function startBoard() {
   byId("news").hidden = false;
   byId("show-new").addEventListener("click", showNew);
-  for (const item of byId("questions").children) {
-    const name = item.querySelector(".number");
+  for (const item of items()) {
+    const name = within(item, ".number");
     name.id = `${item.id}-number`;
     drawVotes(item, Number(item.dataset.votes));
   }
@@ -505,9 +712,11 @@ function startBoard() {
 }
 
 // Repeats while the page is looked at; slower while the server does not answer.
+/** @param {() => Promise<void>} refresh */
 function repeat(refresh) {
   let delay = EVERY;
-  let timer = 0;
+  /** @type {number | undefined} */
+  let timer;
   const later = () => {
     clearTimeout(timer);
     timer = setTimeout(run, delay * (0.75 + Math.random() / 2));
@@ -534,12 +743,12 @@ function repeat(refresh) {
 if (page.code) {
   remember(page.code);
   const draft = phone.read("draft");
-  const asked = document.querySelector(".receipt .text").textContent;
+  const asked = within(document.body, ".receipt .text").textContent;
   // Sent by the form itself, before this script was there to clear up.
-  if (draft && draft.text.trim() === asked.trim()) phone.write("draft", null);
+  if (draft && draft.text && draft.text.trim() === asked.trim()) phone.write("draft", null);
   repeat(followReceipt);
 } else {
-  if (form) startForm();
+  if (form) startForm(form);
   else startClosed();
   startBoard();
   repeat(refreshBoard);

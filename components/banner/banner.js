@@ -3,6 +3,9 @@
 
 const HEIGHT = "--banner";
 
+/** @import { Strip } from "./messages.js" */
+
+/** @param {Component<Strip>} component */
 export default function ({ data, parentElement }) {
   const strip = parentElement.querySelector("p") ?? document.createElement("p");
   strip.textContent = data.words;

@@ -5,37 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import streamlit as st
 
-from components import live_signal, outbox
+from components import scripts
 from components.stage import Timer
 from dialogue.deeds import Seen
 from web.addresses import under
 
 _FOLDER = Path(__file__).parent
-# One script for the browser: what sends the presses, what the projector's pictures are drawn and
-# clocked with, the parts of the glance, its sheets, the clicker's keys, and what puts all that
-# together.
-_SCRIPTS = (
-    "../stage/drawing.js",
-    "../stage/timer.js",
-    "asked.js",
-    "sheets.js",
-    "clicker.js",
-    "chair.js",
-)
 _CHAIR = st.components.v2.component(
     "chair",
     css=(_FOLDER / "chair.css").read_text(encoding="utf-8"),
-    js="\n".join(
-        [
-            live_signal.ENDING,
-            outbox.SCRIPT,
-            *((_FOLDER / each).read_text(encoding="utf-8") for each in _SCRIPTS),
-        ]
-    ),
+    js=scripts.bundle(_FOLDER / "chair.js"),
 )
 
 
@@ -134,9 +117,33 @@ class Glance(TypedDict):
     labels: Mapping[str, str]
 
 
+class Sent(TypedDict):
+    """A press, as the browser sends it and `components.lead` reads it: see `Press`.
+
+    Questions are (number, version), the day is in ISO form.
+    """
+
+    button: Button
+    on_stage: tuple[int, int] | None
+    coming: tuple[int, int] | None
+    department: NotRequired[str | None]
+    due: NotRequired[str]
+    part: NotRequired[str]
+    running: NotRequired[str | None]
+    revision: NotRequired[int]
+
+
+class Chair(Glance):
+    """What the component is given: the glance of an event, and where presses are sent."""
+
+    slug: str
+    deeds: str
+
+
 def show(glance: Glance, *, slug: str) -> None:
     """Draw the glance, whose buttons and keys lead an event.
 
     The browser sends a `Press` to `/deeds/{slug}/chair`, and `components.lead` does it.
     """
-    _CHAIR(key="chair", data={**glance, "slug": slug, "deeds": under(f"/deeds/{slug}/chair")})
+    chair: Chair = {**glance, "slug": slug, "deeds": under(f"/deeds/{slug}/chair")}
+    _CHAIR(key="chair", data=chair)

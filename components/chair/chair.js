@@ -1,6 +1,22 @@
 // One glance for whoever presides, and the presses that go out from it: one at a time, with the
 // versions that were seen.
 
+import { around, element, fill } from "../elements.js";
+import { unlessOvertaken } from "../live_signal/ending.js";
+import { Outbox } from "../outbox/outbox.js";
+import { grow } from "../stage/drawing.js";
+import { Timer } from "../stage/timer.js";
+import { drawAsked, drawEmptyStage, drawFollowing, LARGEST_TEXT, SMALLEST_TEXT } from "./asked.js";
+import { listen } from "./clicker.js";
+import { drawDefer, drawRundown } from "./sheets.js";
+
+/**
+ * @import { Said } from "../outbox/messages.js"
+ * @import { Key } from "./clicker.js"
+ * @import { Asked, Chair as Data, Sent } from "./messages.js"
+ * @typedef {Sent["button"]} Name
+ */
+
 // A clicker that bounces, or a hand that grew impatient, presses the same button once: after
 // what it did is seen, it rests for so long.
 const RESTS_FOR = 1000;
@@ -10,10 +26,12 @@ const STANDS_FOR = 60_000;
 const HINT_FOR = 5000;
 // A connection that is back before anybody would have looked is not worth a word.
 const LOST_AFTER = 2000;
-const BUTTONS = ["next", "answer", "defer", "put_back", "darken", "ask"];
+const BUTTONS = /** @type {const} */ (["next", "answer", "defer", "put_back", "darken", "ask"]);
 // Without a question on stage there is nothing to do these to.
+/** @type {Name[]} */
 const OF_THE_STAGE = ["answer", "defer", "put_back", "ask"];
 // Pressed again, these take back what they did.
+/** @type {{ [Button in Name]?: Name }} */
 const TOGGLES = { darken: "lighten", ask: "withdraw" };
 // The glance has the window's width, and no word of the framework stands before the question.
 const ROOM = new CSSStyleSheet();
@@ -25,39 +43,62 @@ ROOM.replaceSync(`
   [data-testid="stConnectionStatus"] { display: none !important; }
 `);
 
+/**
+ * @param {CSSStyleSheet} sheet
+ * @param {boolean} isWanted
+ */
 function adopt(sheet, isWanted) {
   const others = document.adoptedStyleSheets.filter((each) => each !== sheet);
   document.adoptedStyleSheets = isWanted ? [...others, sheet] : others;
 }
 
 class Chair {
+  /** @type {Outbox<Sent>} */
+  outbox = new Outbox(() => this.goOn());
+  clock = new Timer({ runsOver: true });
+  spent = new Timer();
+  partClock = new Timer({ runsOver: true });
+  day = element("p", "day");
+  screens = element("p", "screens");
+  lost = element("p", "lost");
+  rundown = this.button("rundown", () => this.openRundown());
+  notices = element("div", "notices");
+  now = element("section", "now");
+  following = element("section", "following");
+  line = element("div", "line");
+  sheet = element("dialog", "sheet");
+  sizing = new ResizeObserver(() => this.fit());
+  buttons = BUTTONS.map((name) => this.button(name, () => this.pressButton(name)));
+  /** @type {{ button: Name, at: number } | null} what is under way */
+  pressed = null;
+  /** @type {{ button: Name, until: number } | null} what was done, and is not pressed again now */
+  rested = null;
+  /** @type {(Said & { until: number }) | null} what came of the last press */
+  said = null;
+  /** @type {{ words: string, until: number } | null} */
+  hint = null;
+  /** @type {number | null} */
+  lostAt = null;
+  /** @type {Wait | undefined} */
+  drawing;
+  /** @type {Awake | null} */
+  awake = null;
+  /** @type {string | undefined} what is drawn, as text */
+  state;
+  /** @type {Data} */
+  data;
+  /** @type {(data: Data) => unknown} tells what the open sheet is about */
+  about = () => null;
+  /** @type {string | undefined} what it was about when it was opened, as text */
+  opened;
+  /** @type {AbortController | null} ends what it listens to */
+  ending = null;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.outbox = new Outbox(() => this.goOn());
-    this.pressed = null;
-    this.rested = null;
-    this.said = null;
-    this.hint = null;
-    this.lostAt = null;
-    this.build();
-  }
-
-  build() {
-    this.clock = new Timer({ runsOver: true });
-    this.spent = new Timer();
     this.spent.root.classList.add("spent");
-    this.partClock = new Timer({ runsOver: true });
-    this.day = element("p", "day");
-    this.screens = element("p", "screens");
-    this.lost = element("p", "lost");
-    this.rundown = this.button("rundown", () => this.openRundown());
-    this.notices = element("div", "notices");
-    this.now = element("section", "now");
-    this.following = element("section", "following");
-    this.line = element("div", "line");
     this.line.setAttribute("role", "status");
-    this.sheet = element("dialog", "sheet");
-    this.buttons = BUTTONS.map((name) => this.button(name, () => this.pressButton(name)));
     this.root.append(
       around("header", "top", this.day, this.partClock.root, this.lost, this.rundown),
       this.notices,
@@ -70,6 +111,10 @@ class Chair {
     this.now.setAttribute("aria-live", "polite");
   }
 
+  /**
+   * @param {Name | "rundown"} name
+   * @param {() => void} onPress
+   */
   button(name, onPress) {
     const made = around("button", "", element("span", "name"), element("span", "about"));
     made.type = "button";
@@ -83,40 +128,40 @@ class Chair {
   }
 
   start() {
-    this.deafen = listen((name) => this.hear(name));
-    this.heed = ({ detail }) => this.mind(detail.connected);
-    document.addEventListener("dialogue-live", this.heed);
-    this.read = ({ detail }) => this.tellWhatCame(detail);
-    document.addEventListener("dialogue-said", this.read);
-    this.sizing = new ResizeObserver(() => this.fit());
+    this.ending = new AbortController();
+    const { signal } = this.ending;
+    listen((name) => this.hear(name), signal);
+    document.addEventListener("dialogue-live", ({ detail }) => this.mind(detail.connected), {
+      signal,
+    });
+    document.addEventListener("dialogue-said", ({ detail }) => this.tellWhatCame(detail), {
+      signal,
+    });
     this.sizing.observe(this.now);
-    this.refit = () => this.fit();
-    document.fonts.addEventListener("loadingdone", this.refit);
+    document.fonts.addEventListener("loadingdone", () => this.fit(), { signal });
     this.awake = new Awake();
     adopt(ROOM, true);
   }
 
   stop() {
-    this.deafen();
-    document.removeEventListener("dialogue-live", this.heed);
-    document.removeEventListener("dialogue-said", this.read);
-    document.fonts.removeEventListener("loadingdone", this.refit);
+    this.ending?.abort();
+    this.ending = null;
     this.sizing.disconnect();
-    this.awake.stop();
+    this.awake?.stop();
     adopt(ROOM, false);
     this.clock.stop();
     this.spent.stop();
     this.partClock.stop();
     clearTimeout(this.drawing);
-    this.deafen = null;
   }
 
+  /** @param {Data} data */
   update(data) {
     if (data.slug !== this.data?.slug) this.outbox.deeds = [];
     this.data = data;
     this.outbox.slug = data.slug;
     this.outbox.address = `${data.deeds}?lang=${data.language}`;
-    if (!this.deafen) this.start();
+    if (!this.ending) this.start();
     this.drawClocks();
     this.drawGlance();
     if (this.sheet.open && this.isStale()) this.sheet.close();
@@ -127,7 +172,7 @@ class Chair {
   // What was pressed is over once it shows.
   goOn() {
     this.outbox.settle(this.data.revision);
-    if (this.pressed && !this.outbox.deeds.length) this.rest();
+    if (!this.outbox.deeds.length) this.rest();
     this.draw();
   }
 
@@ -173,7 +218,10 @@ class Chair {
     this.name(this.rundown, labels.rundown);
     this.rundown.hidden = rundown.length === 0;
     this.drawNotices();
-    for (const each of this.buttons) this.drawButton(each);
+    BUTTONS.forEach((name, place) => {
+      const made = this.buttons[place];
+      if (made) this.drawButton(name, made);
+    });
     this.drawLine();
     this.drawAgain();
   }
@@ -186,49 +234,57 @@ class Chair {
       this.lostAt,
       this.rested?.until,
       this.hint?.until,
-      this.pending && this.pressed.at + SLOW_AFTER,
+      this.pending && this.pressed && this.pressed.at + SLOW_AFTER,
       this.said?.until,
     ];
-    const next = Math.min(...moments.filter((each) => each > now));
+    const next = Math.min(...moments.map((each) => (each && each > now ? each : Infinity)));
     if (next < Infinity) this.drawing = setTimeout(() => this.draw(), next - now + 20);
   }
 
   drawNotices() {
     const { dark, asked, labels } = this.data;
-    const notices = [
-      [dark, "dark", labels.dark, "lighten"],
-      [asked, "asked-on", labels.asked, "heed"],
-    ].filter(([isWanted]) => isWanted);
+    /** @type {{ name: string, words: string, action: "lighten" | "heed" }[]} */
+    const notices = [];
+    if (dark) notices.push({ name: "dark", words: labels.dark, action: "lighten" });
+    if (asked) notices.push({ name: "asked-on", words: labels.asked, action: "heed" });
     const state = JSON.stringify([notices, this.busy()]);
     if (state === this.notices.dataset.state) return;
     this.notices.dataset.state = state;
     this.notices.replaceChildren(
-      ...notices.map(([, name, words, action]) => {
+      ...notices.map(({ name, words, action }) => {
         const made = this.button(action, () => this.press(action));
         this.name(made, labels[action]);
-        made.setAttribute("aria-busy", this.busy() === action);
+        made.setAttribute("aria-busy", String(this.busy() === action));
         return around("p", `notice ${name}`, element("span", "", words), made);
       }),
     );
   }
 
-  drawButton(made) {
+  /**
+   * @param {typeof BUTTONS[number]} name
+   * @param {HTMLButtonElement} made
+   */
+  drawButton(name, made) {
     const { on_stage: asked, coming, dark, asking, labels } = this.data;
-    const name = made.dataset.action;
     const isIdle =
       (OF_THE_STAGE.includes(name) && !asked) || (name === "next" && !asked && !coming.length);
     made.disabled = isIdle;
-    made.setAttribute("aria-busy", this.isBusy(name));
+    made.setAttribute("aria-busy", String(this.isBusy(name)));
     const said = name === "darken" && dark ? labels.lighten : labels[name];
     this.name(made, said, name === "next" ? this.promise() : "");
     if (name !== "ask") return;
     if (asking) this.name(made, labels.asking, labels.take_back);
-    made.setAttribute("aria-pressed", asking);
+    made.setAttribute("aria-pressed", String(asking));
   }
 
+  /**
+   * @param {HTMLButtonElement} made
+   * @param {string} words
+   */
   name(made, words, about = "") {
-    made.children[0].textContent = words;
-    made.children[1].textContent = about;
+    const [name, more] = made.children;
+    if (name) name.textContent = words;
+    if (more) more.textContent = about;
   }
 
   // What the next press does.
@@ -246,26 +302,40 @@ class Chair {
     const { labels } = this.data;
     const { said } = this;
     const now = performance.now();
-    const isSlow = this.pending && (this.isLost() || now > this.pressed.at + SLOW_AFTER);
-    const isSaid = this.isSaid();
+    const { pending, pressed } = this;
+    const isSlow = pending && pressed && (this.isLost() || now > pressed.at + SLOW_AFTER);
+    const isSaid = said !== null && this.isSaid();
     let words = labels.keys;
     if (isSlow) {
       const pattern = labels[this.isLost() ? "kept" : "unsaved"];
-      words = fill(pattern, { name: labels[this.pending.button] });
+      words = fill(pattern, { name: this.nameOf(pending) });
     } else if (this.hint && now < this.hint.until) words = this.hint.words;
     else if (this.isLost()) words = labels.stood;
     else if (isSaid) words = said.text;
-    const canUndo = isSaid && said.revision !== undefined && !isSlow;
+    const revision = isSaid && !isSlow ? said.revision : undefined;
+    const canUndo = revision !== undefined;
     const state = JSON.stringify([words, canUndo, labels.undo, this.busy() === "undo"]);
     if (state === this.line.dataset.state) return;
     this.line.dataset.state = state;
     this.line.classList.toggle("quiet", words === labels.keys);
     this.line.replaceChildren(element("span", "", words));
     if (!canUndo) return;
-    const undo = this.button("undo", () => this.undo());
+    const undo = this.button("undo", () => this.undo(revision));
     this.name(undo, labels.undo);
-    undo.setAttribute("aria-busy", this.busy() === "undo");
+    undo.setAttribute("aria-busy", String(this.busy() === "undo"));
     this.line.append(undo);
+  }
+
+  /**
+   * What was pressed, in words.
+   *
+   * @param {Sent} press
+   */
+  nameOf({ button, part }) {
+    const { rundown, back, labels } = this.data;
+    if (button === "go_back") return back;
+    if (button !== "begin") return labels[button];
+    return fill(labels.begin, { part: rundown.find(({ code }) => code === part)?.name });
   }
 
   fit() {
@@ -275,25 +345,40 @@ class Chair {
     grow(this.now, SMALLEST_TEXT, largest);
   }
 
-  // Which button is under way, or rests.
+  /**
+   * Which button is under way, or rests.
+   *
+   * @returns {Name | null}
+   */
   busy() {
     if (this.pending) return this.pending.button;
     return this.rested && performance.now() < this.rested.until ? this.rested.button : null;
   }
 
-  // A button that does two things in turn rests after either.
+  /**
+   * A button that does two things in turn rests after either.
+   *
+   * @param {Name} name
+   */
   isBusy(name) {
-    return [name, TOGGLES[name]].includes(this.busy());
+    const busy = this.busy();
+    return busy !== null && [name, TOGGLES[name]].includes(busy);
   }
 
   rest() {
+    if (!this.pressed) return;
     this.rested = { button: this.pressed.button, until: performance.now() + RESTS_FOR };
     this.pressed = null;
   }
 
+  /**
+   * @param {Name} button
+   * @param {Partial<Sent>} [more]
+   */
   press(button, more = {}) {
     if (this.pending || this.busy() === button) return;
     const { on_stage: asked, coming } = this.data;
+    /** @type {(each: Asked | null | undefined) => [number, number] | null} */
     const seen = (each) => (each ? [each.number, each.version] : null);
     this.pressed = { button, at: performance.now() };
     this.outbox.push({ ...more, button, on_stage: seen(asked), coming: seen(coming[0]) });
@@ -302,22 +387,29 @@ class Chair {
     this.draw();
   }
 
-  undo() {
-    this.press("undo", { revision: this.said.revision });
+  /** @param {number} revision */
+  undo(revision) {
+    this.press("undo", { revision });
   }
 
+  /** @param {Name} name */
   pressButton(name) {
     if (name === "defer") this.openDefer();
-    else if (name in TOGGLES) this.toggle(name);
+    else if (name === "darken" || name === "ask") this.toggle(name);
     else this.press(name);
   }
 
+  /** @param {"darken" | "ask"} name */
   toggle(name) {
     const isOn = { darken: this.data.dark, ask: this.data.asking }[name];
-    if (!this.isBusy(name)) this.press(isOn ? TOGGLES[name] : name);
+    if (!this.isBusy(name)) this.press((isOn && TOGGLES[name]) || name);
   }
 
-  // A key of the clicker.
+  /**
+   * A key of the clicker.
+   *
+   * @param {Key} name
+   */
   hear(name) {
     const { labels } = this.data;
     if (name === "reload") return this.tell(labels.reload);
@@ -331,11 +423,16 @@ class Chair {
   // that the question goes back to the queue.
   back() {
     const { on_stage: asked, labels } = this.data;
-    if (this.isSaid() && this.said.advanced) return this.undo();
+    const revision = this.isSaid() && this.said?.advanced ? this.said.revision : undefined;
+    if (revision !== undefined) return this.undo(revision);
     return asked ? this.press("put_back") : this.tell(labels.no_question);
   }
 
-  // What came of a press stands for a while from when it was heard.
+  /**
+   * What came of a press stands for a while from when it was heard.
+   *
+   * @param {Said | null} said
+   */
   tellWhatCame(said) {
     if (!said) return;
     this.said = { ...said, until: performance.now() + STANDS_FOR };
@@ -346,25 +443,33 @@ class Chair {
     return this.said !== null && performance.now() < this.said.until;
   }
 
+  /** @param {string} words */
   tell(words) {
     this.hint = { words, until: performance.now() + HINT_FOR };
     this.draw();
   }
 
   openDefer() {
+    const { on_stage: asked } = this.data;
+    if (!asked) return;
+    /** @param {Partial<Sent>} chosen */
     const confirm = (chosen) => this.press("defer", chosen);
-    const drawn = drawDefer(this.data, confirm, () => this.sheet.close());
-    this.open(drawn, ({ on_stage: asked }) => asked?.number);
+    const drawn = drawDefer(this.data, asked, confirm, () => this.sheet.close());
+    this.open(drawn, ({ on_stage: now }) => now?.number);
   }
 
   openRundown() {
     const running = this.data.rundown.find((each) => each.running)?.code;
+    /** @type {(button: "begin" | "go_back", part?: string) => void} */
     const lead = (button, part) => this.press(button, { part, running });
     const drawn = drawRundown(this.data, lead, () => this.sheet.close());
     this.open(drawn, ({ rundown }) => rundown);
   }
 
-  // `about` tells of the data what the sheet is about.
+  /**
+   * @param {HTMLElement[]} drawn
+   * @param {(data: Data) => unknown} about
+   */
   open(drawn, about) {
     this.sheet.replaceChildren(...drawn);
     this.about = about;
@@ -381,6 +486,7 @@ class Chair {
     return this.lostAt !== null && performance.now() >= this.lostAt;
   }
 
+  /** @param {boolean} isConnected */
   mind(isConnected) {
     if (isConnected) this.outbox.send();
     this.lostAt = isConnected ? null : (this.lostAt ?? performance.now() + LOST_AFTER);
@@ -390,8 +496,11 @@ class Chair {
 
 // Keeps the tablet from going to sleep while somebody looks at it, where the browser can.
 class Awake {
+  /** @type {WakeLockSentinel | undefined} */
+  lock;
+  onChange = () => this.ask();
+
   constructor() {
-    this.onChange = () => this.ask();
     document.addEventListener("visibilitychange", this.onChange);
     this.ask();
   }
@@ -411,15 +520,21 @@ class Awake {
   }
 }
 
+/** @type {WeakMap<HTMLElement, Chair>} */
 const chairs = new WeakMap();
 
+/** @param {HTMLElement} parent */
+function begin(parent) {
+  const root = element("div", "chair");
+  parent.append(root);
+  const chair = new Chair(root);
+  chairs.set(parent, chair);
+  return chair;
+}
+
+/** @param {Component<Data>} component */
 export default function ({ data, parentElement }) {
-  if (!chairs.has(parentElement)) {
-    const root = element("div", "chair");
-    parentElement.append(root);
-    chairs.set(parentElement, new Chair(root));
-  }
-  const chair = chairs.get(parentElement);
+  const chair = chairs.get(parentElement) ?? begin(parentElement);
   chair.update(data);
   // The framework may end a component and begin it anew in the same place: a press that is not
   // sent yet is still there then.

@@ -1,5 +1,8 @@
 // The keys of a presenter's clicker, and of a keyboard.
 
+/** @typedef {"forth" | "back" | "black" | "reload"} Key */
+
+/** @type {Record<string, Key>} */
 const KEYS = {
   PageDown: "forth",
   ArrowRight: "forth",
@@ -16,14 +19,21 @@ const FIELDS = "input:not([readonly]), textarea, select, [contenteditable]";
 const ROLES = ["button", "combobox", "link", "menuitem", "option", "radio", "slider", "tab"];
 const CONTROLS = ["a", "button", "input", ...ROLES.map((role) => `[role=${role}]`)].join();
 
-// Hear the keys wherever the focus is, but for fields, and call `onKey` with what a key says.
-// Held down, a key is heard once.
-function listen(onKey) {
+/**
+ * Hear the keys wherever the focus is, but for fields, and call `onKey` with what a key says.
+ * Held down, a key is heard once.
+ *
+ * @param {(key: Key) => void} onKey
+ * @param {AbortSignal} signal ends it
+ */
+export function listen(onKey, signal) {
+  /** @param {KeyboardEvent} event */
   const hear = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const name = KEYS[event.key] ?? KEYS[event.key.toLowerCase()];
     const focused = event.composedPath()[0];
-    const isOn = (kinds) => focused instanceof Element && focused.closest(kinds) !== null;
+    const isOn = (/** @type {string} */ kinds) =>
+      focused instanceof Element && focused.closest(kinds) !== null;
     if (!name || (isOn(FIELDS) && name !== "reload")) return;
     if (OF_CONTROLS.includes(event.key) && isOn(CONTROLS)) return;
     event.preventDefault();
@@ -31,6 +41,5 @@ function listen(onKey) {
     event.stopImmediatePropagation();
     if (!event.repeat) onKey(name);
   };
-  document.addEventListener("keydown", hear, true);
-  return () => document.removeEventListener("keydown", hear, true);
+  document.addEventListener("keydown", hear, { capture: true, signal });
 }

@@ -1,5 +1,15 @@
 // What opens over the glance: the promise of a written reply, and the rundown.
 
+import { around, element, fill } from "../elements.js";
+
+/** @import { Asked, Chair, Sent } from "./messages.js" */
+
+/**
+ * @param {string} name
+ * @param {string} words
+ * @param {() => void} onPress
+ * @param {{ main?: boolean }} [how]
+ */
 function sheetButton(name, words, onPress, { main = false } = {}) {
   const made = element("button", main ? "main" : "", words);
   made.type = "button";
@@ -8,13 +18,24 @@ function sheetButton(name, words, onPress, { main = false } = {}) {
   return made;
 }
 
+/**
+ * @param {string} label
+ * @param {HTMLElement[]} controls
+ */
 function field(label, ...controls) {
   return around("label", "field", element("span", "", label), ...controls);
 }
 
-// The department and the day are there already: one tap is enough.
-function drawDefer(glance, onConfirm, onClose) {
-  const { on_stage: asked, departments, due, today, language, labels } = glance;
+/**
+ * The department and the day are there already: one tap is enough.
+ *
+ * @param {Chair} glance
+ * @param {Asked} asked
+ * @param {(chosen: Pick<Sent, "department" | "due">) => void} onConfirm
+ * @param {() => void} onClose
+ */
+export function drawDefer(glance, asked, onConfirm, onClose) {
+  const { departments, due, today, language, labels } = glance;
   const department = element("select");
   if (!asked.answers) department.append(new Option(labels.nobody, ""));
   department.append(...departments.map(([code, name]) => new Option(name, code)));
@@ -24,8 +45,11 @@ function drawDefer(glance, onConfirm, onClose) {
   // A browser may write 12/10 for the tenth of December.
   const spelled = element("output", "quiet");
   const format = new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" });
-  day.oninput = () => (spelled.textContent = day.value ? format.format(new Date(day.value)) : "");
-  day.oninput();
+  const spell = () => {
+    spelled.textContent = day.value ? format.format(new Date(day.value)) : "";
+  };
+  day.oninput = spell;
+  spell();
   const confirm = () => {
     if (!day.reportValidity()) return;
     onConfirm({ department: department.value || null, due: day.value });
@@ -43,7 +67,12 @@ function drawDefer(glance, onConfirm, onClose) {
   ];
 }
 
-function drawRundown({ rundown, back, labels }, onLead, onClose) {
+/**
+ * @param {Chair} glance
+ * @param {(button: "begin" | "go_back", part?: string) => void} onLead
+ * @param {() => void} onClose
+ */
+export function drawRundown({ rundown, back, labels }, onLead, onClose) {
   const rows = rundown.map(({ name, times, running }) => {
     const row = around("li", "", element("span", "times", times), element("span", "name", name));
     row.classList.toggle("running", running);

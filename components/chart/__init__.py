@@ -1,12 +1,13 @@
 """A figure that changes in place: the framework's own chart is drawn anew with each new number."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import streamlit as st
 
+from components import scripts
 from components.language import _
 from web import plotly
 from web.addresses import under
@@ -14,13 +15,41 @@ from web.addresses import under
 _FOLDER = Path(__file__).parent
 _CHART = st.components.v2.component(
     "chart",
-    js=(_FOLDER / "chart.js").read_text(encoding="utf-8"),
+    js=scripts.bundle(_FOLDER / "chart.js"),
     # The library puts its styles into the page.
     isolate_styles=False,
 )
 
 Choice = tuple[str | None, str | None]
 """What was clicked: a district and a topic by their codes, None for neither."""
+
+
+class Frame(TypedDict):
+    """What is told besides a figure: what it shows, where Plotly is, and how it is to behave."""
+
+    alt: str
+    script: str
+    config: dict[str, Any]
+
+
+class Layout(TypedDict):
+    """What the browser needs to know of how a figure is laid out."""
+
+    height: int
+    font: dict[str, Any]
+
+
+class Plot(TypedDict):
+    """A figure, as Plotly writes it."""
+
+    data: Sequence[Any]
+    layout: Layout
+
+
+class Figure(Frame):
+    """All that a chart is given."""
+
+    figure: Plot
 
 
 def show(
@@ -36,7 +65,7 @@ def show(
     `alt` says in words what it shows. Letters have the page's own colour and font.
     """
     config = {"displayModeBar": False, "scrollZoom": False} | (_zoom() if can_zoom else {})
-    frame = {"alt": alt, "script": under(plotly.PATH), "config": config}
+    frame = Frame(alt=alt, script=under(plotly.PATH), config=config)
     _CHART(
         key=key,
         data=b'{"figure":' + figure + b"," + json.dumps(frame).encode()[1:],

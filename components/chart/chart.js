@@ -1,13 +1,29 @@
 // Draws a figure with Plotly, and lays the next one over it in place: nothing flickers, and a zoom
 // stays. What is clicked is told as the trigger "choice": a district and a topic, null for neither.
 
+/** @import { Figure } from "./messages.js" */
+
+/**
+ * What is used of Plotly.
+ *
+ * @typedef {object} Library
+ * @property {(place: HTMLElement, data: unknown, layout: object, config: object) => Promise<void>} react
+ * @property {(place: HTMLElement) => void} purge
+ * @property {{ resize(place: HTMLElement): void }} Plots
+ *
+ * @typedef {{ points: [{ customdata?: [district: string | null, topic: string | null] }] }} Click
+ * @typedef {HTMLDivElement & { on(name: "plotly_click", hear: (click: Click) => void): void }} Drawn
+ */
+
+/** @type {Promise<Library> | null} */
 let library = null;
 
+/** @param {string} path */
 function load(path) {
   library ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = path;
-    script.onload = () => resolve(window.Plotly);
+    script.onload = () => resolve(/** @type {any} */ (window).Plotly);
     script.onerror = () => {
       library = null; // the next figure asks again
       reject(new Error("Plotly could not be loaded"));
@@ -18,18 +34,33 @@ function load(path) {
 }
 
 class Chart {
+  stopped = false;
+  /** @type {Library | undefined} the library, once the figure is drawn and listens */
+  drawnBy;
+  /** @type {Figure} */
+  data;
+  /** @type {Tell} */
+  choose;
+
+  /** @param {HTMLElement} parent */
   constructor(parent) {
     this.place = document.createElement("div");
     this.place.setAttribute("role", "img");
     parent.append(this.place);
     this.light = window.matchMedia("(prefers-color-scheme: dark)");
     // The page takes its new colours first.
-    this.recolour = () => setTimeout(() => this.draw(), 100);
+    this.recolour = () => {
+      setTimeout(() => this.draw(), 100);
+    };
     this.light.addEventListener("change", this.recolour);
     this.size = new ResizeObserver(() => this.resize());
     this.size.observe(this.place);
   }
 
+  /**
+   * @param {Figure} data
+   * @param {Tell} setTriggerValue
+   */
   update(data, setTriggerValue) {
     this.data = data;
     this.choose = setTriggerValue;
@@ -45,34 +76,38 @@ class Chart {
     const { color, fontFamily } = getComputedStyle(this.place);
     const font = { ...figure.layout.font, color, family: fontFamily };
     await Plotly.react(this.place, figure.data, { ...figure.layout, font }, config);
-    if (this.listens) return;
-    this.listens = true;
-    this.place.on("plotly_click", ({ points }) => {
+    if (this.drawnBy) return;
+    this.drawnBy = Plotly;
+    const drawn = /** @type {Drawn} */ (this.place);
+    drawn.on("plotly_click", ({ points }) => {
       const chosen = points[0].customdata;
       if (chosen) this.choose("choice", chosen);
     });
   }
 
   resize() {
-    if (this.listens && this.place.clientWidth) window.Plotly.Plots.resize(this.place);
+    if (this.place.clientWidth) this.drawnBy?.Plots.resize(this.place);
   }
 
   stop() {
     this.stopped = true;
     this.light.removeEventListener("change", this.recolour);
     this.size.disconnect();
-    if (this.listens) window.Plotly.purge(this.place);
+    this.drawnBy?.purge(this.place);
   }
 }
 
+/** @type {WeakMap<HTMLElement, Chart>} */
 const charts = new WeakMap();
 const words = new TextDecoder();
 
+/** @param {Component<Uint8Array<ArrayBuffer>>} component */
 export default function ({ data, parentElement, setTriggerValue }) {
-  if (!charts.has(parentElement)) charts.set(parentElement, new Chart(parentElement));
-  charts.get(parentElement).update(JSON.parse(words.decode(data)), setTriggerValue);
+  const chart = charts.get(parentElement) ?? new Chart(parentElement);
+  charts.set(parentElement, chart);
+  chart.update(JSON.parse(words.decode(data)), setTriggerValue);
   return () => {
-    charts.get(parentElement).stop();
+    chart.stop();
     charts.delete(parentElement);
   };
 }

@@ -1,6 +1,10 @@
 // Says in a line that stands over the page, and is in nobody's way, that there is no server, and how
 // much of what somebody did waits to be sent ("dialogue-waiting"). All else goes on.
 
+import { unlessOvertaken } from "../live_signal/ending.js";
+
+/** @import { Words } from "./messages.js" */
+
 // What is over before anybody would have looked is not worth a word.
 const LATE = 2000;
 const STATE = "data-test-connection-state";
@@ -13,34 +17,44 @@ SHEET.replaceSync(`
 `);
 
 class Watch {
+  app = document.querySelector(`[${STATE}]`);
+  count = window.dialogueSender?.unanswered.length ?? 0;
+  /** @type {number | null} */
+  since = null;
+  ending = new AbortController();
+  /** @type {Wait | undefined} */
+  looking;
+  /** @type {Words} */
+  words;
+
+  /** @param {HTMLElement} line */
   constructor(line) {
     this.line = line;
-    this.app = document.querySelector(`[${STATE}]`);
-    this.count = window.dialogueSender?.unanswered.length ?? 0;
-    this.since = null;
-    this.ending = new AbortController();
     const { signal } = this.ending;
-    const hear = ({ detail }) => this.wait(detail.count);
-    document.addEventListener("dialogue-waiting", hear, { signal });
+    document.addEventListener("dialogue-waiting", ({ detail }) => this.wait(detail.count), {
+      signal,
+    });
     window.addEventListener("online", () => this.look(), { signal });
     window.addEventListener("offline", () => this.look(), { signal });
     this.watching = new MutationObserver(() => this.look());
-    this.watching.observe(this.app, { attributeFilter: [STATE] });
+    if (this.app) this.watching.observe(this.app, { attributeFilter: [STATE] });
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, SHEET];
   }
 
+  /** @param {Words} words */
   update(words) {
     this.words = words;
     this.look();
   }
 
+  /** @param {number} count */
   wait(count) {
     this.count = count;
     this.look();
   }
 
   isLost() {
-    return this.app.getAttribute(STATE) !== "CONNECTED" || !navigator.onLine;
+    return this.app?.getAttribute(STATE) !== "CONNECTED" || !navigator.onLine;
   }
 
   look() {
@@ -55,9 +69,10 @@ class Watch {
   sentence() {
     const { lost, kept, unsaved } = this.words;
     const pattern = this.isLost() ? (this.count ? kept : lost) : unsaved;
-    return pattern.replace("{count}", this.count);
+    return pattern.replace("{count}", String(this.count));
   }
 
+  /** @param {string} words */
   say(words) {
     if (this.line.textContent !== words) this.line.textContent = words;
     this.line.hidden = words === "";
@@ -72,18 +87,25 @@ class Watch {
   }
 }
 
+/** @param {HTMLElement} parent */
+function begin(parent) {
+  const line = document.createElement("p");
+  line.setAttribute("role", "status");
+  parent.append(line);
+  const watch = new Watch(line);
+  watches.set(parent, watch);
+  return watch;
+}
+
+/** @type {WeakMap<HTMLElement, Watch>} */
 const watches = new WeakMap();
 
+/** @param {Component<Words>} component */
 export default function ({ data, parentElement }) {
-  if (!watches.has(parentElement)) {
-    const line = document.createElement("p");
-    line.setAttribute("role", "status");
-    parentElement.append(line);
-    watches.set(parentElement, new Watch(line));
-  }
-  watches.get(parentElement).update(data);
+  const watch = watches.get(parentElement) ?? begin(parentElement);
+  watch.update(data);
   return unlessOvertaken(parentElement, () => {
-    watches.get(parentElement).stop();
+    watch.stop();
     watches.delete(parentElement);
   });
 }

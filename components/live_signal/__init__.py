@@ -2,24 +2,28 @@
 
 import time
 from pathlib import Path
+from typing import TypedDict
 
 import streamlit as st
 
+from components import scripts
 from web.addresses import under
 
 _FOLDER = Path(__file__).parent
-# Tells whether somebody is on the way to another page: then nothing more is asked for this one.
-LEAVING = (_FOLDER / "leaving.js").read_text(encoding="utf-8")
-# Keeps what is drawn from being stopped by a call that a newer one has overtaken.
-ENDING = (_FOLDER / "ending.js").read_text(encoding="utf-8")
-_SIGNAL = st.components.v2.component(
-    "live_signal", js=LEAVING + ENDING + (_FOLDER / "live_signal.js").read_text(encoding="utf-8")
-)
-
-# Reads from the server again what somebody draws, as soon as there is news.
-SOURCE = (_FOLDER / "source.js").read_text(encoding="utf-8")
+_SIGNAL = st.components.v2.component("live_signal", js=scripts.bundle(_FOLDER / "live_signal.js"))
 SAFETY_NET = 30.0
 """Seconds after which a fragment reruns by itself, should the socket be silently dead."""
+
+
+class Follow(TypedDict):
+    """What `follow` says: `pause` and `after` in milliseconds, `now` in seconds since 1970."""
+
+    path: str
+    slug: str
+    revision: int
+    pause: float
+    after: float | None
+    now: float
 
 
 def follow(
@@ -38,13 +42,13 @@ def follow(
     """
     _SIGNAL(
         key="live-signal",
-        data={
-            "path": under(f"/live/{slug}"),
-            "slug": slug,
-            "revision": revision,
-            "pause": pause_seconds * 1000,
-            "after": None if after_seconds is None else after_seconds * 1000,
-            "now": time.time(),
-        },
+        data=Follow(
+            path=under(f"/live/{slug}"),
+            slug=slug,
+            revision=revision,
+            pause=pause_seconds * 1000,
+            after=None if after_seconds is None else after_seconds * 1000,
+            now=time.time(),
+        ),
         on_revision_change=lambda: None,
     )

@@ -8,6 +8,7 @@ function watchLinks() {
   const leave = () => {
     watch.until = performance.now() + LEAVES_WITHIN;
   };
+  /** @param {EventTarget} each */
   const isLink = (each) =>
     each instanceof HTMLAnchorElement && each.href && each.pathname !== location.pathname;
   document.addEventListener("click", (event) => event.composedPath().some(isLink) && leave(), true);
@@ -16,8 +17,9 @@ function watchLinks() {
 }
 
 // For so many milliseconds more the page may be about to be left; 0 if it stays.
-function leavesWithin() {
-  return Math.max(0, window.dialogueLeaving.until - performance.now());
+export function leavesWithin() {
+  return Math.max(0, watch.until - performance.now());
 }
 
 window.dialogueLeaving ??= watchLinks();
+const watch = window.dialogueLeaving;

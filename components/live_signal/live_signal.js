@@ -2,44 +2,68 @@
 // the event "dialogue-changed", and sets the trigger "revision" for the page to run again, now,
 // later or not at all. By the event "dialogue-live" they are told whether there is a connection.
 
+import { announce } from "../events.js";
+import { unlessOvertaken } from "./ending.js";
+import { leavesWithin } from "./leaving.js";
+
 const SHORTEST_WAIT = 500;
 const LONGEST_WAIT = 8000;
 const LOST_AFTER = 3000;
 // The server's word that waiting will not help: no right to listen, no such event.
 const FINAL_CODES = [4403, 4404];
 
-function announce(connected) {
-  document.dispatchEvent(new CustomEvent("dialogue-live", { detail: { connected } }));
-}
+/** @import { Follow } from "./messages.js" */
 
 class Signal {
+  heard = -1;
+  shown = -1;
+  asked = -1;
+  askedAt = 0;
+  newsAt = 0;
+  pause = 0;
+  wait = SHORTEST_WAIT;
+  stopped = false;
+  // By how much the server's clock is ahead of the time since this page began, in seconds.
+  late = 0;
+  /** @type {number | null} */
+  after = null;
+  /** @type {Wait | undefined} */
+  timer;
+  /** @type {Wait | undefined} */
+  reconnecting;
+  /** @type {string} */
+  slug;
+  /** @type {string} */
+  path;
+  /** @type {WebSocket} */
+  socket;
+  /** @type {Tell} */
+  trigger;
+
   constructor() {
-    this.heard = -1;
-    this.shown = -1;
-    this.asked = -1;
-    this.askedAt = 0;
-    this.newsAt = 0;
-    this.pause = 0;
-    this.wait = SHORTEST_WAIT;
-    this.timer = null;
-    this.reconnecting = null;
-    this.stopped = false;
     // A socket does not notice for minutes that its network is gone; the browser does at once.
-    this.lose = () => announce(false);
+    this.lose = () => announce("dialogue-live", { connected: false });
     this.return = () => this.reconnect();
     // Signed out, perhaps from another device: the page says so when it runs again.
-    this.run = () => leavesWithin() || this.trigger("revision", this.shown);
+    this.run = () => {
+      if (!leavesWithin()) this.trigger("revision", this.shown);
+    };
     document.addEventListener("dialogue-refused", this.run);
     // Whoever is drawn after this was updated asks for the time.
     this.tell = () => this.tellTime();
     document.addEventListener("dialogue-now-wanted", this.tell);
     // Also from whoever did something: the socket tells a little later.
+    /** @param {DocumentEventMap["dialogue-changed"]} event */
     this.learn = ({ detail }) => this.know(detail);
     document.addEventListener("dialogue-changed", this.learn);
     window.addEventListener("offline", this.lose);
     window.addEventListener("online", this.return);
   }
 
+  /**
+   * @param {Follow} data
+   * @param {Tell} setTriggerValue
+   */
   update({ path, slug, revision, pause, after, now }, setTriggerValue) {
     this.late = now - performance.now() / 1000;
     this.tell();
@@ -61,7 +85,7 @@ class Signal {
 
   tellTime() {
     const now = this.late + performance.now() / 1000;
-    document.dispatchEvent(new CustomEvent("dialogue-now", { detail: { now } }));
+    announce("dialogue-now", { now });
   }
 
   reconnect() {
@@ -77,7 +101,7 @@ class Signal {
     this.socket = socket;
     socket.onopen = () => {
       this.wait = SHORTEST_WAIT;
-      announce(true);
+      announce("dialogue-live", { connected: true });
     };
     socket.onmessage = ({ data }) => {
       // Of another event, which counts its own changes.
@@ -90,20 +114,20 @@ class Signal {
         this.run();
         return;
       }
-      announce(false);
+      announce("dialogue-live", { connected: false });
       // Jitter: three hundred pages must not come back in the same instant.
       this.reconnecting = setTimeout(() => this.connect(), this.wait * (0.5 + Math.random()));
       this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
     };
   }
 
+  /** @param {number} revision */
   hear(revision) {
     const detail = { revision: Math.max(this.heard, revision), slug: this.slug };
-    if (detail.revision > this.shown) {
-      document.dispatchEvent(new CustomEvent("dialogue-changed", { detail }));
-    }
+    if (detail.revision > this.shown) announce("dialogue-changed", detail);
   }
 
+  /** @param {Announced["dialogue-changed"]} change */
   know({ revision, slug }) {
     // Another event counts its own changes.
     if (slug !== this.slug) return;
@@ -146,11 +170,13 @@ class Signal {
   }
 }
 
+/** @type {WeakMap<HTMLElement, Signal>} */
 const signals = new WeakMap();
 
+/** @param {Component<Follow>} component */
 export default function ({ data, parentElement, setTriggerValue }) {
-  if (!signals.has(parentElement)) signals.set(parentElement, new Signal());
-  const signal = signals.get(parentElement);
+  const signal = signals.get(parentElement) ?? new Signal();
+  signals.set(parentElement, signal);
   signal.update(data, setTriggerValue);
   return unlessOvertaken(parentElement, () => {
     signal.stop();

@@ -3,16 +3,25 @@
 
 const READS_FOR = 3000;
 
-class Source {
-  // `take` is given what was read, `isNews` the revision that is told of.
+/** @template Read */
+export class Source {
+  /** @type {string | null} */
+  address = null;
+  // What is asked for besides, as it stands when it is read.
+  besides = () => "";
+  changes = 0;
+  isReading = false;
+  /** @type {number} */
+  wanted;
+
+  /**
+   * @param {(read: Read) => void} take is given what was read
+   * @param {(revision: number) => boolean} isNews is given the revision that is told of
+   */
   constructor(take, isNews = () => true) {
     this.take = take;
     this.isNews = isNews;
-    this.address = null;
-    // What is asked for besides, as it stands when it is read.
-    this.besides = () => "";
-    this.changes = 0;
-    this.isReading = false;
+    /** @param {DocumentEventMap["dialogue-changed"]} event */
     this.hear = ({ detail }) => this.follow(detail.revision);
     document.addEventListener("dialogue-changed", this.hear);
   }
@@ -21,7 +30,11 @@ class Source {
     return this.address + this.besides();
   }
 
-  // What changes while something is read is read next.
+  /**
+   * What changes while something is read is read next.
+   *
+   * @param {number} revision
+   */
   async follow(revision) {
     if (!this.isNews(revision)) return;
     this.wanted = Math.max(revision, this.wanted ?? revision);

@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache, partial
-from pathlib import Path
 from threading import Lock
 from typing import Any, NotRequired, TypedDict
 
@@ -17,7 +16,6 @@ from data_access import engine, outboxes
 from dialogue.refusals import NotNow
 
 logger = logging.getLogger(__name__)
-SCRIPT = (Path(__file__).parent / "outbox.js").read_text(encoding="utf-8")
 # Far more than people have pages open.
 KEPT = 1000
 LONGEST_PAGE = 40

@@ -4,30 +4,66 @@
 // is never done is told by "dialogue-refused": the page may not be somebody's any more. How many wait
 // is told by "dialogue-waiting".
 
+import { announce } from "../events.js";
+
+/** @import { Answer } from "../messages.js" */
+
 const WAITS_FOR = 4000;
 const REPEAT_AFTER = 1000;
 const MOST_AT_ONCE = 10;
 const MOST_REVISIONS = 50;
 // So answered, or not at all, a deed may be done the next time; else it never is.
+/** @type {(number | null)[]} */
 const NOT_NOW = [null, 408, 429, 502, 503, 504];
+
+/**
+ * A deed that was sent: its place on this page and, once it was answered, from which revision on it
+ * shows.
+ *
+ * @template {object} Deed
+ * @typedef {Deed & { place: number, revision?: number, isRefused?: boolean }} Sent
+ */
+
+/**
+ * A deed that is not answered yet, with where it was sent from.
+ *
+ * @typedef {{ deed: Sent<object>, outbox: Outbox<any>, address: string, slug: string }} Unanswered
+ */
+
+/**
+ * What came of some deeds: what was done, or why there is no answer yet.
+ *
+ * @typedef {{ done: Answer } | { status: number | null, why?: string, seconds?: number }} Outcome
+ */
 
 // What is not answered yet, of everything on the page: what somebody did first is done first. The
 // page keeps it while what was pressed goes and comes again.
-class Sender {
+export class Sender {
+  // Of this page alone: a deed that is sent twice has the same place on the same page.
+  page = crypto.getRandomValues(new Uint32Array(2)).join("-");
+  place = 0;
+  /** @type {Unanswered[]} */
+  unanswered = [];
+  isSending = false;
+  most = MOST_AT_ONCE;
+  // From which revisions on what was done on this page shows, the latest last.
+  /** @type {number[]} */
+  revisions = [];
+  /** @type {(() => void) | undefined} */
+  hurry;
+
   constructor() {
-    // Of this page alone: a deed that is sent twice has the same place on the same page.
-    this.page = crypto.getRandomValues(new Uint32Array(2)).join("-");
-    this.place = 0;
-    this.unanswered = [];
-    this.isSending = false;
-    this.most = MOST_AT_ONCE;
-    // From which revisions on what was done on this page shows, the latest last.
-    this.revisions = [];
     window.addEventListener("beforeunload", (event) => {
       if (this.unanswered.length) event.preventDefault();
     });
   }
 
+  /**
+   * @template {object} Deed
+   * @param {Deed} deed
+   * @param {Outbox<Deed>} outbox
+   * @returns {Sent<Deed>}
+   */
   push(deed, outbox) {
     this.place += 1;
     const sent = { ...deed, place: this.place };
@@ -44,46 +80,63 @@ class Sender {
     if (this.isSending) return;
     this.isSending = true;
     try {
-      while (this.unanswered.length) await this.sendSome();
+      for (let [first] = this.unanswered; first; [first] = this.unanswered) {
+        await this.sendSome(first);
+      }
     } finally {
       this.isSending = false;
     }
   }
 
-  async sendSome() {
-    const waiting = this.nextOnes();
-    const [{ outbox, address }] = waiting;
+  /** @param {Unanswered} first */
+  async sendSome(first) {
+    const { outbox, address } = first;
+    const waiting = this.nextOnes(first);
     const lists = outbox.lists();
-    const answer = await this.post(address, waiting.map(({ deed }) => deed), lists);
+    const deeds = waiting.map(({ deed }) => deed);
+    const answer = await this.post(address, deeds, lists);
     this.most = MOST_AT_ONCE;
-    if (answer.done) this.take(waiting, answer.done, lists === outbox.lists());
+    if ("done" in answer) this.take(waiting, answer.done, lists === outbox.lists());
     else if (NOT_NOW.includes(answer.status)) {
-      await this.rest(answer.seconds * 1000 || REPEAT_AFTER);
+      await this.rest((answer.seconds ?? 0) * 1000 || REPEAT_AFTER);
     } else if (waiting.length > 1) this.most = 1;
-    else this.giveUp(waiting[0], answer.why);
+    else this.giveUp(first, answer.why);
   }
 
-  // What goes in one request. A deed that builds on another one waits until that is done.
-  nextOnes() {
+  /**
+   * What goes in one request. A deed that builds on another one waits until that is done.
+   *
+   * @param {Unanswered} first
+   */
+  nextOnes(first) {
     const waiting = this.unanswered.slice(0, this.most);
     const end = waiting.findIndex(
       ({ address, deed }, place) =>
-        address !== waiting[0].address ||
+        address !== first.address ||
         waiting.slice(0, place).some((before) => buildsOn(deed, before.deed)),
     );
     return end < 0 ? waiting : waiting.slice(0, end);
   }
 
-  // What was meant of a question as a deed would have left it is not done if that was not.
+  /**
+   * What was meant of a question as a deed would have left it is not done if that was not.
+   *
+   * @param {Sent<object>} refused
+   */
   leaveOut(refused) {
-    const isBuilt = ({ deed }) => buildsOn(deed, refused);
+    const isBuilt = (/** @type {Unanswered} */ { deed }) => buildsOn(deed, refused);
     for (const { deed } of this.unanswered.filter(isBuilt)) {
       Object.assign(deed, { isRefused: true, revision: refused.revision });
     }
     this.unanswered = this.unanswered.filter((each) => !isBuilt(each));
   }
 
-  // The answer to some deeds: `done`, or why there is none yet.
+  /**
+   * @param {string} address
+   * @param {object[]} deeds
+   * @param {string | null} lists
+   * @returns {Promise<Outcome>}
+   */
   async post(address, deeds, lists) {
     try {
       const answer = await fetch(address, {
@@ -102,7 +155,13 @@ class Sender {
     }
   }
 
-  // What the page lists may be something else by now; then it is read for the change.
+  /**
+   * What the page lists may be something else by now; then it is read for the change.
+   *
+   * @param {Unanswered[]} waiting
+   * @param {Answer} done
+   * @param {boolean} isAskedFor
+   */
   take(waiting, { place, revision, said, lists }, isAskedFor) {
     this.unanswered = this.unanswered.filter(({ deed }) => deed.place > place);
     for (const { deed } of waiting) {
@@ -116,16 +175,21 @@ class Sender {
     if (lists && isAskedFor) announce("dialogue-lists", lists);
     for (const outbox of new Set(waiting.map((each) => each.outbox))) outbox.answered();
     announce("dialogue-said", said);
-    if (revision) announce("dialogue-changed", { revision, slug: waiting[0].slug });
+    const [first] = waiting;
+    if (revision && first) announce("dialogue-changed", { revision, slug: first.slug });
   }
 
+  /**
+   * @param {Unanswered} first
+   * @param {string} [why]
+   */
   giveUp({ deed, outbox }, why) {
     this.unanswered.shift();
     this.leaveOut({ ...deed, revision: 0 });
     this.tell();
     outbox.deeds = outbox.deeds.filter((each) => each !== deed);
     outbox.answered();
-    if (why) announce("dialogue-said", { text: why, undo: false });
+    if (why) announce("dialogue-said", { text: why, undo: false, at: Date.now() / 1000 });
     announce("dialogue-refused", null);
   }
 
@@ -133,24 +197,45 @@ class Sender {
     announce("dialogue-waiting", { count: this.unanswered.length });
   }
 
+  /** @param {number} milliseconds */
   rest(milliseconds) {
-    return new Promise((done) => {
+    /** @type {Promise<void>} */
+    const rested = new Promise((done) => {
       this.hurry = done;
       setTimeout(done, milliseconds);
     });
+    return rested;
   }
 }
 
-class Outbox {
-  // `lists` says which lists the answer is to bring, as `desk_lists.address` does, or nothing.
-  constructor(onAnswer = null, lists = () => null) {
+// The sender is the page's, of which each script has code of its own.
+function sharedSender() {
+  window.dialogueSender ??= new Sender();
+  return window.dialogueSender;
+}
+
+/** @template {object} Deed */
+export class Outbox {
+  sender = sharedSender();
+  // What does not show yet in what is drawn.
+  /** @type {Sent<Deed>[]} */
+  deeds = [];
+  /** @type {string} */
+  address;
+  /** @type {string} */
+  slug;
+
+  /**
+   * @param {() => void} onAnswer
+   * @param {() => string | null} lists says which lists the answer is to bring, as
+   *   `desk_lists.address` does, or nothing
+   */
+  constructor(onAnswer = () => {}, lists = () => null) {
     this.onAnswer = onAnswer;
     this.lists = lists;
-    // What does not show yet in what is drawn.
-    this.deeds = [];
-    this.sender = window.dialogueSender ??= new Sender();
   }
 
+  /** @param {Deed} deed */
   push(deed) {
     this.deeds.push(this.sender.push(deed, this));
   }
@@ -169,20 +254,41 @@ class Outbox {
     this.sender.send();
   }
 
-  // Forget what shows in what is drawn, a revision.
+  /**
+   * What was done and shows at a revision.
+   *
+   * @param {number} revision
+   */
+  shown(revision) {
+    return this.deeds.filter(({ revision: from = Infinity }) => from <= revision);
+  }
+
+  /**
+   * Forget what shows in what is drawn.
+   *
+   * @param {number} revision
+   */
   settle(revision) {
-    this.deeds = this.deeds.filter((deed) => !(deed.revision <= revision));
+    this.deeds = this.deeds.filter(({ revision: from = Infinity }) => from > revision);
   }
 }
 
-// Does a deed take for granted that one before it is done? It names the question in the version
-// that the other one makes, or no question at all, as to take back what was done last.
-function buildsOn({ seen }, before) {
-  if (!seen || !before.seen) return false;
-  const isOfBoth = ([number]) => before.seen.some(([each]) => each === number);
-  return seen.length === 0 || seen.some(isOfBoth);
+/**
+ * Does a deed take for granted that one before it is done? It names the question in the version
+ * that the other one makes, or no question at all, as to take back what was done last.
+ *
+ * @param {object} deed
+ * @param {object} before
+ */
+function buildsOn(deed, before) {
+  const [seen, seenBefore] = [seenBy(deed), seenBy(before)];
+  if (!seen || !seenBefore) return false;
+  return seen.length === 0 || seen.some(([one]) => seenBefore.some(([other]) => one === other));
 }
 
-function announce(name, detail) {
-  document.dispatchEvent(new CustomEvent(name, { detail }));
-}
+/**
+ * The questions that a deed is done to, if it is done to any.
+ *
+ * @param {{ seen?: [number, number][] }} deed
+ */
+const seenBy = ({ seen }) => seen;

@@ -5,35 +5,20 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import streamlit as st
 
-from components import live_signal, outbox
+from components import scripts
 from components.outbox import Said
+from dialogue.lifecycle import Action
 from web.addresses import under
 
 _FOLDER = Path(__file__).parent
-# One script for the browser: how the list, its questions and their menus are drawn; what the keys
-# and the pointer do and what is under them; what is open, at hand and selected; what is sent and
-# what is said of it; what tells a person who was not looking; and the list of all that.
-_SCRIPTS = (
-    *("list.js", "card.js", "menu.js", "beside.js", "arrangement.js"),
-    *("drafts.js", "forms.js", "cursor.js", "selection.js", "keyboard.js", "hand.js"),
-    *("dragging.js", "commands.js", "notices.js", "presence.js", "question_board.js"),
-)
 _BOARD = st.components.v2.component(
     "question_board",
     css=(_FOLDER / "question_board.css").read_text(encoding="utf-8"),
-    js="\n".join(
-        [
-            live_signal.LEAVING,
-            live_signal.ENDING,
-            live_signal.SOURCE,
-            outbox.SCRIPT,
-            *((_FOLDER / each).read_text(encoding="utf-8") for each in _SCRIPTS),
-        ]
-    ),
+    js=scripts.bundle(_FOLDER / "question_board.js"),
 )
 
 
@@ -63,12 +48,12 @@ class Row(TypedDict):
     topic: str | None
     department: str | None
     position: int | None
-    actions: Sequence[str]
+    actions: Sequence[Action]
     why: str | None
     alike: Sequence[tuple[int, int, str, str]]
     unnamed: int
     holders: Sequence[tuple[int, str, float]]
-    suggested: tuple[str, str, str] | None
+    suggested: tuple[Action, str, str] | None
     pinned: bool
     held: bool
     note: str | None
@@ -121,12 +106,80 @@ class Queue(TypedDict):
     began: float | None
 
 
+class Listed(TypedDict):
+    """What a list shows at a revision of its event.
+
+    `armed` is the number of the question that is ready for the screens, `title` a heading. `now` is
+    the server's time to the minute, in seconds since 1970.
+    """
+
+    revision: int
+    inbox: Inbox | None
+    queue: Queue | None
+    armed: int | None
+    title: str | None
+    now: float
+    rows: Sequence[Row]
+
+
+class Kept(TypedDict):
+    """How a question stands now, whatever list it is in, and what was done to it last."""
+
+    row: Row
+    said: str
+
+
 class Choices(TypedDict):
     """What a person picks from, each (code, words): reasons, topics and departments."""
 
     reasons: Sequence[tuple[str, str]]
     topics: Sequence[tuple[str, str]]
     departments: Sequence[tuple[str, str]]
+
+
+class Words(TypedDict):
+    """What a list says, and what a person picks from."""
+
+    language: str
+    labels: Mapping[str, str]
+    choices: Choices
+
+
+class Frame(TypedDict):
+    """What stays the same about a list while its questions change: see `show`."""
+
+    key: str
+    slug: str
+    deeds: str
+    empty: str
+    source: str | None
+    line: Line | None
+    height: str | None
+
+
+class Data(TypedDict):
+    """All that the component is given."""
+
+    frame: Frame
+    said: Words
+    listed: Listed
+
+
+class Sent(TypedDict):
+    """A deed as the browser sends it and `components.deed` reads it: see `Deed`.
+
+    `seen` are questions, each (number, version).
+    """
+
+    action: Action
+    seen: Sequence[tuple[int, int]]
+    reason: NotRequired[str | None]
+    into: NotRequired[int]
+    position: NotRequired[int]
+    before: NotRequired[int | None]
+    text: NotRequired[str]
+    parts: NotRequired[Sequence[str]]
+    entry: NotRequired[str | None]
 
 
 def encode(row: Row) -> bytes:
@@ -150,19 +203,19 @@ def encode_list(
 ) -> bytes:
     """Return what a list shows at a revision of its event, as `show` takes it.
 
-    `rows` come from `join`. `armed` is the number of the question that is ready for the screens.
-    `title` is a heading.
+    `rows` come from `join`; the rest is as in `Listed`.
     """
-    facts = {
-        "revision": revision,
-        "inbox": inbox,
-        "queue": queue,
-        "armed": armed,
-        "title": title,
+    listed = Listed(
+        revision=revision,
+        inbox=inbox,
+        queue=queue,
+        armed=armed,
+        title=title,
         # To the minute, so that a list in which nothing changes is the same message.
-        "now": time.time() // 60 * 60,
-    }
-    return json.dumps(facts, ensure_ascii=False)[:-1].encode() + b',"rows":' + rows + b"}"
+        now=time.time() // 60 * 60,
+        rows=[],
+    )
+    return json.dumps(listed, ensure_ascii=False).encode().removesuffix(b"[]}") + rows + b"}"
 
 
 def encode_words(
@@ -173,7 +226,7 @@ def encode_words(
     `labels` names the actions and the list's own words; without `choices` nothing can be picked.
     """
     nothing = Choices(reasons=[], topics=[], departments=[])
-    said = {"language": language, "labels": labels, "choices": choices or nothing}
+    said = Words(language=language, labels=labels, choices=choices or nothing)
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -199,15 +252,15 @@ def show(
     length) for more than so many questions, ("batch", None) for some to keep for oneself, ("back",
     revision) when a person looks again who had not since that revision.
     """
-    frame = {
-        "key": key,
-        "slug": slug,
-        "deeds": under(f"/deeds/{slug}"),
-        "empty": empty,
-        "source": source,
-        "line": line,
-        "height": height,
-    }
+    frame = Frame(
+        key=key,
+        slug=slug,
+        deeds=under(f"/deeds/{slug}"),
+        empty=empty,
+        source=source,
+        line=line,
+        height=height,
+    )
     data = (
         b'{"frame":' + json.dumps(frame).encode() + b',"said":' + said + b',"listed":' + listed
     ) + b"}"

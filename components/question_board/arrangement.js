@@ -2,16 +2,26 @@
 // all stays as it is until the hand has gone, or what its person did shows. What is being read
 // further down stays where it is; what is new waits until it is asked for.
 
-class Arrangement {
+import { atHand } from "./keyboard.js";
+
+/** @import { Board } from "./board.js" */
+
+export class Arrangement {
+  // The revision in which all took their places.
+  laidOut = -1;
+  /** @type {number | null} the newest question that has been taken in */
+  newest = null;
+  // How many wait.
+  arrivals = 0;
+  // Others have moved what stays here.
+  isBehind = false;
+
+  /** @param {Board} board */
   constructor(board) {
     this.board = board;
-    // The revision in which all took their places.
-    this.laidOut = -1;
-    this.begin();
   }
 
-  // With another view. `newest` is the newest question that has been taken in, `arrivals` how many
-  // wait, and `isBehind` tells that others moved what stays here.
+  // With another view.
   begin() {
     this.newest = null;
     this.arrivals = 0;
@@ -25,43 +35,62 @@ class Arrangement {
   arrange({ takeIn = false } = {}) {
     const { board } = this;
     const numbers = board.data.rows.map((row) => row.number);
-    this.arrivals = this.newest === null ? 0 : numbers.filter((each) => each > this.newest).length;
+    const { newest } = this;
+    this.arrivals = newest === null ? 0 : numbers.filter((each) => each > newest).length;
     if (board.hand.holds() && !board.commands.showsOwn(this.laidOut) && !takeIn) {
       this.keepStill(numbers);
       return;
     }
     this.laidOut = board.data.revision;
     this.isBehind = false;
-    const isReading = board.data.inbox && !takeIn && this.newest !== null && !this.isAtRest();
+    const isReading = board.data.inbox && !takeIn && !this.isAtRest();
+    const mixed = isReading && newest !== null ? this.mixedIn(numbers, newest) : null;
     const before = board.order;
-    board.order = this.withOpen(isReading ? this.mixedIn(numbers) : this.afresh(numbers));
-    const row = (number) =>
-      board.latest.get(number) ?? board.rows.get(number) ?? board.kept.get(number)?.row;
-    board.rows = new Map(board.order.map((number) => [number, row(number)]));
+    board.order = this.withOpen(mixed ?? this.afresh(numbers));
+    board.rows = this.rowsOf(board.order);
     for (const number of board.selected) if (!board.rows.has(number)) board.selected.delete(number);
     board.cursor.keep(before);
   }
 
+  /** @param {number[]} order */
+  rowsOf(order) {
+    const { latest, rows, kept } = this.board;
+    return new Map(
+      order.flatMap((number) => {
+        const row = latest.get(number) ?? rows.get(number) ?? kept.get(number)?.row;
+        return row ? [[number, row]] : [];
+      }),
+    );
+  }
+
+  /** @param {number[]} numbers */
   keepStill(numbers) {
     const { inbox } = this.board.data;
     const { order } = this.board;
-    const fresh = numbers.filter((each) => !inbox || each <= this.newest);
+    const newest = this.newest ?? 0;
+    const fresh = numbers.filter((each) => !inbox || each <= newest);
     this.isBehind = fresh.slice(0, order.length).join() !== order.join();
     this.append(fresh);
   }
 
-  // What comes below the last question of the list moves none.
+  /**
+   * What comes below the last question of the list moves none.
+   *
+   * @param {number[]} fresh
+   */
   append(fresh) {
     const { order, rows, latest } = this.board;
-    const place = fresh.indexOf(order.at(-1));
+    const place = fresh.indexOf(order.at(-1) ?? Number.NaN);
     const below = place < 0 ? [] : fresh.slice(place + 1);
     for (const number of below) {
-      if (order.includes(number)) continue;
+      const row = latest.get(number);
+      if (!row || order.includes(number)) continue;
       order.push(number);
-      rows.set(number, latest.get(number));
+      rows.set(number, row);
     }
   }
 
+  /** @param {number[]} numbers */
   afresh(numbers) {
     const { inbox } = this.board.data;
     this.newest = inbox?.newest ?? null;
@@ -70,28 +99,39 @@ class Arrangement {
     return numbers.slice(0, inbox?.length);
   }
 
-  mixedIn(numbers) {
-    const wanted = numbers.filter((number) => number <= this.newest);
+  /**
+   * @param {number[]} numbers
+   * @param {number} newest
+   */
+  mixedIn(numbers, newest) {
+    const wanted = numbers.filter((number) => number <= newest);
     const order = this.board.order.filter((number) => this.board.latest.has(number));
-    wanted.forEach((number, index) => {
-      if (order.includes(number)) return;
-      const before = index ? order.indexOf(wanted[index - 1]) : -1;
-      order.splice(before + 1, 0, number);
-    });
+    /** @type {number | undefined} */
+    let above;
+    for (const number of wanted) {
+      const before = above === undefined ? -1 : order.indexOf(above);
+      if (!order.includes(number)) order.splice(before + 1, 0, number);
+      above = number;
+    }
     return order;
   }
 
-  // With what somebody has open or at hand, whatever others did to it, where it stood.
+  /**
+   * With what somebody has open or at hand, whatever others did to it, where it stood.
+   *
+   * @param {number[]} order
+   */
   withOpen(order) {
     const { board } = this;
     const { menu, opened, cursor } = board;
     const held = [menu?.number, opened, atHand() === board ? cursor.number : null];
-    for (const number of new Set(held)) {
+    for (const number of new Set(held.filter((each) => typeof each === "number"))) {
       const isThere = [board.latest, board.rows, board.kept].some((each) => each.has(number));
       const isOwn = board.own.has(number) && number !== menu?.number;
       if (!isThere || isOwn || order.includes(number)) continue;
       const above = board.order.slice(0, Math.max(0, board.order.indexOf(number)));
-      order.splice(order.indexOf(above.findLast((each) => order.includes(each))) + 1, 0, number);
+      const last = above.findLast((each) => order.includes(each));
+      order.splice(last === undefined ? 0 : order.indexOf(last) + 1, 0, number);
     }
     return order;
   }
@@ -103,7 +143,7 @@ class Arrangement {
     if (!board.menu) board.cursor.leave();
     board.list.scrollTop = 0;
     this.arrange({ takeIn: true });
-    board.alerts?.hear(this.newest, 0);
+    if (this.newest !== null) board.alerts?.hear(this.newest, 0);
     board.draw();
     if (board.data.inbox) board.signal("arrivals", this.newest);
   }

@@ -1,9 +1,27 @@
 // What others did to a question that somebody has before them, said where nothing moves for it,
 // and how to go on with what is open.
 
-// How a question stands that others have changed or taken away since it was drawn; null where
-// nobody has.
-function changeOf(row, board) {
+import { element } from "../elements.js";
+import { button } from "./button.js";
+import { isTyped } from "./menu.js";
+
+/**
+ * @import { Board } from "./board.js"
+ * @import { Menu } from "./menu.js"
+ * @import { Row } from "./messages.js"
+ * @typedef {HTMLLIElement & { beside?: HTMLElement }} Item a row as it is drawn, with its line
+ * @typedef {NonNullable<ReturnType<typeof changeOf>>} Change
+ */
+
+/**
+ * How a question stands that others have changed or taken away since it was drawn; null where
+ * nobody has.
+ *
+ * @param {Row | undefined} row
+ * @param {Board} board
+ */
+export function changeOf(row, board) {
+  if (!row) return null;
   const { number } = row;
   const seen = board.menu?.number === number ? board.menu.version : row.version;
   const kept = board.kept.get(number);
@@ -14,8 +32,14 @@ function changeOf(row, board) {
   return { now, isGone, said: kept?.said ?? (isGone ? left : changed) };
 }
 
-// The line of a question, on top of what it has room for already.
-function drawBeside(item, row, board) {
+/**
+ * The line of a question, on top of what it has room for already.
+ *
+ * @param {Item} item
+ * @param {Row} row
+ * @param {Board} board
+ */
+export function drawBeside(item, row, board) {
   const change = changeOf(row, board);
   const menu = board.menu?.number === row.number && !board.selected.size ? board.menu : null;
   item.classList.toggle("gone", Boolean(change?.isGone) && !menu);
@@ -36,24 +60,36 @@ function drawBeside(item, row, board) {
   host.append(beside);
 }
 
+/**
+ * @param {Menu} menu
+ * @param {Change} change
+ * @param {Board} board
+ */
 function waysOn(menu, { now, isGone }, board) {
   const { labels } = board.data;
   const ways = [];
-  const before = board.rows.get(menu.number).text;
+  const before = board.rows.get(menu.number)?.text;
   if (now && now.text !== before) ways.push(element("q", "newer", now.text));
   if (now?.actions.includes(menu.action)) {
     ways.push(button("go-on", labels.go_on, () => board.forms.goOnWith(now)));
   } else if (now || isGone) {
     ways.push(element("span", "", labels.not_any_more));
   }
-  if (TYPED.includes(menu.action)) ways.push(button("copy", labels.copy, () => copyTyped(board)));
+  if (isTyped(menu.action)) {
+    ways.push(button("copy", labels.copy, () => copyTyped(menu.number, board)));
+  }
   return ways;
 }
 
 // Without HTTPS there is no other way to the clipboard than by what is selected.
-function copyTyped(board) {
-  const field = board.items.get(board.menu.number).querySelector("textarea, input.into");
-  field.focus();
-  field.select();
+/**
+ * @param {number} number
+ * @param {Board} board
+ */
+function copyTyped(number, board) {
+  /** @type {HTMLTextAreaElement | HTMLInputElement | null | undefined} */
+  const field = board.items.get(number)?.querySelector("textarea, input.into");
+  field?.focus();
+  field?.select();
   document.execCommand("copy");
 }

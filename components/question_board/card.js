@@ -1,43 +1,51 @@
 // Draws one question. Text from people goes through textContent only.
 
-const MAIN = ["queue", "stage", "answer", "restore"];
+import { element, fill } from "../elements.js";
+import { button } from "./button.js";
+import { drawGrip } from "./dragging.js";
+
+/**
+ * @import { Board } from "./board.js"
+ * @import { Action, Written } from "./menu.js"
+ * @import { Labels, Row } from "./messages.js"
+ */
+
 const LONG_TEXT = 420;
 
-function element(kind, className, text) {
-  const made = document.createElement(kind);
-  if (className) made.className = className;
-  if (text !== undefined && text !== null) made.textContent = text;
-  return made;
-}
-
-function button(action, words, onPress, { disabled = false, key = null } = {}) {
-  const made = element("button", MAIN.includes(action) ? "main" : "", words);
-  made.type = "button";
-  made.dataset.action = action;
-  made.disabled = disabled;
-  made.onclick = onPress;
-  if (key) made.append(element("kbd", "", key));
-  return made;
-}
-
-// "{count} new" with its values.
-function fill(pattern, values) {
-  return pattern.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-}
-
 // To make one takes longer than to draw the rest of a row.
-const AGES = {};
+/** @type {Map<string, Intl.RelativeTimeFormat>} */
+const AGES = new Map();
 
-function age(at, now, language) {
-  const how = { style: "narrow", numeric: "auto" };
-  const format = (AGES[language] ??= new Intl.RelativeTimeFormat(language, how));
+/** @param {string} language */
+function formatOf(language) {
+  const made =
+    AGES.get(language) ??
+    new Intl.RelativeTimeFormat(language, { style: "narrow", numeric: "auto" });
+  AGES.set(language, made);
+  return made;
+}
+
+/**
+ * How long ago something was, both times in seconds since 1970.
+ *
+ * @param {number} at
+ * @param {number} now
+ * @param {string} language
+ */
+export function age(at, now, language) {
+  const format = formatOf(language);
   const minutes = Math.round((at - now) / 60);
   if (minutes > -60) return format.format(Math.min(minutes, 0), "minute");
   const hours = Math.round(minutes / 60);
   return hours > -48 ? format.format(hours, "hour") : format.format(Math.round(hours / 24), "day");
 }
 
-// The text with what seems to tell who somebody is marked. Places count characters, not units.
+/**
+ * The text with what seems to tell who somebody is marked. Places count characters, not units.
+ *
+ * @param {string} text
+ * @param {Row["details"]} details
+ */
 function markedText(text, details) {
   const characters = Array.from(text);
   const parts = document.createDocumentFragment();
@@ -51,44 +59,67 @@ function markedText(text, details) {
   return parts;
 }
 
-// What the asker wrote against what the desk made of it, word by word.
-function difference(before, after) {
+/**
+ * Two texts against each other, word by word: each part with what it is drawn as, nothing where it
+ * is in both.
+ *
+ * @param {string} before
+ * @param {string} after
+ */
+export function compare(before, after) {
   const old = before.match(/\S+\s*/g) ?? [];
   const now = after.match(/\S+\s*/g) ?? [];
-  const common = Array.from({ length: old.length + 1 }, () => new Uint16Array(now.length + 1));
-  for (let i = old.length - 1; i >= 0; i -= 1) {
+  // How many words both have in common from a place of each on.
+  const counts = Array.from({ length: old.length + 1 }, () => new Uint16Array(now.length + 1));
+  const common = (/** @type {number} */ i, /** @type {number} */ j) => counts[i]?.[j] ?? 0;
+  for (const [i, word] of [...old.entries()].reverse()) {
     for (let j = now.length - 1; j >= 0; j -= 1) {
-      common[i][j] =
-        old[i] === now[j]
-          ? common[i + 1][j + 1] + 1
-          : Math.max(common[i + 1][j], common[i][j + 1]);
+      const most = Math.max(common(i + 1, j), common(i, j + 1));
+      counts[i]?.set([word === now[j] ? common(i + 1, j + 1) + 1 : most], j);
     }
   }
-  const parts = document.createDocumentFragment();
-  let [i, j] = [0, 0];
-  while (i < old.length || j < now.length) {
-    if (i < old.length && j < now.length && old[i] === now[j]) {
-      parts.append(old[i]);
-      i += 1;
-      j += 1;
-    } else if (j >= now.length || (i < old.length && common[i + 1][j] >= common[i][j + 1])) {
-      parts.append(element("del", "", old[i]));
-      i += 1;
-    } else {
-      parts.append(element("ins", "", now[j]));
+  /** @type {[words: string, kind?: "del" | "ins"][]} */
+  const parts = [];
+  let j = 0;
+  for (const [i, word] of old.entries()) {
+    for (; word !== now[j] && common(i, j + 1) > common(i + 1, j); j += 1) {
+      parts.push([now[j] ?? "", "ins"]);
+    }
+    if (word !== now[j]) parts.push([word, "del"]);
+    else {
+      parts.push([word]);
       j += 1;
     }
+  }
+  for (const word of now.slice(j)) parts.push([word, "ins"]);
+  return parts;
+}
+
+/**
+ * What the asker wrote against what the desk made of it.
+ *
+ * @param {string} before
+ * @param {string} after
+ */
+function difference(before, after) {
+  const parts = document.createDocumentFragment();
+  for (const [words, kind] of compare(before, after)) {
+    parts.append(kind ? element(kind, "", words) : words);
   }
   return parts;
 }
 
-function drawHead(row, board) {
+/**
+ * @param {Row} row
+ * @param {Board} board
+ */
+export function drawHead(row, board) {
   const head = element("div", "head");
   if (board.canDrag(row)) head.append(drawGrip(row, board));
   if (row.position) head.append(element("span", "position", row.position));
   head.append(element("span", "number", `#${row.number}`));
   const { labels, language } = board.data;
-  for (const each of ["flagged", "pinned", "held"]) {
+  for (const each of /** @type {const} */ (["flagged", "pinned", "held"])) {
     if (row[each]) head.append(element("span", `mark ${each}`, labels[each]));
   }
   if (board.data.armed === row.number) head.append(element("span", "mark armed", labels.armed));
@@ -109,15 +140,24 @@ function drawHead(row, board) {
   return head;
 }
 
-function drawText(row, board, open) {
+/**
+ * @param {Row} row
+ * @param {{ open: boolean }} how
+ */
+export function drawText(row, { open }) {
   const words = element("p", "text");
   words.append(markedText(row.text, row.details));
   words.classList.toggle("folded", !open && row.text.length > LONG_TEXT);
   return words;
 }
 
-// The questions that ask the same, by their numbers; their words show in the menu to merge.
-function drawAlike(row, board) {
+/**
+ * The questions that ask the same, by their numbers; their words show in the menu to merge.
+ *
+ * @param {Row} row
+ * @param {Board} board
+ */
+export function drawAlike(row, board) {
   const line = element("p", "alike");
   const named = row.alike.map(([number, percent]) => `#${number} (${percent} %)`).join(", ");
   const { labels, language } = board.data;
@@ -128,29 +168,49 @@ function drawAlike(row, board) {
   return line;
 }
 
-// What the desk and the department have written for the chair.
-function drawNotes(row, board) {
-  return ["note", "prepare"].flatMap((action) => {
-    const words = action === "note" ? row.note : row.prepared;
+/**
+ * What the desk and the department have written for the chair.
+ *
+ * @param {Row} row
+ * @param {Board} board
+ */
+export function drawNotes(row, board) {
+  const { labels } = board.data;
+  const notes = [
+    { label: labels.note, words: row.note },
+    { label: labels.prepare, words: row.prepared },
+  ];
+  return notes.flatMap(({ label, words }) => {
     if (!words) return [];
     const line = element("p", "note");
-    line.append(element("strong", "", `${board.data.labels[action]}: `), words);
+    line.append(element("strong", "", `${label}: `), words);
     return [line];
   });
 }
 
-// What seems to fit, to be accepted with one key.
-function drawSuggested(row, board) {
-  const line = element("p", "suggested", `${row.suggested[2]} `);
+/**
+ * What seems to fit, to be accepted with one key.
+ *
+ * @param {Row} row
+ * @param {string} words
+ * @param {Board} board
+ */
+export function drawSuggested(row, words, board) {
+  const line = element("p", "suggested", `${words} `);
   const accept = () => board.commands.accept([row]);
   const disabled = board.commands.isBusy(row.number);
   line.append(button("accept", board.data.labels.accept, accept, { key: "y", disabled }));
   return line;
 }
 
-// What shows only of an opened question: the code of the receipt, what the asker wrote, and what
-// was done.
-function drawMore(row, board) {
+/**
+ * What shows only of an opened question: the code of the receipt, what the asker wrote, and what
+ * was done.
+ *
+ * @param {Row} row
+ * @param {Board} board
+ */
+export function drawMore(row, board) {
   const more = element("div", "more");
   more.append(element("p", "code", fill(board.data.labels.code, { code: row.code })));
   if (row.original) {
@@ -159,7 +219,7 @@ function drawMore(row, board) {
     shown.append(difference(row.original, row.text));
     more.append(shown);
   }
-  const [told, lines] = board.data.inbox?.history ?? [];
+  const [told, lines = []] = board.data.inbox?.history ?? [];
   if (told === row.number) {
     more.append(element("p", "ask", board.data.labels.history));
     const list = element("ul", "history");
@@ -169,8 +229,14 @@ function drawMore(row, board) {
   return more;
 }
 
-// What was typed to a question and is neither sent nor open.
-function drawDraft(row, action, board) {
+/**
+ * What was typed to a question and is neither sent nor open.
+ *
+ * @param {Row} row
+ * @param {Written} action
+ * @param {Board} board
+ */
+export function drawDraft(row, action, board) {
   const { labels } = board.data;
   const name = labels[action].toLocaleLowerCase(board.data.language);
   const line = element("p", "draft", fill(labels.unsent, { action: name }));
@@ -181,12 +247,28 @@ function drawDraft(row, action, board) {
   return line;
 }
 
-// The buttons that act on the question or, in the bar above the list, on all that are selected.
-function drawActions(actions, board, { busy, rows }) {
+/**
+ * What has no name here is done elsewhere, such as publishing a reply.
+ *
+ * @param {string} action
+ * @param {Labels} labels
+ * @returns {action is keyof Labels}
+ */
+const isNamed = (action, labels) => action in labels;
+
+/**
+ * The buttons that act on the question or, in the bar above the list, on all that are selected.
+ *
+ * @param {(Action | "arm")[]} actions
+ * @param {Board} board
+ * @param {{ busy: boolean, rows: Row[] }} how
+ */
+export function drawActions(actions, board, { busy, rows }) {
   const bar = element("div", "actions");
   for (const action of actions) {
-    if (action === "move") bar.append(...drawMoves(rows[0], board, busy));
-    else {
+    if (action === "move") {
+      for (const row of rows) bar.append(...drawMoves(row, board, busy));
+    } else if (isNamed(action, board.data.labels)) {
       const { commands } = board;
       const press = () => (action === "arm" ? commands.arm(rows) : commands.begin(action, rows));
       bar.append(button(action, board.data.labels[action], press, { disabled: busy }));
@@ -195,19 +277,22 @@ function drawActions(actions, board, { busy, rows }) {
   return bar;
 }
 
+/**
+ * @param {Row} row
+ * @param {Board} board
+ * @param {boolean} busy
+ */
 function drawMoves(row, board, busy) {
   const last = board.data.rows.length;
+  const here = row.position ?? 0;
+  /** @type {(name: "first" | "up" | "down", sign: string, position: number) => HTMLElement} */
   const move = (name, sign, position) => {
-    const disabled = busy || position < 1 || position > last || position === row.position;
-    const press = () => board.commands.moveBy(position - row.position, row);
+    const disabled = busy || position < 1 || position > last || position === here;
+    const press = () => board.commands.moveBy(position - here, row);
     const made = button(name, sign, press, { disabled });
     made.title = board.data.labels[name];
     made.setAttribute("aria-label", board.data.labels[name]);
     return made;
   };
-  return [
-    move("first", "⤒", 1),
-    move("up", "↑", row.position - 1),
-    move("down", "↓", row.position + 1),
-  ];
+  return [move("first", "⤒", 1), move("up", "↑", here - 1), move("down", "↓", here + 1)];
 }

@@ -1,17 +1,38 @@
 // Sends what somebody does to questions, as {action, seen: [[number, version]], …}: to those that
 // they saw, as they saw them.
 
+import { Outbox } from "../outbox/outbox.js";
+import { changeOf } from "./beside.js";
+import { tellStage } from "./keyboard.js";
+import { isTyped, MENUS } from "./menu.js";
+
+/**
+ * @import { Board } from "./board.js"
+ * @import { Action, Asking } from "./menu.js"
+ * @import { Frame, Row, Sent } from "./messages.js"
+ */
+
 // After these the question leaves the view, and the next one is at hand.
+/** @type {Action[]} */
 const LEAVES = ["approve", "queue", "reject", "merge", "restore"];
 // A key does the opposite where the thing is done already.
+/** @type {{ [Name in Action]?: Action }} */
 const OPPOSITES = { flag: "unflag", queue: "unqueue", pin: "unpin", hold: "unhold" };
-// What somebody is typing is not thrown away because another one voted.
-const TYPED = ["edit", "split", "note", "prepare", "merge"];
 
-class Commands {
-  // `lists` says which lists an answer is to bring, as `Outbox` does.
+/**
+ * @param {Action} action
+ * @returns {action is Asking}
+ */
+const asks = (action) => MENUS.some((each) => each === action);
+
+export class Commands {
+  /**
+   * @param {Board} board
+   * @param {() => string | null} lists says which lists an answer is to bring, as `Outbox` does
+   */
   constructor(board, lists) {
     this.board = board;
+    /** @type {Outbox<Sent>} */
     this.outbox = new Outbox(() => board.goOn(), lists);
   }
 
@@ -20,6 +41,10 @@ class Commands {
     this.outbox.deeds = [];
   }
 
+  /**
+   * @param {Frame} frame
+   * @param {string} language
+   */
   sendTo({ slug, deeds }, language) {
     Object.assign(this.outbox, { slug, address: `${deeds}?lang=${language}` });
   }
@@ -27,8 +52,9 @@ class Commands {
   // Forget what was done and shows by now; returns to which questions, and how often.
   settle() {
     const { data, forms } = this.board;
-    const done = this.outbox.deeds.filter((deed) => deed.revision <= data.revision);
+    const done = this.outbox.shown(data.revision);
     this.outbox.settle(data.revision);
+    /** @type {Map<number, number>} */
     const own = new Map();
     for (const deed of done) {
       for (const [number] of deed.seen) {
@@ -39,7 +65,11 @@ class Commands {
     return own;
   }
 
-  // Did somebody do something on this page that shows for the first time since a revision?
+  /**
+   * Did somebody do something on this page that shows for the first time since a revision?
+   *
+   * @param {number} since
+   */
   showsOwn(since) {
     const { revision } = this.board.data;
     return this.outbox.sender.revisions.some((each) => each > since && each <= revision);
@@ -47,57 +77,85 @@ class Commands {
 
   // Is there an answer that shows in what is listed?
   hasNews() {
-    return this.outbox.deeds.some((deed) => deed.revision <= this.board.data.revision);
+    return this.outbox.shown(this.board.data.revision).length > 0;
   }
 
+  /** @param {number} number */
   isBusy(number) {
     return this.underWay(number) > 0;
   }
 
-  // How many deeds to a question do not show yet.
+  /**
+   * How many deeds to a question do not show yet.
+   *
+   * @param {number} number
+   */
   underWay(number) {
-    const isOfIt = ({ seen, isRefused }) => !isRefused && seen.some(([each]) => each === number);
-    return this.outbox.deeds.filter(isOfIt).length;
+    const underWay = this.outbox.deeds.filter(
+      ({ seen, isRefused }) => !isRefused && seen.some(([each]) => each === number),
+    );
+    return underWay.length;
   }
 
-  // Do something to questions, or ask first what it needs to know.
+  /**
+   * Do something to questions, or ask first what it needs to know.
+   *
+   * @param {Action} action
+   * @param {Row[]} rows
+   */
   begin(action, rows) {
-    if (!rows.length) return;
+    const [first] = rows;
+    if (!first) return;
     const opposite = OPPOSITES[action];
     const isDone = opposite && rows.every((row) => row.actions.includes(opposite));
     const wanted = isDone ? opposite : action;
-    if (MENUS.includes(wanted)) {
+    if (asks(wanted)) {
       if (!rows.every((row) => row.actions.includes(wanted))) return;
-      if (TYPED.includes(wanted) && wanted !== "merge" && rows.length > 1) return;
-      this.board.forms.openMenu(wanted, rows[0]);
+      if (isTyped(wanted) && wanted !== "merge" && rows.length > 1) return;
+      this.board.forms.openMenu(wanted, first);
     } else {
       const able = rows.filter((row) => row.actions.includes(wanted));
       if (able.length) this.send(able, { action: wanted });
     }
   }
 
-  // Do something to questions as they were seen. What has changed meanwhile is looked at first.
+  /**
+   * Do something to questions as they were seen. What has changed meanwhile is looked at first.
+   *
+   * @param {Row[]} rows
+   * @param {Omit<Sent, "seen">} deed
+   */
   send(rows, deed) {
     const { board } = this;
     const [row] = rows;
+    if (!row) return;
     const isOpen = board.menu?.number === row.number && !board.selected.size;
-    if (isOpen && changeOf(row, board)) return board.notices.hush(row.number);
-    const seen = rows.map(({ number }) => [number, this.versionOf(number)]);
+    if (isOpen && changeOf(row, board)) {
+      board.notices.hush(row.number);
+      return;
+    }
+    /** @type {Sent["seen"]} */
+    const seen = rows.map((each) => [each.number, this.versionOf(each)]);
     board.forms.putAside();
     board.selected.clear();
     if (board.data.inbox && LEAVES.includes(deed.action)) {
       board.cursor.moveOn(rows.map((each) => each.number));
     }
-    return this.push({ ...deed, seen });
+    this.push({ ...deed, seen });
   }
 
-  // The version that somebody sees; what they have done to it already makes one more each.
-  versionOf(number) {
-    const { menu, rows } = this.board;
-    const seen = menu?.number === number ? menu.version : rows.get(number).version;
+  /**
+   * The version that somebody sees; what they have done to it already makes one more each.
+   *
+   * @param {Row} row
+   */
+  versionOf({ number, version }) {
+    const { menu } = this.board;
+    const seen = menu?.number === number ? menu.version : version;
     return seen + this.underWay(number);
   }
 
+  /** @param {Sent} deed */
   push(deed) {
     const { board } = this;
     this.outbox.push({ ...deed });
@@ -110,11 +168,16 @@ class Commands {
     this.push({ action: "undo", seen: [] });
   }
 
-  // Make a question ready for the screens; that is the stage control's to do.
+  /**
+   * Make a question ready for the screens; that is the stage control's to do.
+   *
+   * @param {Row[]} rows
+   */
   arm([row]) {
     if (row?.actions.includes("stage")) tellStage("arm", row.number);
   }
 
+  /** @param {Row[]} rows */
   accept(rows) {
     for (const row of rows) {
       if (!row.suggested) continue;
@@ -123,6 +186,10 @@ class Commands {
     }
   }
 
+  /**
+   * @param {number} places
+   * @param {Row | undefined} row
+   */
   moveBy(places, row) {
     if (!row?.actions.includes("move")) return;
     const { order } = this.board;
@@ -131,16 +198,24 @@ class Commands {
     if (place >= 0 && place <= others.length) this.drop(row.number, others[place] ?? null);
   }
 
-  // Put a question of the queue before another one, or at the end, here at once and then there.
+  /**
+   * Put a question of the queue before another one, or at the end, here at once and then there.
+   *
+   * @param {number} number
+   * @param {number | null} before
+   */
   drop(number, before) {
     const { board } = this;
     const place = board.order.indexOf(number);
     const stays = (board.order[place + 1] ?? null) === before;
-    if (stays || !board.rows.has(number)) return board.draw();
     const row = board.rows.get(number);
+    if (stays || !row) {
+      board.draw();
+      return;
+    }
     const others = board.order.filter((each) => each !== number);
     others.splice(before === null ? others.length : others.indexOf(before), 0, number);
     board.order = others;
-    return this.send([row], { action: "move", ...(before === null ? {} : { before }) });
+    this.send([row], { action: "move", ...(before === null ? {} : { before }) });
   }
 }

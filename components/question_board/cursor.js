@@ -1,21 +1,39 @@
 // The question that a person has at hand, or none. What they did not choose themselves is not acted
 // on at once.
 
-class Cursor {
+import { focusOf } from "../focus.js";
+import { changeOf } from "./beside.js";
+import { STANDS_AFTER } from "./hand.js";
+import { takeUp } from "./keyboard.js";
+
+/**
+ * @import { Said } from "../outbox/messages.js"
+ * @import { Board } from "./board.js"
+ */
+
+export class Cursor {
+  /** @type {number | null} */
+  number = null;
+  since = -Infinity;
+  /** @type {number[] | null} what an undo brings back, once it is known */
+  cameBack = null;
+  isUndoing = false;
+
+  /** @param {Board} board */
   constructor(board) {
     this.board = board;
-    // What an undo brings back, once it is known.
-    this.cameBack = null;
-    this.isUndoing = false;
-    this.point(null);
   }
 
-  // `since` is when a question came to hand that nobody chose.
+  /**
+   * @param {number | null} number
+   * @param {{ since?: number }} [how] `since` is when a question came to hand that nobody chose
+   */
   point(number, { since = -Infinity } = {}) {
     this.number = number;
     this.since = since;
   }
 
+  /** @param {number | undefined} number */
   moveTo(number) {
     const { board } = this;
     if (number === undefined) return;
@@ -29,12 +47,16 @@ class Cursor {
   }
 
   showIt() {
-    const item = this.board.items.get(this.number);
+    const item = this.number === null ? undefined : this.board.items.get(this.number);
     item?.focus({ preventScroll: true });
     item?.scrollIntoView({ block: "nearest" });
   }
 
-  // After what somebody did to the question at hand comes the next one, if they have seen it.
+  /**
+   * After what somebody did to the question at hand comes the next one, if they have seen it.
+   *
+   * @param {number[]} before
+   */
   keep(before) {
     const { order } = this.board;
     if (this.number === null || order.includes(this.number)) return;
@@ -43,13 +65,17 @@ class Cursor {
     this.point(next ?? null, { since: performance.now() });
   }
 
-  // The next question was there to be seen; one above, at the end, was not looked for.
+  /**
+   * The next question was there to be seen; one above, at the end, was not looked for.
+   *
+   * @param {number[]} numbers
+   */
   moveOn(numbers) {
     const { board } = this;
     board.opened = null;
-    if (!numbers.includes(this.number)) return;
+    if (this.number === null || !numbers.includes(this.number)) return;
     const place = board.order.indexOf(this.number);
-    const isFree = (each) =>
+    const isFree = (/** @type {number} */ each) =>
       !numbers.includes(each) &&
       !board.commands.isBusy(each) &&
       !changeOf(board.rows.get(each), board)?.isGone;
@@ -67,6 +93,7 @@ class Cursor {
     this.isUndoing = true;
   }
 
+  /** @param {Said} said */
   hear({ undone }) {
     if (!this.isUndoing || !undone) return;
     this.isUndoing = false;
@@ -76,9 +103,9 @@ class Cursor {
 
   // To a question that was taken back, unless somebody chose another one meanwhile.
   findWhatCameBack() {
-    const isIt = (each) => this.cameBack?.includes(each);
-    const number = this.number === null && this.board.order.find(isIt);
-    if (!number) return false;
+    if (this.number !== null) return false;
+    const number = this.board.order.find((each) => this.cameBack?.includes(each));
+    if (number === undefined) return false;
     this.cameBack = null;
     this.point(number, { since: performance.now() });
     return true;
@@ -99,7 +126,7 @@ class Cursor {
   // Have nothing at hand.
   leave() {
     this.point(null);
-    this.board.list.getRootNode().activeElement?.blur();
+    focusOf(this.board.list)?.blur();
   }
 
   // What is typed has lost its field: whoever typed chooses a question anew.

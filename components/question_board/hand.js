@@ -2,25 +2,42 @@
 // of it is open, the list does not move; and no press and no key acts on a question that has not
 // been there for half a second.
 
-const STANDS_AFTER = 500;
+import { focusOf, treeOf } from "../focus.js";
+import { atHand } from "./keyboard.js";
+
+/** @import { Board } from "./board.js" */
+
+export const STANDS_AFTER = 500;
 const FINGER_LEAVES_AFTER = 1000;
 const CONTROLS = "button, input[type=checkbox]";
 
-class Hand {
+export class Hand {
+  /** @type {number[]} */
+  order = [];
+  // Since when each question shows as it does, and since when it also stands where it does.
+  /** @type {Map<number, number>} */
+  shownSince = new Map();
+  /** @type {Map<number, number>} */
+  standsSince = new Map();
+  emptySince = -Infinity;
+  isInside = false;
+  // Whether a finger is on the list, and when it is taken for gone.
+  isTouched = false;
+  /** @type {Wait | undefined} */
+  finger;
+  /** @type {Wait | undefined} */
+  marking;
+  // What the pointer is on, and since when, if it came there without the pointer's doing.
+  /** @type {[number, number] | null} */
+  point = null;
+  /** @type {string | null} */
+  aim = null;
+  aimCameAt = -Infinity;
+  isSteady = true;
+
+  /** @param {Board} board */
   constructor(board) {
     this.board = board;
-    this.order = [];
-    // Since when each question shows as it does, and since when it also stands where it does.
-    this.shownSince = new Map();
-    this.standsSince = new Map();
-    this.emptySince = -Infinity;
-    this.isInside = false;
-    this.finger = null;
-    // What the pointer is on, and since when, if it came there without the pointer's doing.
-    this.point = null;
-    this.aim = null;
-    this.aimCameAt = -Infinity;
-    this.isSteady = true;
     this.watchPointer(board.held);
     this.watchList(board.list);
     this.watchPresses(board.root);
@@ -32,7 +49,11 @@ class Hand {
     this.emptySince = -Infinity;
   }
 
-  // What waits above the list does not go on the way to it.
+  /**
+   * What waits above the list does not go on the way to it.
+   *
+   * @param {HTMLElement} held
+   */
   watchPointer(held) {
     held.addEventListener("pointerenter", ({ pointerType }) => {
       this.isInside = pointerType !== "touch";
@@ -43,13 +64,14 @@ class Hand {
     });
   }
 
+  /** @param {HTMLElement} list */
   watchList(list) {
     list.addEventListener("pointerdown", ({ pointerType }) => {
       if (pointerType !== "touch") return;
       clearTimeout(this.finger);
-      this.finger = Infinity;
+      this.isTouched = true;
     });
-    for (const kind of ["pointerup", "pointercancel"]) {
+    for (const kind of /** @type {const} */ (["pointerup", "pointercancel"])) {
       list.addEventListener(kind, ({ pointerType }) => {
         if (pointerType === "touch") this.liftFinger();
       });
@@ -58,9 +80,12 @@ class Hand {
     list.addEventListener("scroll", () => this.look());
   }
 
+  /** @param {HTMLElement} root */
   watchPresses(root) {
     root.addEventListener("pointermove", (event) => this.move(event), true);
-    root.addEventListener("pointerleave", () => (this.point = null));
+    root.addEventListener("pointerleave", () => {
+      this.point = null;
+    });
     root.addEventListener("pointerdown", (event) => this.press(event), true);
     root.addEventListener("click", (event) => this.sift(event), true);
   }
@@ -68,7 +93,7 @@ class Hand {
   // A finger comes again sooner than a list could be read anew.
   liftFinger() {
     this.finger = setTimeout(() => {
-      this.finger = null;
+      this.isTouched = false;
       this.board.release();
     }, FINGER_LEAVES_AFTER);
   }
@@ -77,14 +102,19 @@ class Hand {
     const { board } = this;
     const { order, list, menu, opened, selected, dragging, cursor } = board;
     if (!order.length) return false;
-    const isTouched = this.isInside || this.finger !== null || dragging !== null;
+    const isTouched = this.isInside || this.isTouched || dragging !== null;
     const isOpen = menu !== null || opened !== null || selected.size > 0;
     const isAimedAt = cursor.number !== null && atHand() === board;
-    return isTouched || isOpen || isAimedAt || list.contains(list.getRootNode().activeElement);
+    return isTouched || isOpen || isAimedAt || list.contains(focusOf(list));
   }
 
-  // What is drawn now: `changed` are questions of another version, `told` those of which anything
-  // else is told than before, and `opened` those whose form has moved what is below them.
+  /**
+   * What is drawn now: `changed` are questions of another version, `told` those of which anything
+   * else is told than before, and `opened` those whose form has moved what is below them.
+   *
+   * @param {number[]} order
+   * @param {{ changed: Set<number>, told: Set<number>, opened: Set<number> }} drawn
+   */
   see(order, { changed, told, opened }) {
     const now = performance.now();
     // Where nothing stood, nothing else can have been meant.
@@ -115,14 +145,17 @@ class Hand {
     }
   }
 
+  /** @param {number} number */
   isShown(number) {
-    return performance.now() - this.shownSince.get(number) >= STANDS_AFTER;
+    return isLongAgo(this.shownSince.get(number));
   }
 
+  /** @param {number} number */
   stands(number) {
-    return performance.now() - this.standsSince.get(number) >= STANDS_AFTER;
+    return isLongAgo(this.standsSince.get(number));
   }
 
+  /** @param {PointerEvent} event */
   move({ clientX, clientY, pointerType, target }) {
     if (pointerType === "touch") return;
     this.point = [clientX, clientY];
@@ -135,12 +168,13 @@ class Hand {
   // What has come under a pointer that did not move?
   look() {
     if (!this.point) return;
-    const aim = aimOf(this.board.root.getRootNode().elementFromPoint(...this.point));
+    const aim = aimOf(treeOf(this.board.root).elementFromPoint(...this.point));
     if (aim === this.aim) return;
     this.aim = aim;
     this.aimCameAt = performance.now();
   }
 
+  /** @param {PointerEvent} event */
   press({ target, pointerType }) {
     const number = numberOf(target);
     const isAimed =
@@ -150,12 +184,17 @@ class Hand {
     this.isSteady = isAimed && (number === null || this.stands(number));
   }
 
-  // Keep a click from what has only just come under it. A key that presses a button is one too;
-  // what a script clicks was looked at before.
+  /**
+   * Keep a click from what has only just come under it. A key that presses a button is one too;
+   * what a script clicks was looked at before.
+   *
+   * @param {MouseEvent} event
+   */
   sift(event) {
-    if (!event.isTrusted || !event.target.closest(CONTROLS)) return;
-    const number = numberOf(event.target);
-    const isGone = event.target.closest(".gone");
+    const target = /** @type {Element} */ (event.target);
+    if (!event.isTrusted || !target.closest(CONTROLS)) return;
+    const number = numberOf(target);
+    const isGone = target.closest(".gone");
     const isThere = event.detail ? this.isSteady : number === null || this.isShown(number);
     if (isThere && !isGone) return;
     event.preventDefault();
@@ -166,19 +205,29 @@ class Hand {
   stop() {
     clearTimeout(this.marking);
     clearTimeout(this.finger);
-    this.finger = null;
+    this.isTouched = false;
     this.isInside = false;
   }
 }
 
-function numberOf(target) {
-  const row = target.closest(".row");
-  return row ? Number(row.dataset.number) : null;
+/** @param {number | undefined} since */
+function isLongAgo(since) {
+  return since !== undefined && performance.now() - since >= STANDS_AFTER;
 }
 
-// What a press on an element would do, and to which question.
+/** @param {EventTarget | null} target */
+function numberOf(target) {
+  const row = target instanceof Element ? target.closest(".row") : null;
+  return row ? Number(row.getAttribute("data-number")) : null;
+}
+
+/**
+ * What a press on an element would do, and to which question.
+ *
+ * @param {EventTarget | null} target
+ */
 function aimOf(target) {
-  const control = target?.closest(CONTROLS);
+  const control = target instanceof Element ? target.closest(CONTROLS) : null;
   if (!control) return null;
-  return `${numberOf(control)} ${control.dataset.action ?? control.className}`;
+  return `${numberOf(control)} ${control.getAttribute("data-action") ?? control.className}`;
 }

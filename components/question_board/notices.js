@@ -1,17 +1,40 @@
 // Says in the line below a list what came of what was done, and quietly why nothing was done.
 
+import { element, fill } from "../elements.js";
+import { announce } from "../events.js";
+import { button } from "./button.js";
+import { press } from "./keyboard.js";
+
+/**
+ * @import { Said } from "../outbox/messages.js"
+ * @import { Board } from "./board.js"
+ * @import { Sent } from "./messages.js"
+ */
+
 const HUSHED_FOR = 6000;
 
-class Notices {
+export class Notices {
+  line = element("div", "line");
+  /** @type {Said | null} what came of what was done last */
+  said = null;
+  /** @type {string | null} why nothing was done */
+  quiet = null;
+  /** @type {number | undefined} */
+  toldByPage;
+  /** @type {Wait | undefined} */
+  hushing;
+
+  /** @param {Board} board */
   constructor(board) {
     this.board = board;
-    this.line = element("div", "line");
     this.line.setAttribute("role", "status");
-    this.said = null;
-    this.quiet = null;
   }
 
-  // What came last stands, by no clock: the browser's need not be right.
+  /**
+   * What came last stands, by no clock: the browser's need not be right.
+   *
+   * @param {Said | null} said
+   */
   tell(said) {
     if (!said) return;
     this.board.cursor.hear(said);
@@ -21,18 +44,28 @@ class Notices {
     this.draw();
   }
 
-  // The page says the same again each time that it runs.
+  /**
+   * The page says the same again each time that it runs.
+   *
+   * @param {Said | null} said
+   */
   tellAgain(said) {
     if (said?.at === this.toldByPage) return;
     this.toldByPage = said?.at;
     this.tell(said);
   }
 
-  // Nothing was done, and why.
+  /**
+   * Nothing was done, and why.
+   *
+   * @param {number | null} number
+   * @param {string} [words]
+   */
   hush(number, words = this.board.data.labels.just_came) {
     announce("dialogue-hushed", fill(words, { number }));
   }
 
+  /** @param {string | null} words */
   sayQuietly(words) {
     this.quiet = words;
     clearTimeout(this.hushing);
@@ -55,7 +88,11 @@ class Notices {
     this.drawButtons();
   }
 
-  // What somebody can do about it.
+  /**
+   * What somebody can do about it.
+   *
+   * @param {Said | null} said
+   */
   drawWays(said) {
     const { labels } = this.board.data;
     if (said?.undo) {
@@ -63,7 +100,8 @@ class Notices {
       this.line.append(button("undo", labels.undo, undo, { key: "u" }));
     }
     if (said?.again) {
-      const again = () => this.board.commands.push(said.again);
+      const deed = /** @type {Sent} */ (/** @type {unknown} */ (said.again));
+      const again = () => this.board.commands.push(deed);
       this.line.append(button("again", labels.again, again));
     }
   }
@@ -72,9 +110,9 @@ class Notices {
     const { labels } = this.board.data;
     const alerting = this.board.alerts?.on ?? false;
     const sound = labels[alerting ? "alerts_on" : "alerts_off"];
-    const on = (name) => () => press(name, this.board);
+    const on = (/** @type {"alerts" | "batch"} */ name) => () => press(name, this.board);
     const alerts = button("alerts", sound, on("alerts"), { key: "o" });
-    alerts.setAttribute("aria-pressed", alerting);
+    alerts.setAttribute("aria-pressed", String(alerting));
     this.line.append(button("batch", labels.batch, on("batch"), { key: "b" }), alerts);
   }
 

@@ -7,12 +7,17 @@ const QUIET = 3000;
 const AWAY_AFTER = 60_000;
 const COUNTED = /^\(\d+\) /;
 
-class Alerts {
-  constructor() {
-    this.on = localStorage.getItem(ALERTS) === "on";
-    this.newest = null;
-    this.soundedAt = 0;
-  }
+/** @typedef {{ slug: string, revision: number }} Seen an event, at a revision */
+
+export class Alerts {
+  on = localStorage.getItem(ALERTS) === "on";
+  /** @type {number | null} */
+  newest = null;
+  soundedAt = 0;
+  /** @type {number | undefined} the newest question when somebody looked last */
+  left;
+  /** @type {AudioContext | undefined} */
+  audio;
 
   toggle() {
     this.on = !this.on;
@@ -21,7 +26,10 @@ class Alerts {
     else this.count(0);
   }
 
-  // `newest` is the number of the newest question, `waiting` how many gather above the list.
+  /**
+   * @param {number} newest the number of the newest question
+   * @param {number} waiting how many gather above the list
+   */
   hear(newest, waiting) {
     this.newest ??= newest;
     if (!document.hidden) this.left = newest;
@@ -32,6 +40,7 @@ class Alerts {
     this.newest = newest;
   }
 
+  /** @param {number} waiting */
   count(waiting) {
     const plain = document.title.replace(COUNTED, "");
     const title = waiting > 0 ? `(${waiting}) ${plain}` : plain;
@@ -56,21 +65,34 @@ class Alerts {
   }
 }
 
-class Absence {
-  // Calls `onReturn` with the last revision that was seen, when somebody looks again.
+export class Absence {
+  /** @type {Seen | undefined} */
+  seen;
+
+  /**
+   * @param {(revision: number) => void} onReturn is called with the last revision that was seen,
+   *   when somebody looks again
+   */
   constructor(onReturn) {
     this.onReturn = onReturn;
-    this.onChange = () => this.seen && this.see(this.seen);
+    this.onChange = () => {
+      if (this.seen) this.see(this.seen);
+    };
     document.addEventListener("visibilitychange", this.onChange);
     // In a quiet hall nothing comes for long while somebody looks all the same.
     this.looking = setInterval(this.onChange, AWAY_AFTER / 4);
   }
 
-  // What somebody has before them: an event at a revision.
+  /**
+   * What somebody has before them.
+   *
+   * @param {Seen} seen
+   */
   see(seen) {
     this.seen = seen;
     if (document.hidden) return;
     const key = SEEN + seen.slug;
+    /** @type {{ revision: number, at: number } | null} */
     const last = JSON.parse(localStorage.getItem(key) ?? "null");
     const now = Date.now();
     localStorage.setItem(key, JSON.stringify({ revision: seen.revision, at: now }));

@@ -1,19 +1,20 @@
 """The form in which a written reply is typed; it saves by itself while somebody writes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, Literal, NamedTuple, TypedDict
 
 import streamlit as st
 
+from components import scripts
 from dialogue.replies import Action, Written
 
 _FOLDER = Path(__file__).parent
 _FORM = st.components.v2.component(
     "reply_form",
     html='<form class="reply-form" novalidate></form>',
-    js=(_FOLDER / "reply_form.js").read_text(encoding="utf-8"),
+    js=scripts.bundle(_FOLDER / "reply_form.js"),
     css=(_FOLDER / "reply_form.css").read_text(encoding="utf-8"),
 )
 
@@ -35,6 +36,33 @@ class Heard(TypedDict):
 
     turn: int
     refusal: str
+
+
+class Fields(TypedDict):
+    """What is typed, by the fields' names; a day in ISO form."""
+
+    text: str
+    document_number: str
+    document_date: str
+
+
+class Typed(Fields):
+    """What the browser sends."""
+
+    action: Literal["save_reply", "submit_reply"]
+    version: int
+    turn: int
+
+
+class Form(Fields):
+    """What is saved, and what the form says."""
+
+    version: int
+    heard: Heard
+    saved: str
+    labels: Mapping[str, str]
+    longest: int
+    language: str
 
 
 def show(
@@ -64,17 +92,17 @@ def show(
     day = written.document_date
     _FORM(
         key=key,
-        data={
-            "text": written.text,
-            "document_number": written.document_number or "",
-            "document_date": day.isoformat() if day else "",
-            "version": version,
-            "heard": heard,
-            "saved": saved,
-            "labels": labels,
-            "longest": longest,
-            "language": language,
-        },
+        data=Form(
+            text=written.text,
+            document_number=written.document_number or "",
+            document_date=day.isoformat() if day else "",
+            version=version,
+            heard=heard,
+            saved=saved,
+            labels=labels,
+            longest=longest,
+            language=language,
+        ),
         on_sent_change=send,
     )
 

@@ -7,27 +7,13 @@ from typing import Literal, TypedDict
 
 import streamlit as st
 
-from components import live_signal
+from components import scripts
 
 _FOLDER = Path(__file__).parent
-# What a picture is drawn with, also where it is small: what all scenes draw with, the scenes, and
-# what shows one after the other.
-DRAWING = "\n".join(
-    (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
-    for name in ("drawing", "slides", "question", "lists", "participation", "timer", "screen")
-)
 SHEET = "\n".join(
     (_FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("stage", "scenes")
 )
-_SCRIPT = "\n".join(
-    (
-        DRAWING,
-        live_signal.ENDING,
-        live_signal.SOURCE,
-        (_FOLDER / "stage.js").read_text(encoding="utf-8"),
-    )
-)
-_STAGE = st.components.v2.component("stage", css=SHEET, js=_SCRIPT)
+_STAGE = st.components.v2.component("stage", css=SHEET, js=scripts.bundle(_FOLDER / "stage.js"))
 # Now and then a screen hears the server's time again, should its own clock have stood still.
 KEPT_SECONDS = 60
 _SENT = "stage-sent"
@@ -189,6 +175,13 @@ class Shown(TypedDict):
     revision: int
 
 
+class Drawn(Shown):
+    """What the component is given: where it reads the picture again, and whether it is held."""
+
+    source: str | None
+    is_held: bool
+
+
 def show(shown: Shown, *, source: str | None) -> None:
     """Draw a scene over the whole window, every word of it plain text.
 
@@ -219,5 +212,6 @@ def hold(otherwise: Picture) -> None:
 
 def _draw(shown: Shown, *, source: str | None, is_held: bool) -> None:
     # Bytes, because the framework would write a mapping out twice at each rerun.
-    data = json.dumps({**shown, "source": source, "isHeld": is_held}, ensure_ascii=False).encode()
+    drawn: Drawn = {**shown, "source": source, "is_held": is_held}
+    data = json.dumps(drawn, ensure_ascii=False).encode()
     _STAGE(key="stage", data=data, on_rerun_change=lambda: None)

@@ -1,18 +1,29 @@
 // The question on stage, over the whole picture or as a stream's lower third.
 
-const QUESTION_PLANS = [
+import { around, element } from "../elements.js";
+import { drawAddress, drawMarks, drawQrCode, drawTitles, drawWords, SMALLEST } from "./drawing.js";
+
+/**
+ * @import { Plan } from "./drawing.js"
+ * @import { Asked, OnStage } from "./messages.js"
+ */
+
+/** @type {Plan[]} */
+export const QUESTION_PLANS = [
   ["full", 1 / 19],
   ["spare", 1 / 26],
   ["tight", SMALLEST],
   ["wide", SMALLEST],
   ["joined", 0],
 ];
-const THIRD_PLANS = [
+/** @type {Plan[]} */
+export const THIRD_PLANS = [
   ["third", SMALLEST],
   ["grown", 0, SMALLEST],
 ];
 
-function drawQuestion(picture) {
+/** @param {OnStage} picture */
+export function drawQuestion(picture) {
   const { on_stage: asked, waiting } = picture;
   const layer = around("section", "scene question", drawTitles(picture));
   layer.classList.toggle("idle", asked === null);
@@ -22,6 +33,7 @@ function drawQuestion(picture) {
   return layer;
 }
 
+/** @param {OnStage} picture */
 function drawFollowing({ next_heading: heading, following }) {
   const rows = following.map(({ number, text, marks }) => {
     const facts = [number, marks[0]].filter((each) => each?.trim()).join(" · ");
@@ -32,6 +44,7 @@ function drawFollowing({ next_heading: heading, following }) {
   return drawn;
 }
 
+/** @param {OnStage} picture */
 function drawAsk({ invitation, address, qr_code: source }) {
   const words = around(
     "div",
@@ -42,7 +55,8 @@ function drawAsk({ invitation, address, qr_code: source }) {
   return around("div", "ask", words, drawQrCode(address, source));
 }
 
-function drawLowerThird({ on_stage: asked }) {
+/** @param {Asked | null} asked */
+export function drawLowerThird(asked) {
   const layer = element("section", "scene third");
   if (!asked) return layer;
   const text = around("div", "room asked", drawWords("text", asked.text));

@@ -1,26 +1,69 @@
 // One picture after the other in a box of any size: over the whole window, or small at the desk.
 
-const SCENES = {
-  welcome: [drawWelcome, SLIDE_PLANS],
-  question: [drawQuestion, QUESTION_PLANS],
-  next: [drawNext, NEXT_PLANS],
-  participation: [drawParticipation, COUNT_PLANS],
-  message: [drawMessage, SLIDE_PLANS],
-  thanks: [drawThanks, SLIDE_PLANS],
-  black: [drawBlack, SLIDE_PLANS],
-  board: [drawBoard, LIST_PLANS],
+import { around, element } from "../elements.js";
+import { fit } from "./drawing.js";
+import { drawBoard, drawNext, LIST_PLANS, NEXT_PLANS } from "./lists.js";
+import { COUNT_PLANS, drawParticipation } from "./participation.js";
+import { drawLowerThird, drawQuestion, QUESTION_PLANS, THIRD_PLANS } from "./question.js";
+import { drawBlack, drawMessage, drawThanks, drawWelcome, SLIDE_PLANS } from "./slides.js";
+import { Timer } from "./timer.js";
+
+/**
+ * @import { Plan } from "./drawing.js"
+ * @import { Picture } from "./messages.js"
+ */
+
+/** @type {{ [Scene in Picture["scene"]]: Plan[] }} */
+const PLANS = {
+  welcome: SLIDE_PLANS,
+  question: QUESTION_PLANS,
+  next: NEXT_PLANS,
+  participation: COUNT_PLANS,
+  message: SLIDE_PLANS,
+  thanks: SLIDE_PLANS,
+  black: SLIDE_PLANS,
+  board: LIST_PLANS,
 };
 const FADES_FOR = 250;
 
-class Screen {
+/** @param {Picture} picture */
+function drawScene(picture) {
+  switch (picture.scene) {
+    case "welcome":
+      return drawWelcome(picture);
+    case "question":
+      return drawQuestion(picture);
+    case "next":
+      return drawNext(picture);
+    case "participation":
+      return drawParticipation(picture);
+    case "message":
+      return drawMessage(picture);
+    case "thanks":
+      return drawThanks(picture);
+    case "black":
+      return drawBlack();
+    case "board":
+      return drawBoard(picture);
+  }
+}
+
+export class Screen {
+  past = element("div", "past");
+  timer = new Timer();
+  practice = element("p", "practice");
+  layer = element("section", "scene");
+  main = around("main", "stage", this.layer, this.timer.root, this.practice);
+  root = around("div", "screen", this.past, this.main);
+  /** @type {string | undefined} what is drawn, as text */
+  state;
+  /** @type {string | undefined} which scene, and which question, is drawn */
+  shown;
+  /** @type {Plan[] | undefined} */
+  plans;
+
   constructor() {
-    this.past = element("div", "past");
     this.past.setAttribute("aria-hidden", "true");
-    this.timer = new Timer();
-    this.practice = element("p", "practice");
-    this.layer = element("section", "scene");
-    this.main = around("main", "stage", this.layer, this.timer.root, this.practice);
-    this.root = around("div", "screen", this.past, this.main);
     // The size of the box, and the fonts that come after the words.
     this.refit = () => this.fit();
     this.watching = new ResizeObserver(this.refit);
@@ -28,12 +71,17 @@ class Screen {
     document.fonts.addEventListener("loadingdone", this.refit);
   }
 
-  // Returns whether there was something to draw.
-  update({ now, timer, practice, ...picture }) {
+  /**
+   * Returns whether there was something to draw.
+   *
+   * @param {Picture} picture
+   */
+  update(picture) {
+    const { now, timer, practice, ...drawn } = picture;
     this.timer.update(timer, now);
     this.practice.textContent = practice ?? "";
     this.practice.hidden = practice === null;
-    const state = JSON.stringify([picture, timer === null, practice]);
+    const state = JSON.stringify([drawn, timer === null, practice]);
     if (state === this.state) return false;
     this.state = state;
     this.root.lang = picture.language;
@@ -44,22 +92,27 @@ class Screen {
     return true;
   }
 
+  /** @param {Picture} picture */
   draw(picture) {
     const isThird = picture.overlay;
-    const [draw, plans] = isThird ? [drawLowerThird, THIRD_PLANS] : SCENES[picture.scene];
-    const isSeen = !isThird || picture.scene === "question";
-    const layer = draw(isSeen ? picture : { on_stage: null });
-    const shown = [isThird, picture.scene, picture.on_stage?.number].join();
+    const asked = picture.scene === "question" ? picture.on_stage : null;
+    const layer = isThird ? drawLowerThird(asked) : drawScene(picture);
+    const shown = [isThird, picture.scene, asked?.number].join();
     if (this.shown !== undefined && shown !== this.shown) this.fade(layer, isThird);
     else this.layer.replaceWith(layer);
     this.root.dataset.scene = picture.scene;
     this.shown = shown;
     this.layer = layer;
-    this.plans = plans;
+    this.plans = isThird ? THIRD_PLANS : PLANS[picture.scene];
     this.fit();
   }
 
-  // The new layer comes up over the old one, which is then taken away.
+  /**
+   * The new layer comes up over the old one, which is then taken away.
+   *
+   * @param {HTMLElement} layer
+   * @param {boolean} isThird
+   */
   fade(layer, isThird) {
     const leaving = this.layer;
     leaving.replaceWith(layer);

@@ -1,5 +1,12 @@
 // Shows pictures over the whole window, and nothing of the framework above them.
 
+import { element } from "../elements.js";
+import { unlessOvertaken } from "../live_signal/ending.js";
+import { Source } from "../live_signal/source.js";
+import { Screen } from "./screen.js";
+
+/** @import { Drawn, Picture, Shown } from "./messages.js" */
+
 const RESTS_AFTER = 3000;
 // A connection that is back before anybody would have looked is not worth a dot.
 const LOST_AFTER = 2000;
@@ -17,6 +24,10 @@ CLEAR.replaceSync(`
   html, body { background: transparent !important; }
 `);
 
+/**
+ * @param {CSSStyleSheet} sheet
+ * @param {boolean} isWanted
+ */
 function adopt(sheet, isWanted) {
   const others = document.adoptedStyleSheets.filter((each) => each !== sheet);
   document.adoptedStyleSheets = isWanted ? [...others, sheet] : others;
@@ -29,19 +40,40 @@ const FONT = "--st-font";
 const GOES_ON_FOR = 10000;
 
 class Stage {
+  screen = new Screen();
+  root = this.screen.root;
+  dot = element("span", "dot");
+  isLost = false;
+  isHeld = false;
+  font = "";
+  /** @type {Source<Shown>} */
+  source = new Source((shown) => this.take(shown));
+  /** @type {Wait | null} */
+  losing = null;
+  /** @type {Wait | undefined} */
+  leaving;
+  /** @type {Wait | undefined} */
+  resting;
+  /** @type {HTMLElement | null} where it stands, null while it has no place */
+  place = null;
+  /** @type {string | undefined} */
+  address;
+  /** @type {HTMLElement | null} where it stands meanwhile */
+  refuge = null;
+  /** @type {Node[]} */
+  sheets = [];
+  /** @type {Shown | undefined} */
+  shown;
+  /** @type {() => void} */
+  rerun;
+
   constructor() {
-    this.screen = new Screen();
-    this.source = new Source((shown) => this.take(shown));
-    this.root = this.screen.root;
-    this.dot = element("span", "dot");
     this.dot.hidden = true;
-    this.losing = null;
-    this.isLost = false;
-    this.isHeld = false;
     this.screen.main.append(this.dot);
     this.screen.main.setAttribute("aria-live", "polite");
     this.root.popover = "manual";
     this.root.onpointermove = () => this.wake();
+    /** @param {DocumentEventMap["dialogue-live"]} event */
     this.hear = ({ detail }) => this.heed(detail.connected);
     document.addEventListener("dialogue-live", this.hear);
     // Told before anything is painted.
@@ -51,6 +83,7 @@ class Stage {
     this.wake();
   }
 
+  /** @param {HTMLElement} place */
   stand(place) {
     clearTimeout(this.leaving);
     if (place === this.place) return;
@@ -61,7 +94,11 @@ class Stage {
     this.refuge = null;
   }
 
-  // The place is gone from the page: another page was opened, or this one is drawn anew.
+  /**
+   * The place is gone from the page: another page was opened, or this one is drawn anew.
+   *
+   * @param {HTMLElement} place
+   */
   leave(place) {
     if (place !== this.place) return;
     this.place = null;
@@ -82,20 +119,29 @@ class Stage {
     this.raise();
   }
 
-  // From the source. If a rehearsal has begun or is over, the page has another event to follow.
+  /**
+   * From the source. If a rehearsal has begun or is over, the page has another event to follow.
+   *
+   * @param {Shown} shown
+   */
   take(shown) {
-    if (shown.slug !== this.shown.slug) this.rerun();
+    if (shown.slug !== this.shown?.slug) this.rerun();
     this.show(shown);
   }
 
-  // What comes late, from the page or from the source, is not drawn over what is newer.
+  /**
+   * What comes late, from the page or from the source, is not drawn over what is newer.
+   *
+   * @param {Shown} shown
+   */
   show(shown) {
-    const { slug, revision } = this.shown ?? {};
-    if (slug === shown.slug && revision > shown.revision) return;
+    const before = this.shown;
+    if (before && before.slug === shown.slug && before.revision > shown.revision) return;
     this.shown = last = shown;
     this.update(shown.picture);
   }
 
+  /** @param {Picture} picture */
   update(picture) {
     this.raise();
     this.font = getComputedStyle(this.root).getPropertyValue(FONT);
@@ -111,12 +157,13 @@ class Stage {
     this.root.showPopover();
   }
 
+  /** @param {boolean} isConnected */
   heed(isConnected) {
     if (!isConnected) {
       this.losing ??= setTimeout(() => this.mark({ isLost: true }), LOST_AFTER);
       return;
     }
-    clearTimeout(this.losing);
+    clearTimeout(this.losing ?? undefined);
     this.losing = null;
     this.mark({ isLost: false });
   }
@@ -138,7 +185,7 @@ class Stage {
   stop() {
     this.watching.disconnect();
     document.removeEventListener("dialogue-live", this.hear);
-    clearTimeout(this.losing);
+    clearTimeout(this.losing ?? undefined);
     clearTimeout(this.resting);
     adopt(ALONE, false);
     adopt(CLEAR, false);
@@ -150,11 +197,16 @@ class Stage {
 }
 
 // A window has one stage, however often the framework makes its place anew.
+/** @type {Stage | null} */
 let stage = null;
+/** @type {Shown | null} */
 let last = null;
 
+/** @param {Component<Uint8Array<ArrayBuffer>>} component */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const { source, isHeld, ...shown } = JSON.parse(new TextDecoder().decode(data));
+  /** @type {Drawn} */
+  const drawn = JSON.parse(new TextDecoder().decode(data));
+  const { source, is_held: isHeld, ...shown } = drawn;
   stage ??= new Stage();
   stage.stand(parentElement);
   stage.rerun = () => setTriggerValue("rerun", performance.now());

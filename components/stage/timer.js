@@ -1,26 +1,41 @@
 // Time that is left, or that has passed: by the server's clock, whatever the screen's own says.
 
-function written(seconds) {
-  const two = (value) => String(value).padStart(2, "0");
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+import { around, element } from "../elements.js";
+
+/** @import { Timer as Time } from "./messages.js" */
+
+/** @param {number} seconds */
+export function written(seconds) {
+  const two = (/** @type {number} */ value) => String(value).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
   const clock = `${hours ? two(minutes) : minutes}:${two(seconds % 60)}`;
   return hours ? `${hours}:${clock}` : clock;
 }
 
-class Timer {
+export class Timer {
+  label = element("span", "label");
+  clock = element("span", "clock");
+  root = around("p", "timer", this.label, this.clock);
+  late = -Infinity;
+  /** @type {Wait | undefined} */
+  ticking;
+  /** @type {Time | null} */
+  timer = null;
+
   // With `runsOver` it tells how much longer than meant something lasts, instead of 0:00.
   constructor({ runsOver = false } = {}) {
     this.runsOver = runsOver;
-    this.label = element("span", "label");
-    this.clock = element("span", "clock");
-    this.root = around("p", "timer", this.label, this.clock);
     this.root.setAttribute("role", "timer");
-    this.late = -Infinity;
-    this.ticking = null;
   }
 
-  // A message takes its time to come: the latest that the server's clock was is the nearest.
-  // The screen's own clock may be set while we run; what it measures from the start may not.
+  /**
+   * A message takes its time to come: the latest that the server's clock was is the nearest.
+   * The screen's own clock may be set while we run; what it measures from the start may not.
+   *
+   * @param {Time | null} timer
+   * @param {number} now
+   */
   update(timer, now) {
     this.late = Math.max(this.late, now - performance.now() / 1000);
     this.timer = timer;

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 import streamlit as st
 
-from components import live_signal, outbox, stage
+from components import scripts, stage
 from components.stage import Picture, Timer
+from dialogue.hall import Scene
 from web.addresses import under
 
 _FOLDER = Path(__file__).parent
@@ -16,25 +17,14 @@ _FOLDER = Path(__file__).parent
 _CONTROL = st.components.v2.component(
     "stage_control",
     css=(_FOLDER / "stage_control.css").read_text(encoding="utf-8"),
-    js="\n".join(
-        [
-            live_signal.ENDING,
-            outbox.SCRIPT,
-            stage.DRAWING,
-            f"const SHEET = {json.dumps(stage.SHEET)};",
-            *(
-                (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
-                for name in ("monitor", "rundown", "stage_control")
-            ),
-        ]
-    ),
+    js=f"const SHEET = {json.dumps(stage.SHEET)};\n" + scripts.bundle(_FOLDER / "stage_control.js"),
 )
 
 
 class Ready(TypedDict):
     """What is armed, and its picture; `name` says in words what it is."""
 
-    scene: str
+    scene: Scene
     message: str | None
     number: int | None
     name: str
@@ -47,7 +37,7 @@ class OnAir(TypedDict):
     Not `on_screens` is what it would show: of an event and its rehearsal, they show the other one.
     """
 
-    scene: str
+    scene: Scene
     dark: bool
     on_screens: bool
     number: int | None
@@ -79,7 +69,7 @@ class Facts(TypedDict):
     revision: int
     language: str
     labels: Mapping[str, str]
-    scenes: Sequence[tuple[str, str, str]]
+    scenes: Sequence[tuple[Scene, str, str]]
     on_air: OnAir
     ready: Ready | None
     fires: str
@@ -96,6 +86,89 @@ class Facts(TypedDict):
     moving_on: bool
 
 
+class Control(TypedDict):
+    """What the component is given: the facts of an event, and where deeds are sent."""
+
+    slug: str
+    deeds: str
+    facts: Facts
+
+
+class Armed(TypedDict):
+    """What is made ready: a scene, the line of a message, or the question with a number."""
+
+    scene: Scene
+    message: NotRequired[str | None]
+    number: NotRequired[int | None]
+
+
+class Arm(TypedDict):
+    """Make something ready, or nothing."""
+
+    name: Literal["arm"]
+    armed: Armed | None
+
+
+class Fire(TypedDict):
+    """Show what was seen to be ready, over the question that was seen on stage."""
+
+    name: Literal["fire"]
+    armed: Armed | None
+    ending: int | None
+
+
+class Darken(TypedDict):
+    """Darken the screens, or light them."""
+
+    name: Literal["darken"]
+    dark: bool
+
+
+class ShowTimer(TypedDict):
+    """Show the question's clock on the projector, or hide it."""
+
+    name: Literal["show_timer"]
+    shown: bool
+
+
+class Ask(TypedDict):
+    """Ask the chair to move on from a question."""
+
+    name: Literal["ask"]
+    number: int
+
+
+class Withdraw(TypedDict):
+    """Take that back."""
+
+    name: Literal["withdraw"]
+
+
+class Heed(TypedDict):
+    """Take note of what the chair asks for."""
+
+    name: Literal["heed"]
+
+
+class GoBack(TypedDict):
+    """Go back from the part of the rundown that was seen running."""
+
+    name: Literal["go_back"]
+    running: str | None
+
+
+class Begin(TypedDict):
+    """Begin a part of the rundown after the one that was seen running, or be before the first."""
+
+    name: Literal["begin"]
+    part: str | None
+    running: str | None
+
+
+Sent = Arm | Fire | Darken | ShowTimer | Ask | Withdraw | Heed | GoBack | Begin
+"""A deed as the browser sends it and `components.stage_deed` reads it."""
+
+
 def encode(facts: Facts) -> bytes:
     """Return facts as `show` takes them: made once, they are sent to many desks as they are."""
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
@@ -104,8 +177,7 @@ def encode(facts: Facts) -> bytes:
 def show(facts: bytes, *, slug: str) -> None:
     """Draw facts from `encode`, whose buttons and keys do something to an event's hall.
 
-    A deed has a `name` and what belongs to it; the browser sends it to `/deeds/{slug}/stage`, and
-    `components.stage_deed` does it.
+    The browser sends a `Sent` to `/deeds/{slug}/stage`, and `components.stage_deed` does it.
     """
     # Bytes, because the framework would write a mapping out twice at each rerun. Without the time,
     # which the live signal tells: what does not change is not sent again.

@@ -1,5 +1,10 @@
 // A small screen: the hall's picture, drawn as on a projector and then made small.
 
+import { around, element } from "../elements.js";
+import { Screen } from "../stage/screen.js";
+
+/** @import { Picture } from "../stage/messages.js" */
+
 const WIDTH = 1280;
 const SMALL = new CSSStyleSheet();
 SMALL.replaceSync(`${SHEET}
@@ -13,30 +18,37 @@ SMALL.replaceSync(`${SHEET}
   }
 `);
 
-class Monitor {
+export class Monitor {
+  mark = element("span", "lamp");
+  caption = element("span", "caption");
+  head = around("figcaption", "", this.mark, this.caption);
+  glass = element("div", "glass");
+  empty = element("p", "empty");
+  screen = new Screen();
+  watching = new ResizeObserver(() => this.scale());
+
+  /** @param {string} name */
   constructor(name) {
-    this.mark = element("span", "lamp");
-    this.caption = element("span", "caption");
-    this.glass = element("div", "glass");
-    this.empty = element("p", "empty");
-    this.screen = new Screen();
     // The words are said by the caption; what is small is not read out, nor reached.
     this.screen.root.inert = true;
     const tree = this.glass.attachShadow({ mode: "open" });
     tree.adoptedStyleSheets = [SMALL];
     tree.append(this.screen.root);
-    this.head = around("figcaption", "", this.mark, this.caption);
     this.root = around("figure", `monitor ${name}`, this.head, this.glass, this.empty);
-    this.watching = new ResizeObserver(() => this.scale());
     this.watching.observe(this.glass);
   }
 
   scale() {
-    this.glass.style.setProperty("--scale", this.glass.clientWidth / WIDTH);
+    this.glass.style.setProperty("--scale", String(this.glass.clientWidth / WIDTH));
   }
 
-  // `shown` has a picture and its name; null is nothing. What was drawn need not be
-  // true any more where the caption has the `unknown` words instead.
+  /**
+   * What was drawn need not be true any more where the caption has the `unknown` words instead.
+   *
+   * @param {string} title
+   * @param {{ name: string, picture: Picture } | null} shown
+   * @param {{ now: number, empty?: string, unknown?: string | null }} how
+   */
   update(title, shown, { now, empty = "", unknown = null }) {
     this.caption.textContent = unknown ?? (shown ? `${title}: ${shown.name}` : title);
     this.caption.title = this.caption.textContent;

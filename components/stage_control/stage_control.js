@@ -1,101 +1,132 @@
 // The desk's control of the screens: what the hall sees, what comes when the desk says so, the
 // clocks and the day. It sends deeds, {name, …}, and follows what came of them.
 
+import { around, element } from "../elements.js";
+import { announce } from "../events.js";
+import { unlessOvertaken } from "../live_signal/ending.js";
+import { Outbox } from "../outbox/outbox.js";
+import { Timer } from "../stage/timer.js";
+import { Monitor } from "./monitor.js";
+import { press } from "./press.js";
+import { Rundown } from "./rundown.js";
+
+/** @import { Armed, Control as Data, Facts, Sent } from "./messages.js" */
+
 const FOLDED = "dialogue-monitors-folded";
 const NARROW = "(max-width: 40rem)";
 const LOST_AFTER = 2000;
 
-function press(action, words, onPress) {
-  const made = element("button", "", words);
-  made.type = "button";
-  made.dataset.action = action;
-  made.onclick = onPress;
-  return made;
-}
-
+/** @param {string} words */
 const key = (words) => element("kbd", "", words);
 
 class Control {
-  // The framework may end a component and begin it anew: what is not yet sent is handed on.
-  constructor(root, former = null) {
+  // Screens.
+  onAir = new Monitor("on-air");
+  ready = new Monitor("ready");
+  fires = element("span", "fires");
+  fireWords = element("strong");
+  fireButton = press("fire", null, () => this.fire());
+  disarm = press("disarm", "✕", () => this.arm(null));
+  dark = press("dark", "", () => this.darken());
+  fold = press("fold", "", () => this.toggleFold());
+  firing = around("div", "firing", this.fold, this.fireButton, this.dark);
+  screens = around("div", "screens", this.onAir.root, this.ready.root, this.firing);
+
+  // Scenes, and their buttons.
+  scenes = element("div", "scenes");
+  /** @type {Map<string, HTMLButtonElement>} */
+  buttons = new Map();
+
+  // A line for the hall.
+  field = element("input");
+  armMessage = press("arm-message", "", () => this.sendMessage());
+  earlier = element("div", "earlier");
+  message = around("div", "message", this.field, this.armMessage, this.earlier);
+
+  // Clocks and the day.
+  question = new Timer({ runsOver: true });
+  part = new Timer({ runsOver: true });
+  timer = press("timer", "", () => this.showTimer());
+  asked = element("span", "asked");
+  ask = press("ask", "", () => this.askToMoveOn());
+  withdraw = press("withdraw", "", () => this.push({ name: "withdraw" }));
+  clocks = around(
+    "div",
+    "clocks",
+    this.question.root,
+    this.part.root,
+    this.timer,
+    this.asked,
+    this.ask,
+    this.withdraw,
+  );
+  rundown = new Rundown((deed) => this.push(deed));
+  sentence = element("span", "sentence");
+  plan = press("plan", "", () => this.rundown.open(this.facts));
+  day = around("div", "day", this.sentence, this.plan);
+  chairSays = element("strong");
+  heed = press("heed", "", () => this.push({ name: "heed" }));
+  chair = around("div", "chair", this.chairSays, this.heed);
+
+  /** @type {Outbox<Sent>} */
+  outbox = new Outbox();
+  isUnknown = false;
+  isOver = false;
+  ending = new AbortController();
+  // The lists below have the room that is left.
+  measuring = new ResizeObserver(() => {
+    const height = `${Math.round(this.root.offsetHeight)}px`;
+    document.documentElement.style.setProperty("--stage-control", height);
+  });
+  /** @type {number | undefined} */
+  late;
+  /** @type {Wait | undefined} */
+  losing;
+  /** @type {string} */
+  slug;
+  /** @type {Facts} */
+  facts;
+
+  /**
+   * The framework may end a component and begin it anew: what is not yet sent is handed on.
+   *
+   * @param {HTMLElement} root
+   * @param {Control} [former]
+   */
+  constructor(root, former) {
     this.root = root;
-    this.outbox = former?.outbox ?? new Outbox();
-    this.isUnknown = false;
+    if (former) this.outbox = former.outbox;
     this.outbox.onAnswer = () => this.goOn();
-    this.makeScreens();
-    this.makeScenes();
-    this.makeMessage();
-    this.makeDay();
+    this.fireButton.classList.add("main");
+    this.fireButton.append(this.fireWords, key("Ctrl ↵"), this.fires);
+    this.ready.head.append(this.disarm);
+    this.scenes.setAttribute("role", "group");
+    this.scenes.onkeydown = (event) => this.walk(event);
+    this.field.onkeydown = (event) => this.type(event);
+    this.message.hidden = true;
+    this.chair.setAttribute("role", "status");
     root.append(this.chair, this.screens, this.scenes, this.message, this.clocks, this.day);
     root.append(this.rundown.sheet);
-    this.hear = ({ detail }) => this.obey(detail);
-    document.addEventListener("dialogue-stage", this.hear);
-    this.set = ({ detail }) => this.setClock(detail.now);
-    document.addEventListener("dialogue-now", this.set);
-    document.dispatchEvent(new CustomEvent("dialogue-now-wanted"));
-    this.live = ({ detail }) => this.mind(detail.connected);
-    document.addEventListener("dialogue-live", this.live);
-    this.read = ({ detail }) => this.take(detail.control);
-    document.addEventListener("dialogue-lists", this.read);
-    // The lists below have the room that is left.
-    this.measuring = new ResizeObserver(() => {
-      const height = `${Math.round(this.root.offsetHeight)}px`;
-      document.documentElement.style.setProperty("--stage-control", height);
-    });
+    this.listen();
     this.measuring.observe(root);
   }
 
-  makeScreens() {
-    this.onAir = new Monitor("on-air");
-    this.ready = new Monitor("ready");
-    this.fires = element("span", "fires");
-    this.fireWords = element("strong");
-    this.fireButton = press("fire", null, () => this.fire());
-    this.fireButton.classList.add("main");
-    this.fireButton.append(this.fireWords, key("Ctrl ↵"), this.fires);
-    this.disarm = press("disarm", "✕", () => this.arm(null));
-    this.ready.head.append(this.disarm);
-    this.dark = press("dark", "", () => this.darken());
-    this.fold = press("fold", "", () => this.toggleFold());
-    const firing = around("div", "firing", this.fold, this.fireButton, this.dark);
-    this.screens = around("div", "screens", this.onAir.root, this.ready.root, firing);
+  listen() {
+    const { signal } = this.ending;
+    document.addEventListener("dialogue-stage", ({ detail }) => this.obey(detail), { signal });
+    document.addEventListener("dialogue-now", ({ detail }) => this.setClock(detail.now), {
+      signal,
+    });
+    document.addEventListener("dialogue-live", ({ detail }) => this.mind(detail.connected), {
+      signal,
+    });
+    document.addEventListener("dialogue-lists", ({ detail }) => this.take(detail.control), {
+      signal,
+    });
+    announce("dialogue-now-wanted", null);
   }
 
-  makeScenes() {
-    this.scenes = element("div", "scenes");
-    this.scenes.setAttribute("role", "group");
-    this.scenes.onkeydown = (event) => this.walk(event);
-    this.buttons = new Map();
-  }
-
-  makeMessage() {
-    this.field = element("input");
-    this.field.onkeydown = (event) => this.type(event);
-    this.armMessage = press("arm-message", "", () => this.sendMessage());
-    this.earlier = element("div", "earlier");
-    this.message = around("div", "message", this.field, this.armMessage, this.earlier);
-    this.message.hidden = true;
-  }
-
-  makeDay() {
-    this.question = new Timer({ runsOver: true });
-    this.part = new Timer({ runsOver: true });
-    this.timer = press("timer", "", () => this.showTimer());
-    this.ask = press("ask", "", () => this.askToMoveOn());
-    this.withdraw = press("withdraw", "", () => this.push({ name: "withdraw" }));
-    this.asked = element("span", "asked");
-    const clocks = [this.question.root, this.part.root, this.timer];
-    this.clocks = around("div", "clocks", ...clocks, this.asked, this.ask, this.withdraw);
-    this.rundown = new Rundown((deed) => this.push(deed));
-    this.sentence = element("span", "sentence");
-    this.plan = press("plan", "", () => this.rundown.open(this.facts));
-    this.day = around("div", "day", this.sentence, this.plan);
-    this.chairSays = element("strong");
-    this.heed = press("heed", "", () => this.push({ name: "heed" }));
-    this.chair = around("div", "chair", this.chairSays, this.heed);
-    this.chair.setAttribute("role", "status");
-  }
-
+  /** @param {Data} data */
   update({ slug, deeds, facts }) {
     const isOther = slug !== this.slug;
     this.slug = slug;
@@ -105,9 +136,13 @@ class Control {
     this.outbox.send();
   }
 
-  // From the page, or with what the lists read; what comes late is not drawn over what is newer.
+  /**
+   * From the page, or with what the lists read; what comes late is not drawn over what is newer.
+   *
+   * @param {Facts} facts
+   */
   take(facts, isOther = false) {
-    if (!isOther && facts.revision < this.facts?.revision) return;
+    if (!isOther && this.facts && facts.revision < this.facts.revision) return;
     this.facts = facts;
     // The picture was made within the minute; the live signal says it to the moment.
     this.late ??= facts.on_air.picture.now - performance.now() / 1000;
@@ -120,35 +155,45 @@ class Control {
     this.draw();
   }
 
-  // A message takes its time to come: the latest that the server's clock was is the nearest.
+  /**
+   * A message takes its time to come: the latest that the server's clock was is the nearest.
+   *
+   * @param {number} now
+   */
   setClock(now) {
     this.late = Math.max(this.late ?? -Infinity, now - performance.now() / 1000);
     if (this.facts) this.draw();
   }
 
-  // A connection that is back before anybody would have looked is not worth a word.
+  /**
+   * A connection that is back before anybody would have looked is not worth a word.
+   *
+   * @param {boolean} isConnected
+   */
   mind(isConnected) {
     if (!isConnected) {
       this.losing ??= setTimeout(() => this.know(false), LOST_AFTER);
       return;
     }
     clearTimeout(this.losing);
-    this.losing = null;
+    this.losing = undefined;
     this.know(true);
   }
 
+  /** @param {boolean} isKnown */
   know(isKnown) {
     this.isUnknown = !isKnown;
     if (this.facts) this.draw();
   }
 
   get now() {
-    return performance.now() / 1000 + this.late;
+    return performance.now() / 1000 + (this.late ?? 0);
   }
 
   // What will be ready, and whether it will be dark, once all that was pressed is done.
   get wanted() {
     const { ready, on_air: onAir } = this.facts;
+    /** @type {{ armed: Armed | null, dark: boolean }} */
     const wanted = { armed: ready, dark: onAir.dark };
     for (const deed of this.outbox.deeds) {
       if (deed.name === "arm") wanted.armed = deed.armed;
@@ -184,10 +229,10 @@ class Control {
     this.disarm.hidden = armed === null;
     this.dark.replaceChildren(labels.dark, key("."));
     this.dark.classList.toggle("on-air", dark);
-    this.dark.setAttribute("aria-pressed", dark);
+    this.dark.setAttribute("aria-pressed", String(dark));
     this.root.classList.toggle("folded", this.isFolded());
     this.fold.textContent = labels[this.isFolded() ? "unfold" : "fold"];
-    this.fold.setAttribute("aria-expanded", !this.isFolded());
+    this.fold.setAttribute("aria-expanded", String(!this.isFolded()));
   }
 
   drawScenes() {
@@ -195,22 +240,25 @@ class Control {
     const { armed } = this.wanted;
     this.scenes.setAttribute("aria-label", labels.scenes);
     for (const [scene, words, name] of scenes) {
-      if (!this.buttons.has(scene)) this.buttons.set(scene, this.makeScene(scene));
-      const button = this.buttons.get(scene);
+      const button = this.buttons.get(scene) ?? this.makeScene(scene);
       if (button.textContent !== words) button.textContent = words;
       button.title = name;
       const isOnAir = onAir.scene === scene && !onAir.dark;
       button.classList.toggle("on-air", isOnAir);
-      button.setAttribute("aria-current", isOnAir);
+      button.setAttribute("aria-current", String(isOnAir));
       button.classList.toggle("armed", armed?.scene === scene);
-      button.setAttribute("aria-pressed", armed?.scene === scene);
+      button.setAttribute("aria-pressed", String(armed?.scene === scene));
     }
   }
 
+  /** @param {Armed["scene"]} scene */
   makeScene(scene) {
     const button = press(`scene-${scene}`, "", () => this.choose(scene));
     // Twice is shown at once: the first has made it ready.
-    button.ondblclick = () => scene !== "message" && this.fire();
+    button.ondblclick = () => {
+      if (scene !== "message") this.fire();
+    };
+    this.buttons.set(scene, button);
     this.scenes.append(button);
     return button;
   }
@@ -237,7 +285,7 @@ class Control {
     this.part.root.title = part?.label ?? "";
     this.timer.textContent = labels.timer;
     this.timer.title = labels.timer_long;
-    this.timer.setAttribute("aria-pressed", this.facts.shows_timer);
+    this.timer.setAttribute("aria-pressed", String(this.facts.shows_timer));
     const { desk_asks: asked, moving_on: isMovingOn } = this.facts;
     this.asked.textContent = asked;
     this.ask.textContent = labels.ask;
@@ -253,14 +301,19 @@ class Control {
     this.heed.textContent = labels.heed;
   }
 
-  // What a list of the desk, or a key there, wants of the screens.
+  /**
+   * What a list of the desk, or a key there, wants of the screens.
+   *
+   * @param {Announced["dialogue-stage"]} wanted
+   */
   obey({ name, number }) {
     if (name === "arm") this.arm({ scene: "question", number });
     if (name === "fire") this.fire();
     if (name === "dark") this.darken();
-    if (name === "scenes") this.buttons.values().next().value.focus();
+    if (name === "scenes") this.buttons.values().next().value?.focus();
   }
 
+  /** @param {Armed["scene"]} scene */
   choose(scene) {
     if (scene !== "message") return this.arm({ scene });
     this.message.hidden = !this.message.hidden;
@@ -276,9 +329,10 @@ class Control {
   closeMessage() {
     this.field.value = "";
     this.message.hidden = true;
-    this.buttons.get("message").focus();
+    this.buttons.get("message")?.focus();
   }
 
+  /** @param {KeyboardEvent} event */
   type(event) {
     if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
     // Else the button that has the focus next would be pressed by it.
@@ -290,16 +344,22 @@ class Control {
     }
   }
 
-  // The arrows go from one scene to the next.
+  /**
+   * The arrows go from one scene to the next.
+   *
+   * @param {KeyboardEvent} event
+   */
   walk(event) {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    const buttons = [...this.scenes.children];
-    const place = buttons.indexOf(event.target) + step;
-    buttons[(place + buttons.length) % buttons.length].focus();
+    const { key, target } = event;
+    if (key !== "ArrowRight" && key !== "ArrowLeft") return;
+    const buttons = [...this.buttons.values()];
+    const focused = /** @type {HTMLButtonElement} */ (target);
+    const place = buttons.indexOf(focused) + (key === "ArrowRight" ? 1 : -1);
+    buttons.at(place % buttons.length)?.focus();
     event.preventDefault();
   }
 
+  /** @param {Armed | null} armed */
   arm(armed) {
     this.push({ name: "arm", armed });
   }
@@ -316,7 +376,8 @@ class Control {
   }
 
   askToMoveOn() {
-    this.push({ name: "ask", number: this.facts.on_air.number });
+    const { number } = this.facts.on_air;
+    if (number !== null) this.push({ name: "ask", number });
   }
 
   showTimer() {
@@ -333,6 +394,7 @@ class Control {
     this.draw();
   }
 
+  /** @param {Sent} deed */
   push(deed) {
     this.outbox.push(deed);
     this.draw();
@@ -340,27 +402,30 @@ class Control {
 
   stop() {
     this.isOver = true;
-    document.removeEventListener("dialogue-live", this.live);
+    this.ending.abort();
     clearTimeout(this.losing);
-    document.removeEventListener("dialogue-lists", this.read);
-    document.removeEventListener("dialogue-stage", this.hear);
-    document.removeEventListener("dialogue-now", this.set);
     this.measuring.disconnect();
     for (const each of [this.onAir, this.ready, this.question, this.part]) each.stop();
     this.root.remove();
   }
 }
 
+/** @type {WeakMap<HTMLElement, Control>} */
 const controls = new WeakMap();
 
+/** @param {HTMLElement} parent */
+function begin(parent) {
+  const root = element("section", "control");
+  parent.append(root);
+  const control = new Control(root, controls.get(parent));
+  controls.set(parent, control);
+  return control;
+}
+
+/** @param {Component<Uint8Array<ArrayBuffer>>} component */
 export default function ({ data, parentElement }) {
   const former = controls.get(parentElement);
-  if (!former || former.isOver) {
-    const root = element("section", "control");
-    parentElement.append(root);
-    controls.set(parentElement, new Control(root, former));
-  }
-  const control = controls.get(parentElement);
+  const control = !former || former.isOver ? begin(parentElement) : former;
   control.update(JSON.parse(new TextDecoder().decode(data)));
   return unlessOvertaken(parentElement, () => control.stop());
 }

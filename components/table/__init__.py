@@ -5,22 +5,22 @@ past the export's rules. This one has no file, and what is copied from it is no 
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
 
 import pandas as pd
 import streamlit as st
 
-from components import language
+from components import language, scripts
 from components.language import _
 from locales import Language
 
 _FOLDER = Path(__file__).parent
 _TABLE = st.components.v2.component(
     "table",
-    js=(_FOLDER / "table.js").read_text(encoding="utf-8"),
+    js=scripts.bundle(_FOLDER / "table.js"),
     css=(_FOLDER / "table.css").read_text(encoding="utf-8"),
     # What is selected in a shadow tree cannot be read when it is copied.
     isolate_styles=False,
@@ -34,6 +34,27 @@ class Cell(NamedTuple):
 
     words: str
     by: float
+
+
+class Labels(TypedDict):
+    """What the boxes to tick are called."""
+
+    all: str
+    row: str
+
+
+class Data(TypedDict):
+    """What is drawn; of a table in which something is chosen, each row has an id."""
+
+    alt: str
+    language: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str | tuple[str, float]]]
+    ids: Sequence[int]
+    chooses: Chooses
+    height: int | None
+    labels: Labels
+    chosen: NotRequired[Sequence[int]]
 
 
 def show(
@@ -75,7 +96,7 @@ def choose_several(frame: pd.DataFrame, *, key: str, alt: str, height: int) -> l
     before = st.session_state[key].chosen if key in st.session_state else []
     shown = _TABLE(
         key=key,
-        data=_data(frame, alt=alt, height=height, chooses="several") | {"chosen": before},
+        data={**_data(frame, alt=alt, height=height, chooses="several"), "chosen": before},
         default={"chosen": []},
         on_chosen_change=lambda: None,
     )
@@ -89,19 +110,19 @@ def _data(
     names: Mapping[str, str] | None = None,
     height: int | None = None,
     chooses: Chooses = "none",
-) -> dict[str, Any]:
+) -> Data:
     spoken = language.current()
     rows = [[_cell(each, spoken) for each in row] for row in frame.itertuples(index=False)]
-    return {
-        "alt": alt,
-        "language": spoken.code,
-        "columns": [(names or {}).get(each, each) for each in frame.columns],
-        "rows": rows,
-        "ids": [] if chooses == "none" else frame.index.tolist(),
-        "chooses": chooses,
-        "height": height,
-        "labels": {"all": _("Select all"), "row": _("Select row {row}")},
-    }
+    return Data(
+        alt=alt,
+        language=spoken.code,
+        columns=[(names or {}).get(each, each) for each in frame.columns],
+        rows=rows,
+        ids=[] if chooses == "none" else frame.index.tolist(),
+        chooses=chooses,
+        height=height,
+        labels=Labels(all=_("Select all"), row=_("Select row {row}")),
+    )
 
 
 def _cell(value: Any, spoken: Language) -> str | tuple[str, float]:

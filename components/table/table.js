@@ -1,27 +1,46 @@
 // Draws rows as a table. All words are text, never markup; a click on a head sorts by its column.
 
+import { around, element } from "../elements.js";
+
 // What a spreadsheet takes for a formula where it is pasted.
 const FORMULA = /^ *[=+\-@]/;
 
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
+/** @import { Data } from "./messages.js" */
+/** @typedef {Data["rows"][number][number]} Cell */
 
-const words = (cell) => (typeof cell === "string" ? cell : cell[0]);
+/** @param {Cell | undefined} cell */
+const words = (cell) => (typeof cell === "string" ? cell : (cell?.[0] ?? ""));
 
 class Table {
+  place = element("div", "dialogue-table");
+  /** @type {{ column: number | null, down: boolean }} */
+  sorted = { column: null, down: false };
+  /** @type {Set<number>} */
+  chosen = new Set();
+  /** @type {string | undefined} what is drawn, as text */
+  drawn;
+  /** @type {Data} */
+  data;
+  /** @type {Tell} */
+  choose;
+  /** @type {Tell} */
+  keep;
+
+  /** @param {HTMLElement} parent */
   constructor(parent) {
-    this.place = element("div", { className: "dialogue-table", tabIndex: 0 });
+    this.place.tabIndex = 0;
     this.place.setAttribute("role", "region");
-    this.sorted = { column: null, down: false };
-    this.chosen = new Set();
     parent.append(this.place);
   }
 
+  /**
+   * @param {Data} data
+   * @param {Tell} choose
+   * @param {Tell} keep
+   */
   update(data, choose, keep) {
-    Object.assign(this, { choose, keep });
+    this.choose = choose;
+    this.keep = keep;
     const { chosen = [], ...shown } = data;
     const text = JSON.stringify(shown);
     if (text === this.drawn) return;
@@ -38,31 +57,45 @@ class Table {
 
   draw() {
     const at = this.place.scrollTop;
-    const head = element("tr", {}, ...this.boxOfAll(), ...this.data.columns.map((name, column) => this.head(name, column)));
+    const heads = this.data.columns.map((name, column) => this.head(name, column));
+    const head = around("tr", "", ...this.boxOfAll(), ...heads);
     const body = this.order().map((row) => this.row(row));
     this.place.replaceChildren(
-      element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)),
+      around("table", "", around("thead", "", head), around("tbody", "", ...body)),
     );
     this.place.scrollTop = at;
   }
 
+  /**
+   * @param {string} name
+   * @param {number} column
+   */
   head(name, column) {
-    const button = element("button", { type: "button", textContent: name });
+    const button = element("button", "", name);
+    button.type = "button";
     button.addEventListener("click", () => this.sort(column));
-    const cell = element("th", { scope: "col" }, name ? button : "");
+    const cell = around("th", "", name ? button : "");
+    cell.scope = "col";
     if (this.sorted.column === column) {
       cell.setAttribute("aria-sort", this.sorted.down ? "descending" : "ascending");
     }
     return cell;
   }
 
-  // Up, down, and as it was.
+  /**
+   * Up, down, and as it was.
+   *
+   * @param {number} column
+   */
   sort(column) {
     const { column: before, down } = this.sorted;
     if (before !== column) this.sorted = { column, down: false };
     else this.sorted = down ? { column: null, down: false } : { column, down: true };
     this.draw();
-    this.place.querySelectorAll("thead button")[column]?.focus();
+    const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (
+      this.place.querySelectorAll("thead button")
+    );
+    buttons[column]?.focus();
   }
 
   order() {
@@ -71,11 +104,16 @@ class Table {
     if (column === null) return places;
     const { compare } = new Intl.Collator(this.data.language, { numeric: true });
     const cells = this.data.rows.map((row) => row[column]);
+    /**
+     * @param {Cell | undefined} one
+     * @param {Cell | undefined} other
+     */
     const before = (one, other) => {
       if (Array.isArray(one) && Array.isArray(other)) return one[1] - other[1];
       return compare(words(one), words(other));
     };
     // What is empty comes last, whichever way.
+    /** @param {Cell | undefined} cell */
     const rank = (cell) => (words(cell) === "" ? 1 : 0);
     return places.sort(
       (one, other) =>
@@ -83,64 +121,92 @@ class Table {
     );
   }
 
+  /** @param {number} place */
   row(place) {
+    // A table from which nothing is chosen has no ids.
     const id = this.data.ids[place];
-    const cells = this.data.rows[place].map((cell) =>
-      element("td", { textContent: words(cell), className: typeof cell === "string" ? "" : "number" }),
+    const cells = (this.data.rows[place] ?? []).map((cell) =>
+      element("td", typeof cell === "string" ? "" : "number", words(cell)),
     );
-    const row = element("tr", {}, ...this.box(id, place), ...cells);
-    if (this.data.chooses === "one") this.open(row, cells[0], id);
-    if (this.chosen.has(id)) row.classList.add("chosen");
+    const row = around("tr", "", ...this.box(id, place), ...cells);
+    const [first] = cells;
+    if (this.data.chooses === "one" && first && id !== undefined) this.open(row, first, id);
+    if (id !== undefined && this.chosen.has(id)) row.classList.add("chosen");
     return row;
   }
 
+  /**
+   * @param {HTMLTableRowElement} row
+   * @param {HTMLTableCellElement} cell
+   * @param {number} id
+   */
   open(row, cell, id) {
-    const button = element("button", { type: "button", textContent: cell.textContent });
+    const button = element("button", "", cell.textContent);
+    button.type = "button";
     cell.replaceChildren(button);
     row.classList.add("opens");
     row.addEventListener("click", () => {
       this.chosen = new Set([id]);
-      for (const each of row.parentElement.children) each.classList.toggle("chosen", each === row);
+      const rows = row.parentElement?.children ?? [];
+      for (const each of rows) each.classList.toggle("chosen", each === row);
       this.choose("choice", id);
     });
   }
 
+  /**
+   * @param {number | undefined} id
+   * @param {number} place
+   */
   box(id, place) {
-    if (this.data.chooses !== "several") return [];
-    const label = this.data.labels.row.replace("{row}", words(this.data.rows[place][0]));
-    return [this.tick(label, this.chosen.has(id), (ticked) => {
+    if (this.data.chooses !== "several" || id === undefined) return [];
+    const label = this.data.labels.row.replace("{row}", words(this.data.rows[place]?.[0]));
+    const tick = this.tick("td", label, this.chosen.has(id), (ticked) => {
       const chosen = new Set(this.chosen);
       if (ticked) chosen.add(id);
       else chosen.delete(id);
       this.mark(chosen);
-    })];
+    });
+    return [tick];
   }
 
   boxOfAll() {
     if (this.data.chooses !== "several") return [];
     const all = this.data.ids;
-    return [this.tick(this.data.labels.all, all.length > 0 && this.chosen.size === all.length, (ticked) => {
-      this.mark(ticked ? all : []);
-    }, "th")];
+    const isFull = all.length > 0 && this.chosen.size === all.length;
+    const tickAll = (/** @type {boolean} */ ticked) => this.mark(ticked ? all : []);
+    return [this.tick("th", this.data.labels.all, isFull, tickAll)];
   }
 
-  tick(label, checked, then, tag = "td") {
-    const box = element("input", { type: "checkbox", checked });
+  /**
+   * @param {"td" | "th"} kind
+   * @param {string} label
+   * @param {boolean} checked
+   * @param {(ticked: boolean) => void} then
+   */
+  tick(kind, label, checked, then) {
+    const box = element("input");
+    box.type = "checkbox";
+    box.checked = checked;
     box.setAttribute("aria-label", label);
     box.addEventListener("change", () => {
       then(box.checked);
       // Only the ticks: a box that was just clicked stays where it is, and keeps the focus.
       const ids = this.order().map((place) => this.data.ids[place]);
-      const rows = this.place.querySelectorAll("tbody tr");
-      rows.forEach((row, at) => {
-        row.classList.toggle("chosen", this.chosen.has(ids[at]));
-        row.querySelector("input").checked = this.chosen.has(ids[at]);
+      this.place.querySelectorAll("tbody tr").forEach((row, at) => {
+        const id = ids[at];
+        const isChosen = id !== undefined && this.chosen.has(id);
+        row.classList.toggle("chosen", isChosen);
+        for (const each of row.querySelectorAll("input")) each.checked = isChosen;
       });
-      this.place.querySelector("thead input").checked = this.chosen.size === ids.length;
+      const isFull = this.chosen.size === ids.length;
+      for (const all of this.place.querySelectorAll("thead")) {
+        for (const each of all.querySelectorAll("input")) each.checked = isFull;
+      }
     });
-    return element(tag, { className: "tick" }, box);
+    return around(kind, "tick", box);
   }
 
+  /** @param {Iterable<number>} ids */
   mark(ids) {
     this.chosen = new Set(ids);
     if (this.data.chooses === "several") this.keep("chosen", [...this.chosen]);
@@ -148,24 +214,38 @@ class Table {
 }
 
 // What is copied from a table is pasted into a spreadsheet: no cell of it is a formula there.
+/** @param {ClipboardEvent} event */
 function guard(event) {
   const selection = document.getSelection();
+  if (!selection || !event.clipboardData) return;
   const touches = [...document.querySelectorAll(".dialogue-table")].some(
     (each) => selection.rangeCount && selection.getRangeAt(0).intersectsNode(each),
   );
   if (!touches || selection.isCollapsed) return;
-  const safe = (cell) => (FORMULA.test(cell) ? `'${cell}` : cell);
-  const lines = selection.toString().split("\n").map((line) => line.split("\t").map(safe).join("\t"));
-  event.clipboardData.setData("text/plain", lines.join("\n"));
+  const text = selection.toString().split("\n").map(guarded).join("\n");
+  event.clipboardData.setData("text/plain", text);
   event.preventDefault();
 }
 
+/**
+ * Return a line of cells, no one of them a formula.
+ *
+ * @param {string} line
+ */
+export function guarded(line) {
+  const safe = (/** @type {string} */ cell) => (FORMULA.test(cell) ? `'${cell}` : cell);
+  return line.split("\t").map(safe).join("\t");
+}
+
+/** @type {WeakMap<HTMLElement, Table>} */
 const tables = new WeakMap();
 let listening = false;
 
+/** @param {Component<Data>} component */
 export default function ({ data, parentElement, setTriggerValue, setStateValue }) {
   if (!listening) document.addEventListener("copy", guard);
   listening = true;
-  if (!tables.has(parentElement)) tables.set(parentElement, new Table(parentElement));
-  tables.get(parentElement).update(data, setTriggerValue, setStateValue);
+  const table = tables.get(parentElement) ?? new Table(parentElement);
+  tables.set(parentElement, table);
+  table.update(data, setTriggerValue, setStateValue);
 }

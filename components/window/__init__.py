@@ -1,19 +1,26 @@
 """What every page needs of the browser's window: its language kept, its history, its Escape."""
 
 from pathlib import Path
+from typing import TypedDict
 
 import streamlit as st
 
-from components import language
+from components import language, scripts
 from web.addresses import base
 
 _WINDOW = st.components.v2.component(
-    "window", js=(Path(__file__).parent / "window.js").read_text(encoding="utf-8")
+    "window", js=scripts.bundle(Path(__file__).parent / "window.js")
 )
+
+
+class Window(TypedDict):
+    """The path that keeps the language of this session, None where it is kept already."""
+
+    keep: str | None
 
 
 def show() -> None:
     """Keep the language of this session for other pages, and mind the window's keys and history."""
     spoken = language.current().code
     path = None if spoken == language.kept() else f"{base()}/language/{spoken}"
-    _WINDOW(key="window", data={"keep": path})
+    _WINDOW(key="window", data=Window(keep=path))

@@ -6,9 +6,11 @@ const LINKS = "[data-testid=stTopNavLink], [data-testid=stSidebarNavLink]";
 const INSIDE = "[data-testid=stPopoverBody]";
 const OPEN = "[data-testid=stPopoverButton][aria-expanded=true]";
 
+/** @type {string | null} */
 let kept = null;
 
 // The server keeps it: no script may read or write that cookie.
+/** @param {string | null} path */
 async function keep(path) {
   if (!path || path === kept) return;
   kept = path;
@@ -23,16 +25,17 @@ async function keep(path) {
 function mindHistory() {
   const push = history.pushState.bind(history);
   const replace = history.replaceState.bind(history);
+  /** @type {string | null} */
   let left = null;
   document.addEventListener(
     "click",
     ({ target }) => {
-      if (target.closest?.(LINKS)) left = location.href;
+      if (target instanceof Element && target.closest(LINKS)) left = location.href;
     },
     true,
   );
   history.pushState = (state, title, address) => {
-    const { pathname } = new URL(address, location.href);
+    const { pathname } = new URL(address ?? "", location.href);
     if (pathname === location.pathname) {
       if (left === null) replace(state, title, address);
       return;
@@ -45,9 +48,11 @@ function mindHistory() {
 // With the focus inside of what is open, the framework closes it. At the window, since the desk's
 // keys are heard at the document.
 function mindEscape() {
+  /** @param {KeyboardEvent} event */
   const hear = (event) => {
+    /** @type {HTMLElement | null} */
     const button = event.key === "Escape" ? document.querySelector(OPEN) : null;
-    if (!button || event.isComposing || document.activeElement.closest(INSIDE)) return;
+    if (!button || event.isComposing || document.activeElement?.closest(INSIDE)) return;
     event.stopImmediatePropagation();
     button.click();
     button.focus();
@@ -55,6 +60,9 @@ function mindEscape() {
   window.addEventListener("keydown", hear, true);
 }
 
+/** @import { Window as Said } from "./messages.js" */
+
+/** @param {Component<Said>} component */
 export default function ({ data }) {
   // Once a window, however often the framework begins the component anew.
   if (!window.isDialogueMinded) {

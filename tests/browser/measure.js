@@ -1,24 +1,50 @@
 // What is wrong with the picture that stands on the stage, as sentences: nothing, if all is well.
-() => {
-  const wrong = [];
-  const root = [...document.querySelectorAll("*")].find((each) => each.shadowRoot?.querySelector(".screen")).shadowRoot;
-  const screen = root.querySelector(".screen");
-  const stage = root.querySelector(".stage");
-  const smallest = innerHeight / 30;
-  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 
+/**
+ * In the shadow trees of the page, of which one has the screen.
+ *
+ * @param {string} selector
+ */
+function part(selector) {
+  const trees = [...document.querySelectorAll("*")].map((each) => each.shadowRoot);
+  const found = trees.map((each) => each?.querySelector(selector)).find((each) => each);
+  if (!(found instanceof HTMLElement)) throw new Error(`there is no ${selector}`);
+  return found;
+}
+
+function brush() {
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (!context) throw new Error("nothing can be painted");
+  return context;
+}
+
+// biome-ignore lint/correctness/noUnusedVariables: the test calls it.
+function measure() {
+  /** @type {string[]} */
+  const wrong = [];
+  const screen = part(".screen");
+  const stage = part(".stage");
+  const smallest = innerHeight / 30;
+  const canvas = brush();
+
+  /** @param {string} colour */
   const rgba = (colour) => {
     canvas.clearRect(0, 0, 1, 1);
     canvas.fillStyle = colour;
     canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data];
+    return canvas.getImageData(0, 0, 1, 1).data;
   };
+  /** @param {string} colour */
   const light = (colour) => {
-    const [red, green, blue] = rgba(colour)
+    const [red = 0, green = 0, blue = 0] = [...rgba(colour)]
       .map((channel) => channel / 255)
-      .map((channel) => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4));
+      .map((channel) =>
+        channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4,
+      );
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
+  /** @param {Element | null} element */
   const ground = (element) => {
     for (let each = element; each; each = each.parentElement) {
       const colour = getComputedStyle(each).backgroundColor;
@@ -26,15 +52,25 @@
     }
     return "white";
   };
+  /** @param {Element} element */
   const contrast = (element) => {
     const lights = [light(getComputedStyle(element).color), light(ground(element))];
     return (Math.max(...lights) + 0.05) / (Math.min(...lights) + 0.05);
   };
+  /**
+   * @param {DOMRect} inner
+   * @param {DOMRect} outer
+   */
   const isIn = (inner, outer) =>
     inner.left >= outer.left - 1.5 &&
     inner.top >= outer.top - 1.5 &&
     inner.right <= outer.right + 1.5 &&
     inner.bottom <= outer.bottom + 1.5;
+  /**
+   * @param {Node} node
+   * @param {number} from
+   * @param {number} to
+   */
   const rectangles = (node, from, to) => {
     const range = document.createRange();
     range.setStart(node, from);
@@ -44,8 +80,9 @@
 
   const walker = document.createTreeWalker(stage, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
-    const node = walker.currentNode;
+    const node = /** @type {Text} */ (walker.currentNode);
     const element = node.parentElement;
+    if (!element) continue;
     const rects = rectangles(node, 0, node.length);
     if (rects.length === 0) continue;
     const said = node.data.slice(0, 30);
@@ -63,7 +100,8 @@
     }
     if (element.matches(".mark") && !node.data.trim()) wrong.push("a mark is blank");
   }
-  if (/None|null|undefined|NaN/.test(stage.textContent)) wrong.push(`it says ${stage.textContent}`);
+  const words = stage.textContent ?? "";
+  if (/None|null|undefined|NaN/.test(words)) wrong.push(`it says ${words}`);
 
   for (const each of screen.querySelectorAll("*")) {
     if (each.matches(".preview, .facts, .row .words, .rows") || !each.clientHeight) continue;
@@ -75,7 +113,8 @@
   }
 
   for (const node of [...stage.querySelectorAll(".text")].map((each) => each.firstChild)) {
-    if (!node) continue;
+    if (!(node instanceof Text)) continue;
+    /** @type {Map<number, string[]>} */
     const lines = new Map();
     for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
       const rects = rectangles(node, index, index + word.length);
@@ -83,9 +122,12 @@
       if (word.length <= 20 && tops.size > 1) wrong.push(`"${word}" is split`);
       for (const top of tops) lines.set(top, [...(lines.get(top) ?? []), word]);
     }
-    const last = [...lines.values()].at(-1);
-    if (lines.size > 1 && last.length === 1 && last[0].length < 8) wrong.push(`"${last}" is alone`);
-    const letters = (words) => words.join(" ").replace(/\p{M}/gu, "").length;
+    const last = [...lines.values()].at(-1) ?? [];
+    if (lines.size > 1 && last.length === 1 && last.join().length < 8) {
+      wrong.push(`"${last}" is alone`);
+    }
+    const letters = (/** @type {string[]} */ words) =>
+      words.join(" ").replace(/\p{M}/gu, "").length;
     const longest = Math.max(...[...lines.values()].map(letters));
     const isWide = stage.querySelector(".third, .breakable, [data-plan=wide], [data-plan=joined]");
     if (!isWide && longest > 72) wrong.push(`a line has ${longest} letters`);

@@ -494,6 +494,30 @@ def test_the_next_part_of_the_rundown_is_begun_here(
     assert (hall(server).part, hall(server).part_began_at) == ("khai-mac", began_at)
 
 
+def test_a_step_of_the_rundown_that_is_not_saved_yet_is_called_by_its_name(
+    server: Server, chair: Callable[..., Page]
+) -> None:
+    with desk(server) as session:
+        at = datetime.now(UTC)
+        halls.begin_part(session, SLUG, "khai-mac", running=None, actor=LAN, at=at)
+    page = chair(Role.MODERATOR, lang="en")
+    kept = "Not saved yet. What you pressed is kept and sent again: "
+
+    page.route("**/deeds/*/chair*", lambda route: route.abort())
+    button(page, "rundown").tap()
+    button(page, "begin").tap()
+    expect(line(page)).to_have_text(f"{kept}Begin: Summary of what was asked before")
+    page.unroute("**/deeds/*/chair*")
+    expect(page.locator(".day")).to_contain_text("Summary of what was asked before")
+
+    page.route("**/deeds/*/chair*", lambda route: route.abort())
+    button(page, "rundown").tap()
+    button(page, "go_back").tap()
+    expect(line(page)).to_have_text(f"{kept}Back to: Opening")
+    page.unroute("**/deeds/*/chair*")
+    expect(page.locator(".day")).to_contain_text("Opening")
+
+
 @pytest.mark.parametrize("size", [LYING, STANDING, PHONE, DESK])
 def test_one_glance_holds_it_all_and_every_button_fits_a_finger(
     server: Server, chair: Callable[..., Page], size: dict[str, int]

@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import locales
+from components import scripts
 from components import stage as component
 from components.stage import Picture, Timer
 from data_access import engine
@@ -32,6 +33,7 @@ SIZES = ((1280, 720), (1920, 1080), (3840, 2160), (1024, 768))
 GROUND = "rgb(255, 255, 255)"
 VIETNAMESE, ENGLISH = locales.language("vi"), locales.language("en")
 MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
+SCRIPT = scripts.bundle(Path(component.__file__).parent / "stage.js")
 SHEET = ROOT / "docs" / "screens" / "projector.webp"
 THUMBNAIL = 320
 SETTLED = """async () => {
@@ -65,7 +67,7 @@ class Hall:
         self.page.evaluate(SETTLED)
 
     def complaints(self) -> list[str]:
-        found: list[str] = self.page.evaluate(MEASURE)
+        found: list[str] = self.page.evaluate(f"{MEASURE} measure()")
         return found
 
     def keep(self) -> None:
@@ -418,7 +420,7 @@ def load_alone(page: Page) -> None:
             const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
             const { default: draw } = await import(url);
             window.draw = (picture, { revision = 0, slug = "" } = {}) => {
-                const shown = { picture, slug, revision, source: null, isHeld: false };
+                const shown = { picture, slug, revision, source: null, is_held: false };
                 const data = new TextEncoder().encode(JSON.stringify(shown));
                 window.place ??= document.body.appendChild(document.createElement("div"));
                 const parentElement = place.shadowRoot ?? place.attachShadow({ mode: "open" });
@@ -437,7 +439,7 @@ def load_alone(page: Page) -> None:
                 place.shadowRoot.querySelector(".screen").dispatchEvent(moved);
             };
         }""",
-        [component._SCRIPT, component.SHEET],
+        [SCRIPT, component.SHEET],
     )
 
 

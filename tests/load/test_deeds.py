@@ -8,6 +8,9 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from components.desk_lists import Lists
+from components.question_board import Kept, Listed
+from components.routes import Answer
 from data_access import boards, engine
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
@@ -82,7 +85,7 @@ def test_the_same_place_on_another_page_is_another_deed(server: Server, desk: ht
 
 def test_the_answer_brings_the_lists_with_what_was_done(server: Server, desk: httpx.Client) -> None:
     number = asked(server)
-    source = f"/lists/{SLUG}?state=approved&order=newest"
+    source = f"/lists/{SLUG}?state=approved&order=newest&kept={number}"
 
     answer = send(desk, "lists", {**APPROVE, "seen": [[number, 1]]}, lists=source).json()
 
@@ -90,7 +93,10 @@ def test_the_answer_brings_the_lists_with_what_was_done(server: Server, desk: ht
     assert inbox["revision"] == answer["revision"]
     assert inbox["rows"][0]["number"] == number
     assert [each["name"] for each in inbox["inbox"]["tabs"] if each["active"]] == ["Đã duyệt"]
-    assert desk.get(source).json().keys() == answer["lists"].keys()
+    assert answer.keys() == Answer.__annotations__.keys()
+    assert desk.get(source).json().keys() == answer["lists"].keys() == Lists.__annotations__.keys()
+    assert inbox.keys() == Listed.__annotations__.keys()
+    assert answer["lists"]["kept"][0].keys() == Kept.__annotations__.keys()
     elsewhere = {"lists": "/lists/elsewhere?state=approved"}
     assert (
         "lists"

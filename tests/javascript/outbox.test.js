@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { after, before, beforeEach, test } from "node:test";
+import { told } from "./page.js";
+
+const { Outbox } = await import("../../components/outbox/outbox.js");
+
+/**
+ * @typedef {{ text: string, place: number, seen?: [number, number][] }} Deed
+ * @typedef {{ path: string, page: string, deeds: Deed[], lists: string | null }} Asked
+ */
+
+/** @type {Asked[]} what the server was asked, in order */
+let asked;
+/** @type {(asked: Asked) => { status: number, body: unknown } | null} null answers nothing at all */
+let answer;
+
+/** @param {Asked} asked */
+const done = ({ deeds }) => ({
+  status: 200,
+  body: { place: deeds.at(-1)?.place, said: null, revision: 7 },
+});
+
+const server = createServer(async (request, response) => {
+  const body = JSON.parse((await request.toArray()).join(""));
+  const one = { ...body, path: request.url ?? "" };
+  asked.push(one);
+  const given = answer(one);
+  if (given === null) {
+    request.socket.destroy();
+    return;
+  }
+  response.writeHead(given.status, { "Content-Type": "application/json" });
+  response.end(JSON.stringify(given.body));
+});
+
+before(async () => {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+});
+after(() => server.close());
+beforeEach(() => {
+  asked = [];
+  answer = done;
+  delete window.dialogueSender;
+});
+
+/** @param {string} path */
+function outboxTo(path) {
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  /** @type {() => void} */
+  let answered = () => {};
+  const outbox = new Outbox(() => answered());
+  outbox.address = `http://127.0.0.1:${port}${path}`;
+  outbox.slug = "an-event";
+  /** @param {() => boolean} isSo */
+  const until = (isSo) => {
+    /** @type {Promise<void>} */
+    const waited = new Promise((resolve) => {
+      answered = () => isSo() && resolve();
+    });
+    return waited;
+  };
+  return { outbox, until };
+}
+
+const words = () => asked.map(({ deeds }) => deeds.map(({ text }) => text));
+
+test("what is pressed first is sent first, and what comes meanwhile goes together", async () => {
+  const { outbox, until } = outboxTo("/deeds");
+
+  for (const text of ["one", "two", "three"]) outbox.push({ text });
+  await until(() => asked.length === 2);
+
+  assert.deepEqual(words(), [["one"], ["two", "three"]]);
+  assert.deepEqual(
+    outbox.deeds.map(({ place, revision }) => [place, revision]),
+    [
+      [1, 7],
+      [2, 7],
+      [3, 7],
+    ],
+  );
+});
+
+test("what was not answered is sent again as it was, before what came later", async (context) => {
+  context.mock.method(console, "info", () => {});
+  const { outbox, until } = outboxTo("/deeds");
+  const waiting = told("dialogue-waiting");
+  answer = (one) => {
+    if (asked.length > 1) return done(one);
+    outbox.push({ text: "two" });
+    return null;
+  };
+
+  outbox.push({ text: "one" });
+  await until(() => outbox.deeds.every(({ revision }) => revision === 7));
+
+  assert.deepEqual(words(), [["one"], ["one", "two"]]);
+  assert.equal(asked[0]?.page, asked[1]?.page);
+  assert.equal(asked[0]?.deeds[0]?.place, asked[1]?.deeds[0]?.place);
+  assert.deepEqual(waiting.at(-1), ["dialogue-waiting", { count: 0 }]);
+});
+
+test("what builds on another deed waits for it, and is left out where that was refused", async () => {
+  const { outbox, until } = outboxTo("/deeds");
+  answer = (one) => {
+    const not_done = one.deeds.filter(({ text }) => text === "late").map(({ place }) => place);
+    return { status: 200, body: { ...done(one).body, said: { text: "…", not_done } } };
+  };
+
+  outbox.push({ text: "one", seen: [[1, 1]] });
+  outbox.push({ text: "late", seen: [[2, 1]] });
+  outbox.push({ text: "other", seen: [[3, 1]] });
+  outbox.push({ text: "on the late one", seen: [[2, 2]] });
+  outbox.push({ text: "on the other", seen: [[3, 2]] });
+  await until(() => outbox.deeds.every(({ revision }) => revision === 7));
+
+  assert.deepEqual(words(), [["one"], ["late", "other"], ["on the other"]]);
+  assert.deepEqual(
+    outbox.deeds.map(({ isRefused }) => isRefused),
+    [false, true, false, true, false],
+  );
+});
+
+test("what goes to another address waits for its turn", async () => {
+  const { outbox: desk } = outboxTo("/deeds");
+  const { outbox: stage, until } = outboxTo("/deeds/stage");
+
+  desk.push({ text: "one" });
+  stage.push({ text: "two" });
+  desk.push({ text: "three" });
+  stage.push({ text: "four" });
+  await until(() => asked.length === 4);
+
+  assert.deepEqual(
+    asked.map(({ path }) => path),
+    ["/deeds", "/deeds/stage", "/deeds", "/deeds/stage"],
+  );
+  assert.deepEqual(words().flat(), ["one", "two", "three", "four"]);
+});
+
+test("one that is never done is given up, and keeps back no other", async () => {
+  const { outbox, until } = outboxTo("/deeds");
+  const heard = told("dialogue-refused", "dialogue-said");
+  const isWrong = (/** @type {Asked} */ { deeds }) => deeds.some(({ text }) => text === "wrong");
+  answer = (one) => (isWrong(one) ? { status: 400, body: { title: "Never." } } : done(one));
+
+  for (const text of ["one", "wrong", "two"]) outbox.push({ text });
+  await until(() => outbox.deeds.length === 2 && outbox.deeds.every(({ revision }) => revision));
+
+  assert.deepEqual(words(), [["one"], ["wrong", "two"], ["wrong"], ["two"]]);
+  const texts = outbox.deeds.map((deed) => /** @type {{ text?: string }} */ (deed).text);
+  assert.deepEqual(texts, ["one", "two"]);
+  assert.deepEqual(
+    heard.map(([name]) => name),
+    ["dialogue-said", "dialogue-said", "dialogue-refused", "dialogue-said"],
+  );
+});
+
+test("what shows is forgotten, and what does not show yet is kept", async () => {
+  const { outbox, until } = outboxTo("/deeds");
+  answer = (one) => ({ status: 200, body: { ...done(one).body, revision: 6 + asked.length } });
+
+  outbox.push({ text: "one" });
+  outbox.push({ text: "two" });
+  await until(() => asked.length === 2);
+  outbox.settle(7);
+
+  assert.deepEqual(
+    outbox.deeds.map(({ place }) => place),
+    [2],
+  );
+});
