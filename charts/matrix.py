@@ -5,6 +5,7 @@ districts in the same order: `district`, `district_name`, `topic`, `topic_name`,
 count) and `expected`, how many there would be if each district asked as all together do.
 """
 
+from math import log
 from typing import Any
 
 import pandas as pd
@@ -16,8 +17,8 @@ from locales import Language
 
 LEGEND = 40
 SIDE = 0.94
-# So many at least must be expected where there is none, for the emptiness to say something.
-TELLING = 3
+# Where all ask alike, at most one picture of so many marks an emptiness that is chance.
+ONE_PICTURE_OF = 20
 
 
 def cells(
@@ -30,7 +31,7 @@ def cells(
     """Draw a cell for each pair with its number in it: a line per topic, a column per district.
 
     The reader should see the darker cells, where most is asked, and the empty ones; those with a
-    strong outline are empty although questions were to be expected. The line of a chosen topic
+    strong outline are empty by more than chance. The line of a chosen topic
     and the column of a chosen district have bold names.
     """
     if _is_silent(frame):
@@ -64,13 +65,13 @@ def finding(frame: pd.DataFrame, language: Language) -> str:
     """
     if _is_silent(frame):
         return language.gettext("No questions yet.")
-    empty = _named(frame[frame["questions"] == 0])
     words = language.gettext("{empty} of {all} pairs of district and topic are empty.")
-    said = words.format(empty=language.number(len(empty)), all=language.number(len(frame)))
-    telling = empty[_tells(empty)]
-    if telling.empty:
+    empty = int((frame["questions"] == 0).sum())
+    said = words.format(empty=language.number(empty), all=language.number(len(frame)))
+    unusual = _named(frame)[_tells(frame)]
+    if unusual.empty:
         return said
-    most = telling.sort_values("expected", kind="stable").iloc[-1]
+    most = unusual.sort_values("expected", kind="stable").iloc[-1]
     words = language.gettext(
         "The most telling: {district} on {topic}, where about {expected} were to be expected."
     )
@@ -93,8 +94,16 @@ def _named(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**names)
 
 
+def telling(pairs: int) -> float:
+    """Return how many must be expected of an empty pair, among so many, for that to say something.
+
+    A pair of which `n` are expected is empty by chance with a probability of exp(-n).
+    """
+    return log(ONE_PICTURE_OF * pairs)
+
+
 def _tells(frame: pd.DataFrame) -> "pd.Series[bool]":
-    return (frame["questions"] == 0) & (frame["expected"] >= TELLING)
+    return (frame["questions"] == 0) & (frame["expected"] >= telling(len(frame)))
 
 
 def _cells(frame: pd.DataFrame, language: Language, *, laid: Rows, columns: int) -> go.Bar:
@@ -149,13 +158,13 @@ def _explained(frame: pd.DataFrame, language: Language) -> list[go.Bar]:
     """Return what the legend says of the outlines that occur."""
     kinds = (
         (False, language.gettext("No question")),
-        (True, language.gettext("No question, though some were to be expected")),
+        (True, language.gettext("No question, and that is hardly chance")),
     )
-    empty = frame[frame["questions"] == 0]
+    tells = _tells(frame)[frame["questions"] == 0]
     return [
         canvas.key(name, palette.NOTHING, **palette.outline(is_chosen=is_telling))
         for is_telling, name in kinds
-        if (_tells(empty) == is_telling).any()
+        if (tells == is_telling).any()
     ]
 
 

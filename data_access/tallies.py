@@ -221,7 +221,7 @@ class _Activity:
         with self._turn:
             if board.revision > self._moves_revision:
                 self._read_moves(board, at)
-            for minute in [each for each in self._moves if each < since]:
+            for minute in [each for each in self._moves if each <= since]:
                 del self._moves[minute]
             return sum(self._moves.values(), Counter())
 
@@ -296,7 +296,10 @@ def turns(board: Board) -> list[Turn]:
 
 
 def moves(board: Board, *, at: datetime) -> "Counter[Move]":
-    """Count what went from one state to another in the last `LATELY_MINUTES` before a time."""
+    """Count what went from one state to another in a time's minute and those just before it.
+
+    They are `LATELY_MINUTES` in all, so what is counted happened within as long.
+    """
     return _activities[_of(board)].moves(board, at)
 
 

@@ -394,6 +394,13 @@ def test_changes_pass_when_their_ten_minutes_are_over() -> None:
     assert participation.changes(board(), at=later + timedelta(minutes=5))[None] == 1
 
 
+def test_what_is_older_than_ten_minutes_is_no_change_of_the_last_ten() -> None:
+    ask(at=NOON)
+    later = NOON + timedelta(minutes=10, seconds=30)
+
+    assert participation.changes(board(), at=later)[None] == 0
+
+
 def test_the_totals_are_those_of_the_selection() -> None:
     ask(district="731")
     ask_until(Status.APPROVED, district="736")

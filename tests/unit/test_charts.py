@@ -848,8 +848,8 @@ def test_each_pair_has_a_cell_with_its_number_the_darker_the_more() -> None:
     )
 
 
-def test_an_empty_cell_tells_where_questions_were_to_be_expected() -> None:
-    frame = pair_frame([10, 10, 0], [10, 0, 1])
+def test_an_empty_cell_tells_where_that_is_hardly_chance() -> None:
+    frame = pair_frame([20, 20, 0], [20, 0, 1])
 
     figure = matrix.cells(frame, ENGLISH)
     cells, *keys = figure.data
@@ -861,18 +861,22 @@ def test_an_empty_cell_tells_where_questions_were_to_be_expected() -> None:
     ]
     assert [each.name for each in keys] == [
         "No question",
-        "No question, though some were to be expected",
+        "No question, and that is hardly chance",
     ]
     assert matrix.finding(frame, ENGLISH) == (
         "2 of 6 pairs of district and topic are empty. "
-        "The most telling: District 1 on Topic 1, where about 4 were to be expected."
+        "The most telling: District 1 on Topic 1, where about 7 were to be expected."
     )
 
 
-def test_an_emptiness_that_says_nothing_is_counted_only() -> None:
-    frame = pair_frame([1, 0], [0, 1])
+# Of the second one some 3.5 were to be expected where there is none: with six pairs, chance.
+@pytest.mark.parametrize(
+    ("frame", "pairs"), [(pair_frame([1, 0], [0, 1]), 4), (pair_frame([10, 10, 0], [10, 0, 1]), 6)]
+)
+def test_an_emptiness_that_may_be_chance_is_counted_only(frame: pd.DataFrame, pairs: int) -> None:
+    said = f"2 of {pairs} pairs of district and topic are empty."
 
-    assert matrix.finding(frame, ENGLISH) == "2 of 4 pairs of district and topic are empty."
+    assert matrix.finding(frame, ENGLISH) == said
     assert [each.name for each in matrix.cells(frame, ENGLISH).data[1:]] == ["No question"]
 
 
