@@ -1,13 +1,13 @@
 """The part of the review where files are asked for, followed while they are made, and taken."""
 
-from datetime import UTC, datetime
 from math import ceil
 
 import streamlit as st
 
-from components import guard, language, link
+from components import deed, guard, language, link, words
 from components.language import _
-from data_access import engine, personal_data
+from data_access import personal_data
+from dialogue.refusals import Refusal
 from dialogue.roles import MAY_SEE_CONTACTS, MAY_SEE_NAMES, Place, Role, may_open
 from reports import documents, jobs
 from reports.documents import Mistake, Wrong
@@ -19,6 +19,8 @@ FOLLOWED_EVERY_SECONDS = 0.5
 # Pixels; the names of the files are short.
 WIDTH = 420
 KILOBYTE, MEGABYTE = 1_000, 1_000_000
+# Why nothing was begun, told once.
+REFUSED = "export-refused"
 
 
 @st.fragment
@@ -27,6 +29,8 @@ def show(slug: str) -> None:
     guard.keep(Place.REVIEW, slug)
     st.subheader(_("Files"))
     _choose(slug)
+    if refused := st.session_state.pop(REFUSED, None):
+        st.error(refused)
     job = jobs.of(guard.visitor().account_id, slug)
     if job and not job.is_over:
         _follow(slug)
@@ -137,17 +141,17 @@ def _start(slug: str, kind: Kind, *, names: bool, contacts: bool, template: byte
         contacts=contacts and bool(actor.roles & MAY_SEE_CONTACTS),
         activity=kind is Kind.WORKBOOK and may_open(actor.roles, Place.ACTIVITY),
     )
-    if order.is_personal:
-        with engine.current().transaction() as session:
-            personal_data.export(
-                session,
-                slug,
-                names=order.names,
-                contacts=order.contacts,
-                actor=actor,
-                at=datetime.now(UTC),
-            )
+    if order.is_personal and (refusal := _write_down(order)):
+        st.session_state[REFUSED] = words.refusal(refusal, language.current())
+        return
     jobs.start(order, account_id=actor.account_id, template=template)
+
+
+def _write_down(order: Order) -> Refusal | None:
+    """Write down that somebody takes a file that names people; return why it was not, if so."""
+    return deed.attempt(
+        personal_data.export, order.slug, names=order.names, contacts=order.contacts
+    )
 
 
 @st.fragment(run_every=FOLLOWED_EVERY_SECONDS)

@@ -1,5 +1,7 @@
 """The review, part by part, as an analyst reads it."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -296,3 +298,22 @@ OF_THE_CONCLUSION = ("Hạn công bố kết luận", "… nếu phức tạp, l
 )
 def test_an_event_without_questions_has_every_part(visit: Visit, part: str) -> None:
     assert read(visit, part).title[0].value == "Tổng kết"
+
+
+def test_a_file_that_cannot_be_written_down_is_refused_in_words(
+    visit: Visit, sqlite_url: str
+) -> None:
+    page = visit(Place.REVIEW, Role.MODERATOR, part="files")
+    page.checkbox(key="export-names").check().run()
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as other:
+        other.isolation_level = None
+        other.execute("BEGIN IMMEDIATE")
+        page.button(key="export-start").click().run()
+        other.execute("ROLLBACK")
+
+    assert not page.exception
+    assert [each.value for each in page.error] == [
+        "Hệ thống chưa thực hiện được việc này. Bạn vui lòng thử lại sau giây lát."
+    ]
+    page.button(key="export-start").click().run()
+    assert not page.error
