@@ -52,7 +52,7 @@ def load_event(file: Annotated[Path, typer.Argument(help="the event's TOML file"
             said = _update(session, event)
         else:
             events.add(session, event)
-            said = f"Added. Its phone page is /ask/{event.slug}"
+            said = f"Added. Its phone page is {welcome.ask_url(event.slug)}"
     print(said)
 
 

@@ -28,8 +28,8 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "another.toml"
 
 
-def manage(file: Path, database_url: str) -> subprocess.CompletedProcess[str]:
-    return run(database_url, "load-event", str(file))
+def manage(file: Path, database_url: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return run(database_url, "load-event", str(file), **environment)
 
 
 def run(database_url: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -49,11 +49,12 @@ def test_an_event_is_added_once_and_then_changed(file: Path, tmp_path: Path) -> 
     file.with_name("dong-nai-2022.geojson").touch()
     url = f"sqlite:///{tmp_path / 'new.db'}"
 
-    added, again = manage(file, url), manage(file, url)
+    added = manage(file, url, DIALOGUE_PUBLIC_URL="https://example.vn/doithoai")
+    again = manage(file, url)
     file.write_text(other.replace("question_minutes = 6", "question_minutes = 5") + TAN_HOA)
     changed = manage(file, url)
 
-    assert added.stdout == "Added. Its phone page is /ask/binh-phuoc-2023\n"
+    assert added.stdout.split()[-1] == "https://example.vn/doithoai/ask/binh-phuoc-2023"
     assert again.stdout == "binh-phuoc-2023 is as the file says already.\n"
     assert changed.stdout.splitlines() == [
         "question_minutes: 6 → 5",
