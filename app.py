@@ -34,6 +34,7 @@ from data_access import engine, events, patience, schema
 from data_access.engine import Database
 from data_access.revisions import Listener
 from dialogue import event_files
+from dialogue.events import first_needed
 from live.hub import hub
 from web import addresses, assets, failures, html, plotly
 from web.addresses import Addresses
@@ -102,17 +103,18 @@ async def _warming() -> AsyncIterator[None]:
 async def _warm() -> None:
     while True:
         with suppress(engine.Failure):
-            await asyncio.to_thread(_read_nearest)
+            await asyncio.to_thread(_read_boards)
             readiness.fault("boards", None)
             return
         await asyncio.sleep(1)
 
 
-def _read_nearest() -> None:
+def _read_boards() -> None:
+    now = datetime.now(UTC)
     with patience.within(patience.LONG_SECONDS):
         with engine.current().reading() as session:
-            nearest = events.list_nearest(session, at=datetime.now(UTC))[:1]
-        for each in nearest:
+            needed = first_needed(events.list_nearest(session, at=now), now)
+        for each in needed:
             desk_lists.warm(each.slug)
 
 

@@ -35,6 +35,8 @@ class PartKind(StrEnum):
 # Departments before the topics that name them.
 CATALOGUES = ("districts", "departments", "topics", "reasons", "rundown")
 MOST_WEIGHT = 3
+# Of how many events at most the boards are read before a process is ready.
+MOST_FIRST = 8
 LONGEST_SLUG = 40
 # Where the event's file does not say them. The law gives so many calendar days until the written
 # conclusion is public, the longer where it is complex and touches several sectors: Luật Thanh
@@ -264,6 +266,12 @@ def nearest_first(events: Iterable[EventSummary], at: datetime) -> list[EventSum
             each.slug,
         ),
     )
+
+
+def first_needed(nearest: Sequence[EventSummary], at: datetime) -> list[EventSummary]:
+    """Return the events whose pages are opened first: the nearest, and what else is on that day."""
+    on = (each for each in nearest[1:] if each.is_running(at) or each.days_away(at) == 0)
+    return [*nearest[:1], *on][:MOST_FIRST]
 
 
 def nearest_zone(nearest: Sequence[EventSummary]) -> ZoneInfo:

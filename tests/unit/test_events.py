@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dialogue.events import LONGEST_STEP, EventSummary, nearest_first
+from dialogue.events import LONGEST_STEP, MOST_FIRST, EventSummary, first_needed, nearest_first
 
 NOW = datetime(2026, 11, 29, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -72,3 +72,21 @@ def test_a_rehearsal_is_never_meant_unasked() -> None:
     )
 
     assert order(rehearsal, event("a", NOW - 90 * DAY)) == ["a", "a-practice"]
+
+
+def first(*events: EventSummary) -> list[str]:
+    return [each.slug for each in first_needed(nearest_first(events, NOW), NOW)]
+
+
+def test_the_first_events_are_the_nearest_and_all_that_are_on() -> None:
+    planned, past = event("planned", NOW + 30 * DAY), event("past", NOW - 90 * DAY)
+    morning, evening = event("morning", NOW - DAY / 8), event("evening", NOW + DAY / 6)
+    running = led("running", NOW - 90 * DAY, NOW - DAY / 24)
+
+    assert first() == []
+    assert first(past, planned) == ["planned"]
+    assert first(planned, running, evening, past, morning) == ["running", "morning", "evening"]
+
+
+def test_the_first_events_are_not_too_many() -> None:
+    assert len(first(*(event(f"number-{each}", NOW) for each in range(20)))) == MOST_FIRST
