@@ -59,3 +59,12 @@ def test_of_many_that_say_the_same_all_are_counted_and_none_that_was_seen_to_is_
     assert duplicates.same(boards.current(SLUG), numbers[-1]) == set(numbers[5:-1])
     assert duplicates.same(boards.current(SLUG), numbers[0]) == frozenset()
     assert alike(numbers[0]) == []
+
+
+def test_what_was_rejected_is_like_nothing() -> None:
+    first, second = (ask(text="Bao giờ ấp 4 xã Thanh Sơn có sóng 4G ổn định?").number for _ in "ab")
+    assert alike(second) == [first]
+
+    act(first, Action.REJECT, version=1, reason="off-topic")
+
+    assert alike(first) == alike(second) == []

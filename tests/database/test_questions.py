@@ -255,6 +255,16 @@ def test_a_question_that_waits_at_the_desk_cannot_be_voted_for() -> None:
         vote(number, "a")
 
 
+def test_nobody_is_told_of_a_question_that_is_not_public_or_cannot_be() -> None:
+    public, waiting = ask_until(Status.APPROVED), ask().number
+
+    with engine.current().reading() as session:
+        votes.require_public(session, SLUG, public)
+        for number in (waiting, waiting + 1, 2**31, 10**30):
+            with pytest.raises(UnknownQuestion):
+                votes.require_public(session, SLUG, number)
+
+
 def test_an_answered_question_takes_no_more_votes() -> None:
     number = ask_until(Status.ANSWERED)
 

@@ -82,6 +82,14 @@ def test_strangers_of_a_network_use_up_one_door_and_leave_the_others_open() -> N
     assert passes(request("GET", "/healthz", address="192.0.2.8"))
 
 
+def test_who_reads_the_replies_without_end_leaves_the_phone_page_open() -> None:
+    assert use_up(request("GET", "/replies/x")) == budgets.READS_OF_STRANGERS.amount
+
+    assert not passes(request("GET", "/replies/y"))
+    assert passes(request("GET", "/ask/x"))
+    assert passes(request("GET", "/replies/x", cookie=phone()))
+
+
 @pytest.mark.parametrize("path", ["/nowhere", "/nowhere/else", "/desk"])
 def test_what_leads_nowhere_is_one_door_of_its_own(path: str) -> None:
     assert use_up(request(path=path)) == budgets.WRITES_OF_STRANGERS.amount
