@@ -1,5 +1,6 @@
 """Under which addresses the app is found, where it shares a server with others."""
 
+import re
 from collections.abc import Collection
 from functools import cache
 from urllib.parse import urlsplit
@@ -7,10 +8,12 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 import settings
+
+_AT_THE_TOP = re.compile(rb"(?<=Path=)/(?=;|$)", re.IGNORECASE)
 
 
 def tell_the_framework() -> None:
@@ -80,4 +83,18 @@ class Addresses:
             # The framework's routes have the path in front, ours do not: they are told of it.
             beneath = {"path": base() + path, "root_path": base() if door else ""}
             scope = {**scope, **beneath, "door": door}
-        await self._app(scope, receive, send)
+        await self._app(scope, receive, _keeping_cookies_here(send) if base() else send)
+
+
+def _keeping_cookies_here(send: Send) -> Send:
+    """Let the framework's cookies, too, go to this app and to nothing beside it."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [
+                (name, _AT_THE_TOP.sub(base().encode(), value) if name == b"set-cookie" else value)
+                for name, value in message["headers"]
+            ]
+        await send(message)
+
+    return sending

@@ -95,6 +95,16 @@ def test_an_address_that_takes_no_reading_says_so(at: tuple[Server, str]) -> Non
     assert httpx.get(f"{server.url}{base}/signout").status_code == 405
 
 
+def test_no_cookie_goes_to_what_else_is_on_the_server(at: tuple[Server, str]) -> None:
+    server, base = at
+
+    paths = ("/_stcore/health", "/ask/dong-nai-2022", "/signin?lang=vi")
+    kept = {each: httpx.get(f"{server.url}{base}{each}").headers["set-cookie"] for each in paths}
+
+    for path, cookie in kept.items():
+        assert f"; path={base or '/'};" in f"{cookie};".lower(), (path, cookie)
+
+
 def test_what_is_there_is_there_with_the_path_in_front_and_without(
     at: tuple[Server, str],
 ) -> None:
