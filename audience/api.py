@@ -19,7 +19,7 @@ from dialogue.lifecycle import Status
 from dialogue.questions import Question, Receipt, Source
 from dialogue.refusals import UnknownEvent, UnknownQuestion
 from dialogue.replies import Published
-from web import bodies, budgets, phones, problems, threads
+from web import bodies, budgets, networks, phones, problems, threads
 from web.addresses import under
 from web.problems import KeyMissing, Unmarked
 
@@ -192,7 +192,8 @@ class Api:
             response = problems.response(request, Unmarked())
             phones.keep(response, request, phones.new())
             return response
-        count = await threads.write(_write_vote, slug, number, mark, give)
+        network = networks.of(request)
+        count = await threads.write(_write_vote, slug, number, mark, network, give)
         response = JSONResponse(Vote(id=number, votes=count, voted=give))
         phones.keep(response, request, mark)
         return response
@@ -326,8 +327,9 @@ def _require_public(slug: str, number: int) -> None:
         votes.require_public(session, slug, number)
 
 
-def _write_vote(slug: str, number: int, mark: str, give: bool) -> int:
+def _write_vote(slug: str, number: int, mark: str, network: str, give: bool) -> int:
+    now = datetime.now(UTC)
     with engine.current().transaction() as session:
         if give:
-            return votes.give(session, slug, number, voter=mark, at=datetime.now(UTC))
+            return votes.give(session, slug, number, voter=mark, at=now, network=network)
         return votes.take_back(session, slug, number, voter=mark)

@@ -245,7 +245,9 @@ def document() -> dict[str, Any]:
                         "summary": summary,
                         "parameters": [_LANGUAGE],
                         "responses": {
-                            "200": _answer("The votes now.", "Vote"),
+                            "200": _answer(
+                                "The votes now, without those that the desk has set aside.", "Vote"
+                            ),
                             **_problems(
                                 *(problems.OtherSite, *no_question, refusals.Overtaken),
                                 problems.Unmarked,

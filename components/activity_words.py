@@ -128,6 +128,8 @@ def _changes(spoken: Language) -> dict[str, str]:
         Action.SET_TOPIC: _("{count} with another topic"),
         Action.SET_DEPARTMENT: _("{count} with another department"),
         Action.SET_DUE: _("{count} with another due date"),
+        Action.SET_VOTES_ASIDE: _("{count} with votes set aside"),
+        Action.COUNT_VOTES: _("{count} with votes counted again"),
     }
 
 
@@ -193,6 +195,8 @@ def details(lines: Sequence[Line], event: Event, spoken: Language) -> list[str]:
     # Each of several questions has a place of its own.
     if line.position is not None and len(lines) == 1:
         facts.append(_place(line, spoken))
+    if line.votes:
+        facts.append(words.votes(line.votes, spoken))
     if line.due_on is not None:
         facts.append(spoken.gettext("Due on {date}").format(date=spoken.date(line.due_on)))
     if line.subject is not None:

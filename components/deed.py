@@ -117,6 +117,7 @@ def read(sent: Mapping[str, Any]) -> Deed:
         text=outbox.words_if_any(sent.get("text")),
         parts=tuple(str(each) for each in sent.get("parts", ())),
         entry=outbox.words_if_any(sent.get("entry")),
+        burst=outbox.number_if_any(sent.get("burst")),
     )
 
 

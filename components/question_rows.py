@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from itertools import takewhile
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
 from components import activity_words, question_board, words
-from components.question_board import Queue, Row
+from components.question_board import OfABurst, Queue, Row
 from components.shared import shared
 from components.stage import Asked
 from data_access import activity, duplicates, engine, inbox, suggestions
@@ -22,6 +22,7 @@ from data_access.boards import Board
 from data_access.engine import Database
 from dialogue import lifecycle, pace
 from dialogue.activity import Filters as Lines
+from dialogue.bursts import Burst
 from dialogue.fairness import Tally, suggest
 from dialogue.inbox import Filters, Order, View
 from dialogue.lifecycle import OPEN, TOWARDS_THE_PUBLIC, WITHOUT_ARROW, Action, Status
@@ -35,7 +36,11 @@ from locales import Language
 
 # What is picked from the event's lists is picked in the inbox.
 PICKED = frozenset({Action.REJECT, Action.SET_TOPIC, Action.SET_DEPARTMENT})
-BUTTONS = frozenset(Action) - WITHOUT_ARROW - {Action.DEFER, Action.REPLY, Action.SET_DUE}
+# What is done with the votes of a burst has its button beside these.
+OF_A_BURST = frozenset[Action](get_args(OfABurst))
+BUTTONS = (
+    frozenset(Action) - WITHOUT_ARROW - OF_A_BURST - {Action.DEFER, Action.REPLY, Action.SET_DUE}
+)
 # Many people look at the same few lists of the newest board.
 KEPT = 32
 # Of so many that wait longest the next is suggested; the others have time.
@@ -59,6 +64,7 @@ class _Shown(NamedTuple):
     unnamed: int
     suggestion: Suggestion
     claims: tuple[Claim, ...]
+    bursts: tuple[Burst, ...]
 
 
 class _Kept(NamedTuple):
@@ -240,6 +246,7 @@ def _encoded(
             _unnamed(board, each, matches),
             _suggestion(board, each, buttons),
             board.claims.get(each.number, ()),
+            board.bursts.get(each.number, ()),
         )
         # The same question is in a suggested order and in others. What is kept is shared with
         # other lists, which may clear it meanwhile.
@@ -324,6 +331,7 @@ def _row(
         held=each.held,
         note=each.note,
         prepared=each.prepared,
+        bursts=list(_bursts(shown, spoken, roles)),
     )
 
 
@@ -341,6 +349,16 @@ def _actions(question: Question, roles: frozenset[Role]) -> Iterator[Action]:
     for action in lifecycle.actions(question.status, roles):
         if action not in idle:
             yield action
+
+
+def _bursts(
+    shown: _Shown, spoken: Language, roles: frozenset[Role]
+) -> Iterator[tuple[int, str, OfABurst | None]]:
+    """Tell which votes came together, and what may be done with them."""
+    may = lifecycle.actions(shown.question.status, roles)
+    for each in shown.bursts:
+        action: OfABurst = Action.COUNT_VOTES if each.set_aside else Action.SET_VOTES_ASIDE
+        yield each.code, words.burst(each, spoken), action if action in may else None
 
 
 def _alike(shown: _Shown, spoken: Language) -> Iterator[tuple[int, int, str, str]]:

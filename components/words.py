@@ -9,6 +9,7 @@ from data_access.boards import Board
 from dialogue import suggestions
 from dialogue.accounts import Grant
 from dialogue.annotations import Subject
+from dialogue.bursts import Burst
 from dialogue.deeds import Done
 from dialogue.events import Department, Event, EventSummary, Intake, Moderation, Part
 from dialogue.fairness import Suggestion, Why
@@ -23,6 +24,8 @@ from web import problems
 
 # More questions than these are only counted.
 MOST_NAMED = 6
+# What lasted longer is told in minutes.
+LONGEST_IN_SECONDS = 120
 
 
 @cache
@@ -53,6 +56,8 @@ def board_labels(spoken: Language) -> dict[str, str]:
         Action.PREPARE: _("Prepared answer"),
         Action.DEFER: _("Written reply later"),
         Action.SET_DUE: _("Due date"),
+        Action.SET_VOTES_ASIDE: _("Do not count these"),
+        Action.COUNT_VOTES: _("Count them again"),
         Action.UNDO: _("Undo"),
         "ask_reject": _("Why is it rejected? The asker will read this:"),
         "ask_merge": _("Into which question? Its number:"),
@@ -219,6 +224,8 @@ def done_actions(spoken: Language) -> dict[Action, str]:
         Action.NOTE: _("Note to the chair written: {numbers}."),
         Action.PREPARE: _("Prepared answer written: {numbers}."),
         Action.SET_DUE: _("Due date set: {numbers}."),
+        Action.SET_VOTES_ASIDE: _("Votes set aside: {numbers}."),
+        Action.COUNT_VOTES: _("Votes counted again: {numbers}."),
         Action.SUBMIT: _("Received: {numbers}."),
         Action.UNDO: _("Undone: {numbers}."),
     }
@@ -376,6 +383,28 @@ def roles(spoken: Language) -> dict[Role, str]:
         Role.ANALYST: _("Analyst"),
         Role.SCREEN: _("Screen"),
     }
+
+
+def burst(value: Burst, spoken: Language) -> str:
+    """Say how many votes came together from one network, in how long, and if they do not count."""
+    _, ngettext = spoken.gettext, spoken.ngettext
+    span = ngettext("{count} second", "{count} seconds", value.seconds)
+    length = value.seconds
+    if value.seconds > LONGEST_IN_SECONDS:
+        length = round(value.seconds / 60)
+        span = ngettext("{count} minute", "{count} minutes", length)
+    said = _("{votes} from one network within {span}")
+    if value.set_aside:
+        said = _("Not counted: {votes} from one network within {span}")
+    return said.format(
+        votes=votes(value.votes, spoken), span=span.format(count=spoken.number(length))
+    )
+
+
+def votes(count: int, spoken: Language) -> str:
+    """Say how many votes it is about."""
+    said = spoken.ngettext("{count} vote", "{count} votes", count)
+    return said.format(count=spoken.number(count))
 
 
 def why(value: Suggestion, board: Board, spoken: Language) -> str:

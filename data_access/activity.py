@@ -40,6 +40,7 @@ _DETAILS = (
     "prepared",
     "remark",
     "position",
+    "votes",
 )
 _undone = aliased(ActivityRow)
 

@@ -23,8 +23,10 @@ from data_access.models import (
     HallRow,
     QuestionRow,
     QueueRow,
+    VoteRow,
 )
 from dialogue import practice
+from dialogue.bursts import Burst
 from dialogue.events import Department, District, Event, Topic
 from dialogue.hall import Hall
 from dialogue.lifecycle import Status
@@ -76,6 +78,24 @@ _NAMED = (
         or_(AskerRow.name.is_not(None), AskerRow.organisation.is_not(None)),
     )
 )
+_BURSTS = (
+    select(
+        VoteRow.number,
+        VoteRow.burst.label("code"),
+        func.count().label("votes"),
+        func.min(VoteRow.voted_at).label("began"),
+        func.max(VoteRow.voted_at).label("ended"),
+        VoteRow.set_aside,
+    )
+    .join(QuestionRow)
+    .where(
+        QuestionRow.event_id == bindparam("event_id"),
+        QuestionRow.revision > bindparam("since"),
+        VoteRow.burst.is_not(None),
+    )
+    .group_by(VoteRow.number, VoteRow.burst, VoteRow.set_aside)
+    .order_by(VoteRow.number, func.min(VoteRow.voted_at), VoteRow.burst)
+)
 _ORDER = (
     select(QueueRow.number)
     .where(QueueRow.event_id == bindparam("event_id"))
@@ -94,7 +114,8 @@ class Board:
 
     `questions` is in the order of arrival, by number; `order` holds the numbers of the queue.
     `named` tells by number who asked, of those who told: apart from the questions, because
-    few may see it. `claims` tells by number who has a question open, the last of each person;
+    few may see it; so are `bursts`, which of a question's votes came together, the first first.
+    `claims` tells by number who has a question open, the last of each person;
     some may be over. `on_stage` is the question that is being asked now. `counts` tells how many
     questions are in each state. `recent` holds which questions changed last, each with the
     revision of the board that brought it, the last first. `hall` is what the screens show and how
@@ -109,6 +130,7 @@ class Board:
     questions: dict[int, Question]
     order: tuple[int, ...]
     named: Mapping[int, Named]
+    bursts: Mapping[int, tuple[Burst, ...]]
     claims: Mapping[int, tuple[Claim, ...]]
     on_stage: Question | None
     counts: Mapping[Status, int]
@@ -226,9 +248,12 @@ def _newest(session: Session, slug: str, before: Board | None) -> Board:
     since = before.revision if before else -1
     changed = _changed(session, row.id, since=since)
     named = dict(before.named) if before else {}
+    bursts = dict(before.bursts) if before else {}
     for number in changed:
         named.pop(number, None)
+        bursts.pop(number, None)
     named.update(_named(session, row.id, since=since))
+    bursts.update(_bursts(session, row.id, since=since))
     if before and row.described_revision == before.described_revision:
         event = before.event
     else:
@@ -240,6 +265,7 @@ def _newest(session: Session, slug: str, before: Board | None) -> Board:
         {**(before.questions if before else {}), **changed},
         tuple(session.scalars(_ORDER, {"event_id": row.id})),
         named,
+        bursts,
         _claims(session, row.id),
         _on_stage(before, changed),
         _counts(before, changed),
@@ -292,6 +318,15 @@ def _named(session: Session, event_id: int, *, since: int) -> dict[int, Named]:
         number: Named(name=name, organisation=organisation, show_name=show_name)
         for number, name, organisation, show_name in rows
     }
+
+
+def _bursts(session: Session, event_id: int, *, since: int) -> dict[int, tuple[Burst, ...]]:
+    bursts: dict[int, tuple[Burst, ...]] = {}
+    for row in session.execute(_BURSTS, {"event_id": event_id, "since": since}):
+        told = dict(row._mapping)
+        number = told.pop("number")
+        bursts[number] = (*bursts.get(number, ()), Burst(**told))
+    return bursts
 
 
 _boards = _Boards()

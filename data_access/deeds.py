@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
-from data_access import claims, halls, publishing, queue, search, splits, votes
+from data_access import bursts, claims, halls, publishing, queue, search, splits, votes
+from data_access.bursts import Aside
 from data_access.models import ActivityRow, DepartmentRow, QuestionRow, ReasonRow, TopicRow
 from data_access.revisions import Change
 from dialogue import lifecycle, submissions
@@ -36,6 +37,7 @@ from dialogue.roles import Role, check
 # What comes back to the queue comes back to its head: the hall was waiting for it.
 _TO_THE_HEAD = frozenset({Action.PUT_BACK, Action.RESTORE})
 _TO_A_PLACE = frozenset({Action.QUEUE, Action.MOVE})
+_OF_A_BURST = frozenset({Action.SET_VOTES_ASIDE, Action.COUNT_VOTES})
 # What a deed may change of a question besides its state and its place in the queue.
 _COLUMNS = (
     *("reason", "merged_into", "text", "topic", "department", "flagged"),
@@ -75,6 +77,7 @@ def act(session: Session, slug: str, deed: Deed, *, actor: Actor, at: datetime) 
         WrongText, WrongSplit: a new text is too short or too long, or there are too many.
         WrongDue: a reply would be due before today.
         NoReply: no reply waits for approval.
+        UnknownBurst: none of its votes is left.
         NotPermitted: none of the actor's roles may do this.
     """
     change = Change(session, slug)
@@ -156,7 +159,18 @@ def act_on_one(change: Change, deed: Deed, seen: Seen, *, actor: Actor, at: date
         publishing.require_submitted(change, question)
     columns = _new_columns(change, deed, question, at=at)
     position = _wanted_position(change, deed, seen.number)
-    _change(change, question, deed.action, step.target, columns, position, actor=actor, at=at)
+    aside = _wanted_aside(change, deed, seen.number)
+    _change(
+        change,
+        question,
+        deed.action,
+        step.target,
+        columns,
+        position,
+        aside,
+        actor=actor,
+        at=at,
+    )
     if deed.action is Action.SPLIT:
         others = splits.read(deed.parts)[1:]
         splits.off(change, seen.number, others, target=step.target, actor=actor, at=at)
@@ -172,6 +186,13 @@ def _wanted_position(change: Change, deed: Deed, number: int) -> int | None:
         found = queue.position_before(change, number, following=deed.before)
         return found or deed.position
     return deed.position
+
+
+def _wanted_aside(change: Change, deed: Deed, number: int) -> Aside | None:
+    if deed.action not in _OF_A_BURST:
+        return None
+    code = bursts.require(change, number, deed.burst)
+    return Aside(code, deed.action is Action.SET_VOTES_ASIDE)
 
 
 def _new_columns(change: Change, deed: Deed, question: Row[Any], *, at: datetime) -> dict[str, Any]:
@@ -231,6 +252,7 @@ def _undo_one(change: Change, entry: _Entry, *, actor: Actor, at: datetime) -> N
         entry.origin,
         columns,
         entry.before.get("position"),
+        Aside(*entry.before["aside"]) if "aside" in entry.before else None,
         actor=actor,
         at=at,
         undoes=entry.revision,
@@ -244,6 +266,7 @@ def _change(
     target: Status,
     columns: dict[str, Any],
     position: int | None,
+    aside: Aside | None,
     *,
     actor: Actor,
     at: datetime,
@@ -255,6 +278,9 @@ def _change(
         columns = {**columns, **_unmarked(question)}
     before = {name: getattr(question, name) for name in columns}
     _follow_merge(change, question, columns)
+    if aside is not None:
+        before["aside"], details["votes"] = bursts.set_aside(change, number, aside)
+        votes.count(change, number)
     if "text" in columns:
         search.replace(change.session, change.event_id, number, columns["text"])
     moves = target is not question.status or action is Action.MOVE or "pinned" in columns

@@ -542,11 +542,25 @@ class OutboxRow(Base):
 
 
 class VoteRow(Base):
-    """One phone's vote for a question; `merged_from` names the question it was first given to."""
+    """One phone's vote for a question; `merged_from` names the question it was first given to.
+
+    Votes that came in one burst have the same random `burst`. Those that the desk has
+    `set_aside` do not count.
+    """
 
     __tablename__ = "votes"
     __table_args__ = (
         ForeignKeyConstraint(["event_id", "number"], ["questions.event_id", "questions.number"]),
+        # What came in bursts, and how much of it counts.
+        Index(
+            "in_bursts",
+            "event_id",
+            "number",
+            "burst",
+            "set_aside",
+            sqlite_where=text("burst IS NOT NULL"),
+            postgresql_where=text("burst IS NOT NULL"),
+        ),
     )
 
     event_id: Mapped[EventId]
@@ -554,6 +568,8 @@ class VoteRow(Base):
     voter: Mapped[CodeKey]
     merged_from: Mapped[int | None]
     voted_at: Mapped[Moment]
+    burst: Mapped[int | None]
+    set_aside: Mapped[bool] = mapped_column(server_default=false())
 
 
 class ActivityRow(Base):

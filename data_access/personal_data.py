@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Boolean, ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from data_access import events
+from data_access import bursts, events
 from data_access.models import (
     AccessActivityRow,
     ActivityRow,
@@ -83,8 +83,10 @@ def erase_due(session: Session, slug: str, *, days: int, at: datetime) -> int:
     if announced is None:
         _announce(change, due, at=at)
         return 0
-    erased = _erase(change, due, at=at) if announced <= at - WARNED else 0
-    if erased:
+    if announced > at - WARNED:
+        return 0
+    erased = _erase(change, due, at=at)
+    if bursts.forget(change) or erased:
         change.record(ACTION, actor=SYSTEM, at=at, count=erased)
         change.finish()
     return erased
@@ -140,7 +142,7 @@ def _announce(change: Change, due: ColumnElement[bool], *, at: datetime) -> None
     count = change.session.scalar(
         select(func.count()).where(ASKERS.c.event_id == change.event_id, due, _tells_something())
     )
-    if count:
+    if count or bursts.any_left(change):
         change.record(ANNOUNCED, actor=SYSTEM, at=at, count=count)
         change.finish()
         logger.warning(

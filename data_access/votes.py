@@ -2,22 +2,52 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy import bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from data_access import events
-from data_access.models import QuestionRow, VoteRow
+from data_access import bursts, events
+from data_access.models import QuestionRow, VoteRow, table_of
 from data_access.revisions import Change
 from dialogue import lifecycle
 from dialogue.lifecycle import Status
 from dialogue.refusals import TransitionRefused, UnknownQuestion
 
+_QUESTIONS = table_of(QuestionRow)
 # No database can look for a number beyond it.
 _LARGEST = 2**31 - 1
+_GIVEN = (
+    select(func.count())
+    .select_from(VoteRow)
+    .where(VoteRow.event_id == bindparam("of_event"), VoteRow.number == bindparam("of_number"))
+)
+# Made once: each vote needs it. All and those set aside are each counted from an index alone. The
+# version stays: a vote must not make a moderator's click come too late.
+_COUNT = (
+    update(_QUESTIONS)
+    .where(
+        _QUESTIONS.c.event_id == bindparam("of_event"),
+        _QUESTIONS.c.number == bindparam("of_number"),
+    )
+    .values(
+        votes=_GIVEN.scalar_subquery()
+        - _GIVEN.where(VoteRow.burst.is_not(None), VoteRow.set_aside).scalar_subquery(),
+        revision=bindparam("at_revision"),
+    )
+)
 
 
-def give(session: Session, slug: str, number: int, *, voter: str, at: datetime) -> int:
+def give(
+    session: Session,
+    slug: str,
+    number: int,
+    *,
+    voter: str,
+    at: datetime,
+    network: str | None = None,
+) -> int:
     """Count a phone's vote for a public question, once, and return the votes it has.
+
+    The network that it comes from is not written; by it a burst of votes is recognised.
 
     Raises:
         UnknownEvent, UnknownQuestion: there is no such thing, or it is not public.
@@ -31,7 +61,9 @@ def give(session: Session, slug: str, number: int, *, voter: str, at: datetime) 
                 event_id=change.event_id, number=number, voter=voter, voted_at=at
             )
         )
-        _count(change, number)
+        if network is not None:
+            bursts.follow(change, number, voter=voter, network=network, at=at)
+        count(change, number)
         change.finish()
     return _votes(change, number)
 
@@ -53,7 +85,7 @@ def take_back(session: Session, slug: str, number: int, *, voter: str) -> int:
                 VoteRow.voter == voter,
             )
         )
-        _count(change, number)
+        count(change, number)
         change.finish()
     return _votes(change, number)
 
@@ -65,13 +97,15 @@ def merge(change: Change, number: int, *, into: int) -> None:
     )
     change.session.execute(
         insert(VoteRow).from_select(
-            ["event_id", "number", "voter", "merged_from", "voted_at"],
+            ["event_id", "number", "voter", "merged_from", "voted_at", "burst", "set_aside"],
             select(
                 VoteRow.event_id,
                 literal(into),
                 VoteRow.voter,
                 literal(number),
                 VoteRow.voted_at,
+                VoteRow.burst,
+                VoteRow.set_aside,
             ).where(
                 VoteRow.event_id == change.event_id,
                 VoteRow.number == number,
@@ -79,7 +113,7 @@ def merge(change: Change, number: int, *, into: int) -> None:
             ),
         )
     )
-    _count(change, into)
+    count(change, into)
 
 
 def unmerge(change: Change, number: int, *, out_of: int) -> None:
@@ -98,9 +132,17 @@ def unmerge(change: Change, number: int, *, out_of: int) -> None:
                 VoteRow.voter.not_in(still_with),
             )
         )
-        _count(change, target)
+        count(change, target)
         still_with = _voters(change, target)
         number, target = target, _merged_into(change, target)
+
+
+def count(change: Change, number: int) -> None:
+    """Count a question's votes anew: all but those that the desk has set aside."""
+    change.session.execute(
+        _COUNT,
+        {"of_event": change.event_id, "of_number": number, "at_revision": change.revision},
+    )
 
 
 def require_public(session: Session, slug: str, number: int) -> None:
@@ -166,18 +208,3 @@ def _votes(change: Change, number: int) -> int:
             QuestionRow.event_id == change.event_id, QuestionRow.number == number
         )
     ).one()
-
-
-def _count(change: Change, number: int) -> None:
-    # The version stays: a vote must not make a moderator's click come too late.
-    votes = (
-        select(func.count())
-        .select_from(VoteRow)
-        .where(VoteRow.event_id == change.event_id, VoteRow.number == number)
-        .scalar_subquery()
-    )
-    change.session.execute(
-        update(QuestionRow)
-        .where(QuestionRow.event_id == change.event_id, QuestionRow.number == number)
-        .values(votes=votes, revision=change.revision)
-    )

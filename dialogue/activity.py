@@ -25,7 +25,8 @@ class Line:
     `part`, the event's own description with what `changed`, a line each, the review with the
     `subject` and the text of an `annotation`; `remark` is what a reply was sent back with.
     `text_before` and `position_before` say what it was. `undoes` is the action that an undo took
-    back, `count` how many askers were erased together. `at` is aware, in UTC.
+    back, `count` how many askers were erased together, `votes` how many were set aside or count
+    again. `at` is aware, in UTC.
     """
 
     entry: int
@@ -57,6 +58,7 @@ class Line:
     position_before: int | None = None
     undoes: str | None = None
     count: int | None = None
+    votes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

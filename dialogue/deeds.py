@@ -25,7 +25,8 @@ class Deed:
     with `MOVE`, `text` with `EDIT`, `NOTE` and `PREPARE`, `parts` with `SPLIT`, `entry` (a
     catalogue's code, None to take it off) with `SET_TOPIC` and `SET_DEPARTMENT`. `DEFER` may
     bring the `entry` of the department that replies, and the day on which its reply is `due`;
-    without that day the event's rule decides. `SET_DUE` changes the day.
+    without that day the event's rule decides. `SET_DUE` changes the day. `SET_VOTES_ASIDE` and
+    `COUNT_VOTES` are about the votes of a `burst`, by its code.
     """
 
     action: Action
@@ -38,6 +39,7 @@ class Deed:
     parts: tuple[str, ...] = ()
     entry: str | None = None
     due: date | None = None
+    burst: int | None = None
 
 
 class Refused(NamedTuple):

@@ -58,6 +58,8 @@ class Action(StrEnum):
     NOTE = "note"
     PREPARE = "prepare"
     SET_DUE = "set_due"
+    SET_VOTES_ASIDE = "set_votes_aside"
+    COUNT_VOTES = "count_votes"
     UNDO = "undo"
 
 
@@ -118,6 +120,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_staying(Action.NOTE, *_BEFORE_THE_STAGE, Status.ON_STAGE),
     *_staying(Action.PREPARE, *_BEFORE_THE_STAGE, Status.ON_STAGE),
     *_staying(Action.SET_DUE, Status.DEFERRED),
+    *_staying(Action.SET_VOTES_ASIDE, *_KEPT),
+    *_staying(Action.COUNT_VOTES, *_KEPT),
 )
 
 _BY_ACTION_AND_ORIGIN = {(each.action, each.origin): each for each in TRANSITIONS}

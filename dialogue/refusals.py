@@ -30,6 +30,7 @@ Refusal
 ├── WrongDue             a reply would be due before it is promised
 ├── NoReply              no reply waits to be published
 ├── ReplyChanged         somebody else wrote at the reply meanwhile
+├── UnknownBurst         none of the votes of a burst is left
 ├── UnknownAnnotation    no annotation is there, or it was withdrawn
 ├── AnnotationChanged    somebody else changed the annotation meanwhile
 ├── NothingArmed         nothing is ready to be shown
@@ -180,6 +181,10 @@ class NothingToUndo(Refusal):
 
 class WrongMergeTarget(Refusal):
     """A question can be merged only into another one that is still open."""
+
+
+class UnknownBurst(Refusal):
+    """None of these votes for question {number} is left."""
 
 
 class Overtaken(Refusal):

@@ -83,6 +83,7 @@ STATUSES: dict[type[Refusal], int] = {
     refusals.Flagged: 409,
     refusals.ReplyChanged: 409,
     refusals.UnknownAnnotation: 404,
+    refusals.UnknownBurst: 404,
     refusals.AnnotationChanged: 409,
     refusals.NoReply: 409,
     refusals.Held: 409,

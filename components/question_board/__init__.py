@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 import streamlit as st
 
@@ -21,6 +21,9 @@ _BOARD = st.components.v2.component(
     js=scripts.bundle(_FOLDER / "question_board.js"),
 )
 
+# What may be done with the votes of a burst.
+OfABurst = Literal[Action.SET_VOTES_ASIDE, Action.COUNT_VOTES]
+
 
 class Row(TypedDict):
     """One question as the list draws it, every word of it plain text.
@@ -32,7 +35,8 @@ class Row(TypedDict):
     it next. `alike` are the questions that ask the same: (number,
     percent, text, state), and `unnamed` counts those of the same words besides. `holders` have it
     open: (account, name, until). `suggested` is what seems to fit it: (action, entry, words).
-    `note` is for the chair, `prepared` to answer with.
+    `note` is for the chair, `prepared` to answer with. `bursts` are votes that came together:
+    (code, words, what may be done with them).
     """
 
     number: int
@@ -58,6 +62,7 @@ class Row(TypedDict):
     held: bool
     note: str | None
     prepared: str | None
+    bursts: Sequence[tuple[int, str, OfABurst | None]]
 
 
 class Tab(TypedDict):
@@ -180,6 +185,7 @@ class Sent(TypedDict):
     text: NotRequired[str]
     parts: NotRequired[Sequence[str]]
     entry: NotRequired[str | None]
+    burst: NotRequired[int]
 
 
 def encode(row: Row) -> bytes:

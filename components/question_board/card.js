@@ -124,7 +124,7 @@ export function drawHead(row, board) {
   }
   if (board.data.armed === row.number) head.append(element("span", "mark armed", labels.armed));
   for (const each of row.marks) head.append(element("span", "mark", each));
-  if (row.votes) head.append(element("span", "mark votes", `▲ ${row.votes}`));
+  if (row.votes) head.append(element("span", "mark votes", `▲ ${row.votes.toLocaleString(language)}`));
   const minutes = board.expected(row);
   if (minutes !== null) {
     head.append(element("span", "mark expected", fill(labels.expected, { minutes })));
@@ -185,6 +185,24 @@ export function drawNotes(row, board) {
     const line = element("p", "note");
     line.append(element("strong", "", `${label}: `), words);
     return [line];
+  });
+}
+
+/**
+ * Votes that came together from one network, to be set aside or to count again.
+ *
+ * @param {Row} row
+ * @param {Board} board
+ * @param {{ busy: boolean }} how
+ */
+export function drawBursts(row, board, { busy }) {
+  const { labels } = board.data;
+  return row.bursts.map(([burst, words, action]) => {
+    const line = element("p", "burst", words);
+    if (!action) return line;
+    const press = () => board.commands.send([row], { action, burst });
+    line.append(button(action, labels[action], press, { disabled: busy }));
+    return line;
   });
 }
 

@@ -9,6 +9,7 @@ import {
   age,
   drawActions,
   drawAlike,
+  drawBursts,
   drawDraft,
   drawHead,
   drawMore,
@@ -298,6 +299,7 @@ function fillItem(item, row, { busy, open, selected, menu, drafts }, board) {
   if (row.why) item.append(element("p", "why", row.why));
   if (row.alike.length) item.append(drawAlike(row, board));
   if (row.suggested) item.append(drawSuggested(row, row.suggested[2], board));
+  item.append(...drawBursts(row, board, { busy }));
   if (open) item.append(drawMore(row, board));
   for (const action of drafts) item.append(drawDraft(row, action, board));
   if (menu) item.append(drawMenu(menu, row, [row], board));

@@ -10,7 +10,8 @@
  * it next. `alike` are the questions that ask the same: (number,
  * percent, text, state), and `unnamed` counts those of the same words besides. `holders` have it
  * open: (account, name, until). `suggested` is what seems to fit it: (action, entry, words).
- * `note` is for the chair, `prepared` to answer with.
+ * `note` is for the chair, `prepared` to answer with. `bursts` are votes that came together:
+ * (code, words, what may be done with them).
  */
 export interface Row {
   number: number;
@@ -26,16 +27,17 @@ export interface Row {
   topic: string | null;
   department: string | null;
   position: number | null;
-  actions: ("submit" | "approve" | "reject" | "queue" | "unqueue" | "stage" | "put_back" | "answer" | "defer" | "reply" | "merge" | "restore" | "move" | "edit" | "set_topic" | "set_department" | "flag" | "unflag" | "split" | "split_off" | "pin" | "unpin" | "hold" | "unhold" | "note" | "prepare" | "set_due" | "undo")[];
+  actions: ("submit" | "approve" | "reject" | "queue" | "unqueue" | "stage" | "put_back" | "answer" | "defer" | "reply" | "merge" | "restore" | "move" | "edit" | "set_topic" | "set_department" | "flag" | "unflag" | "split" | "split_off" | "pin" | "unpin" | "hold" | "unhold" | "note" | "prepare" | "set_due" | "set_votes_aside" | "count_votes" | "undo")[];
   why: string | null;
   alike: [number, number, string, string][];
   unnamed: number;
   holders: [number, string, number][];
-  suggested: ["submit" | "approve" | "reject" | "queue" | "unqueue" | "stage" | "put_back" | "answer" | "defer" | "reply" | "merge" | "restore" | "move" | "edit" | "set_topic" | "set_department" | "flag" | "unflag" | "split" | "split_off" | "pin" | "unpin" | "hold" | "unhold" | "note" | "prepare" | "set_due" | "undo", string, string] | null;
+  suggested: ["submit" | "approve" | "reject" | "queue" | "unqueue" | "stage" | "put_back" | "answer" | "defer" | "reply" | "merge" | "restore" | "move" | "edit" | "set_topic" | "set_department" | "flag" | "unflag" | "split" | "split_off" | "pin" | "unpin" | "hold" | "unhold" | "note" | "prepare" | "set_due" | "set_votes_aside" | "count_votes" | "undo", string, string] | null;
   pinned: boolean;
   held: boolean;
   note: string | null;
   prepared: string | null;
+  bursts: ([number, string, "set_votes_aside" | "count_votes" | null])[];
 }
 
 /**
@@ -156,7 +158,7 @@ export interface Data {
  * `seen` are questions, each (number, version).
  */
 export interface Sent {
-  action: "submit" | "approve" | "reject" | "queue" | "unqueue" | "stage" | "put_back" | "answer" | "defer" | "reply" | "merge" | "restore" | "move" | "edit" | "set_topic" | "set_department" | "flag" | "unflag" | "split" | "split_off" | "pin" | "unpin" | "hold" | "unhold" | "note" | "prepare" | "set_due" | "undo";
+  action: "submit" | "approve" | "reject" | "queue" | "unqueue" | "stage" | "put_back" | "answer" | "defer" | "reply" | "merge" | "restore" | "move" | "edit" | "set_topic" | "set_department" | "flag" | "unflag" | "split" | "split_off" | "pin" | "unpin" | "hold" | "unhold" | "note" | "prepare" | "set_due" | "set_votes_aside" | "count_votes" | "undo";
   seen: [number, number][];
   reason?: string | null;
   into?: number;
@@ -165,6 +167,7 @@ export interface Sent {
   text?: string;
   parts?: string[];
   entry?: string | null;
+  burst?: number;
 }
 
-export type Labels = Record<"accept" | "again" | "alerts_off" | "alerts_on" | "alike" | "alike_more" | "answer" | "approve" | "arm" | "armed" | "arrivals" | "ask_edit" | "ask_merge" | "ask_note" | "ask_prepare" | "ask_reject" | "ask_set_department" | "ask_set_topic" | "ask_split" | "batch" | "behind" | "cancel" | "changed" | "clear" | "close" | "code" | "copy" | "defer" | "discard" | "down" | "edit" | "expected" | "field_gone" | "find_others" | "first" | "flag" | "flagged" | "go_on" | "grip" | "held" | "help" | "hint" | "history" | "hold" | "holders" | "just_came" | "key_accept" | "key_alerts" | "key_approve" | "key_arm" | "key_arrivals" | "key_close" | "key_dark" | "key_down" | "key_fire" | "key_flag" | "key_go" | "key_help" | "key_hold" | "key_later" | "key_open" | "key_pin" | "key_queue" | "key_restore" | "key_scenes" | "key_search" | "key_select" | "key_sooner" | "key_undo" | "key_up" | "left" | "left_over" | "merge" | "more" | "none" | "not_any_more" | "note" | "original" | "parts" | "pin" | "pinned" | "prepare" | "put_back" | "queue" | "reject" | "reopen" | "restore" | "restored" | "save" | "select" | "selected" | "set_department" | "set_due" | "set_topic" | "split" | "stage" | "too_many" | "undo" | "unflag" | "unhold" | "unpin" | "unqueue" | "unsent" | "up" | "went_away", string>;
+export type Labels = Record<"accept" | "again" | "alerts_off" | "alerts_on" | "alike" | "alike_more" | "answer" | "approve" | "arm" | "armed" | "arrivals" | "ask_edit" | "ask_merge" | "ask_note" | "ask_prepare" | "ask_reject" | "ask_set_department" | "ask_set_topic" | "ask_split" | "batch" | "behind" | "cancel" | "changed" | "clear" | "close" | "code" | "copy" | "count_votes" | "defer" | "discard" | "down" | "edit" | "expected" | "field_gone" | "find_others" | "first" | "flag" | "flagged" | "go_on" | "grip" | "held" | "help" | "hint" | "history" | "hold" | "holders" | "just_came" | "key_accept" | "key_alerts" | "key_approve" | "key_arm" | "key_arrivals" | "key_close" | "key_dark" | "key_down" | "key_fire" | "key_flag" | "key_go" | "key_help" | "key_hold" | "key_later" | "key_open" | "key_pin" | "key_queue" | "key_restore" | "key_scenes" | "key_search" | "key_select" | "key_sooner" | "key_undo" | "key_up" | "left" | "left_over" | "merge" | "more" | "none" | "not_any_more" | "note" | "original" | "parts" | "pin" | "pinned" | "prepare" | "put_back" | "queue" | "reject" | "reopen" | "restore" | "restored" | "save" | "select" | "selected" | "set_department" | "set_due" | "set_topic" | "set_votes_aside" | "split" | "stage" | "too_many" | "undo" | "unflag" | "unhold" | "unpin" | "unqueue" | "unsent" | "up" | "went_away", string>;

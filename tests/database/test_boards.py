@@ -66,7 +66,7 @@ def test_a_refresh_takes_the_same_few_queries_however_many_questions(count: int)
     with counted_queries() as queries:
         boards.current(SLUG)
 
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 def test_a_refresh_reads_only_what_changed() -> None:

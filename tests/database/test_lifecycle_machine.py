@@ -54,6 +54,7 @@ from dialogue.refusals import (
     Refusal,
     StageOccupied,
     TransitionRefused,
+    UnknownBurst,
     UnknownEntry,
     UnknownReason,
     WrongDue,
@@ -362,6 +363,8 @@ class Sessions(RuleBasedStateMachine):
                 return WrongDue
             case Action.REPLY if not self.may_be_replied(seen.number):
                 return NoReply
+            case Action.SET_VOTES_ASIDE | Action.COUNT_VOTES:
+                return UnknownBurst
         return None
 
     def takes_in(self, number: int, into: int | None) -> bool:

@@ -118,6 +118,7 @@ def board_of(described: Event, asked: Sequence[Asked]) -> Board:
         questions=questions,
         order=(),
         named={},
+        bursts={},
         claims={},
         on_stage=None,
         counts={},

@@ -1,18 +1,24 @@
-"""A hall of phones behind one address has a vote each; who keeps no mark has none."""
+"""A hall of phones behind one address has a vote each; who keeps no mark has none.
+
+The desk sees what one address sends in a burst.
+"""
 
 import asyncio
 from contextlib import closing
+from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 import pytest
 
 from data_access import boards, engine
+from dialogue.bursts import WITHIN, Burst
 from dialogue.lifecycle import Status
 from tests.factories import SLUG, ask_until
 from tests.server import Server
 
 PHONES = 500
+LAPTOP = 300
 
 
 @pytest.fixture
@@ -27,6 +33,13 @@ def votes(server: Server, vote: str) -> int:
     number = int(vote.split("/")[-2])
     with closing(engine.start(server.database_url)):
         return boards.current(SLUG).questions[number].votes
+
+
+def shown(server: Server, vote: str) -> tuple[Burst, ...]:
+    """Return the bursts that the desk sees."""
+    number = int(vote.split("/")[-2])
+    with closing(engine.start(server.database_url)):
+        return boards.current(SLUG).bursts.get(number, ())
 
 
 def forgetful(server: Server) -> httpx.AsyncClient:
@@ -69,3 +82,23 @@ def test_a_hall_behind_one_address_votes(server: Server, vote: str) -> None:
 
     assert asyncio.run(hall()) == [200] * PHONES
     assert votes(server, vote) == PHONES
+
+
+def test_a_burst_from_one_address_is_shown_with_its_figures(server: Server, vote: str) -> None:
+    async def flood() -> tuple[datetime, datetime]:
+        async with forgetful(server) as laptop:
+            pages = await asyncio.gather(*(laptop.get(f"/ask/{SLUG}") for _ in range(LAPTOP)))
+            marks = [each.headers["set-cookie"].partition(";")[0] for each in pages]
+            began = datetime.now(UTC)
+            put = [laptop.put(vote, headers={"Cookie": each}) for each in marks]
+            assert {each.status_code for each in await asyncio.gather(*put)} == {200}
+            return began, datetime.now(UTC)
+
+    began, ended = asyncio.run(flood())
+
+    if ended - began >= WITHIN:
+        pytest.skip("this machine is too slow to send a burst")
+    [burst] = shown(server, vote)
+    assert (burst.votes, burst.set_aside) == (LAPTOP, False)
+    assert began <= burst.began <= burst.ended <= ended
+    assert votes(server, vote) == LAPTOP
