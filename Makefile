@@ -34,7 +34,7 @@ bench: .venv/test.stamp programs
 # Every scene of the projector on every size, in both languages, as one picture; and
 # the charts, and the review, as others.
 contact-sheet: .venv/test.stamp programs
-	CONTACT_SHEET=1 $(BIN)/python -m pytest -m long tests/browser/test_stage.py tests/browser/test_participation.py tests/browser/test_review.py -k "last_row or contact_sheet"
+	CONTACT_SHEET=1 $(BIN)/python -m pytest -m long tests/browser/hall/test_stage.py tests/browser/participation/test_participation.py tests/browser/review/test_review.py -k "last_row or contact_sheet"
 
 rehearse: .venv/run.stamp
 	$(BIN)/python -m rehearsal $(EVENT) --rate $(RATE) --url http://localhost:$(PORT)

@@ -17,7 +17,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse
 from starlette.routing import Mount, Route, WebSocketRoute
 
-import components.routes
+import components.chair.routes
+import components.desk.routes
+import components.hall.routes
+import components.shell.routes
 import live.routes
 import reports.routes
 import settings
@@ -26,12 +29,13 @@ from access import account, identity, screens, signin
 from audience import erasing, health, openapi, replies
 from audience.api import Api
 from audience.catalogue import Catalogue
-from audience.intake import Intake
+from audience.intake import SubmissionWriter
 from audience.pages import AskPages
-from components import desk_lists
-from components.language import _
-from data_access import engine, events, patience, schema
+from components.desk import lists
+from components.shell.session_language import _
+from data_access import engine, patience, schema
 from data_access.engine import Database
+from data_access.events import events
 from data_access.revisions import Listener
 from dialogue import event_files
 from dialogue.events import first_needed
@@ -55,7 +59,7 @@ logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name
 # A collection goes through everything that is kept, which is a lot here, to find next to nothing:
 # as often as is usual, that took a third of the time of a burst of submissions.
 gc.set_threshold(10_000, 20, 20)
-intake = Intake()
+intake = SubmissionWriter()
 catalogue = Catalogue()
 
 
@@ -115,7 +119,7 @@ def _read_boards() -> None:
         with engine.current().reading() as session:
             needed = first_needed(events.list_nearest(session, at=now), now)
         for each in needed:
-            desk_lists.warm(each.slug)
+            lists.warm(each.slug)
 
 
 async def _icon(_request: Request) -> FileResponse:
@@ -145,7 +149,10 @@ routes: list[Mount | Route | WebSocketRoute] = [
     *identity.routes,
     *account.routes,
     *live.routes.routes,
-    *components.routes.routes,
+    *components.shell.routes.routes,
+    *components.desk.routes.routes,
+    *components.chair.routes.routes,
+    *components.hall.routes.routes,
     *reports.routes.routes,
     *health.routes,
     # The framework's page asks for this one; giving an icon to each rerun would cost a tenth.

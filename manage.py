@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy.orm import Session
 
 import settings
 import welcome
-from data_access import accounts, engine, events, schema, sessions
-from data_access.engine import Database
+from data_access import engine, schema
+from data_access.accounts import accounts, sessions
+from data_access.engine import Database, Session
+from data_access.events import events
 from dialogue import event_files
 from dialogue.accounts import Account, Actor
 from dialogue.event_files import EventFileWrong

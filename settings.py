@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-import streamlit as st
 from pydantic import Field, HttpUrl, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from streamlit.errors import StreamlitSecretNotFoundError
+
+from web import framework
 
 FOLDER = Path(__file__).parent
 THIS_MACHINE = "127.0.0.0/8,::1"
@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _check_path(cls, url: HttpUrl | None) -> HttpUrl | None:
-        theirs = st.get_option("server.baseUrlPath").strip("/")
+        theirs = framework.base_path().strip("/")
         if url and theirs and (url.path or "").strip("/") not in ("", theirs):
             raise ValueError
         return url
@@ -113,14 +113,6 @@ def current() -> Settings:
         raise SettingWrong(
             "\n".join(_sentence(each["loc"][0]) for each in error.errors())
         ) from None
-
-
-def offers_identity() -> bool:
-    """Tell whether an identity provider is named in the framework's secrets."""
-    try:
-        return "auth" in st.secrets
-    except StreamlitSecretNotFoundError:
-        return False
 
 
 def _network(written: str) -> str:

@@ -5,15 +5,16 @@ from datetime import UTC, datetime
 from typing import TextIO
 
 import segno
-import streamlit as st
 
-from data_access import accounts, engine, events
-from web import addresses
+from data_access import engine
+from data_access.accounts import accounts
+from data_access.events import events
+from web import addresses, framework
 
 
 def public_url() -> str:
     """Return the address that phones open: the configured one, or this machine's in the hall."""
-    here = f"http://{_lan_address()}:{st.get_option('server.port')}{addresses.base()}"
+    here = f"http://{_lan_address()}:{framework.port()}{addresses.base()}"
     return addresses.public() or here
 
 
@@ -33,7 +34,7 @@ def print_links(out: TextIO) -> None:
     with engine.current().transaction() as session:
         slug = next((each.slug for each in events.list_nearest(session, at=now)), None)
         setup = accounts.offer_setup(session, at=now)
-    here = f"http://localhost:{st.get_option('server.port')}{addresses.base()}"
+    here = f"http://localhost:{framework.port()}{addresses.base()}"
     lines = ["", "  Đối Thoại", ""]
     if setup is not None:
         lines += [

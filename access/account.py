@@ -13,8 +13,10 @@ from starlette.routing import Route
 import settings
 from access import attempts, passwords, second_factor, signin, visitors
 from access.visitors import SESSION_COOKIE
-from data_access import accounts, engine, events, sessions, tokens
-from data_access.accounts import Credentials
+from data_access import engine
+from data_access.accounts import accounts, sessions, tokens
+from data_access.accounts.accounts import Credentials
+from data_access.events import events
 from dialogue.accounts import SHORTEST_PASSWORD, Visitor, check_password
 from dialogue.events import nearest_zone
 from dialogue.refusals import Refusal, SignInRefused
@@ -58,14 +60,14 @@ async def sign_device_out(request: Request) -> Response:
     return await _do(request, _sign_device_out)
 
 
-async def _do(request: Request, deed: _Deed) -> Response:
+async def _do(request: Request, command: _Deed) -> Response:
     origin.require_ours(request)
     visitor = await _visitor(request)
     if visitor.account_id is None:
         return RedirectResponse(under("/signin"), status_code=303)
     typed = await signin.fields(request)
     try:
-        done = await deed(visitor, typed, request)
+        done = await command(visitor, typed, request)
     except Refusal as refusal:
         return await _page(request, visitor, refusal=refusal)
     if not done:

@@ -16,7 +16,8 @@ from starlette.routing import Route
 
 import settings
 from access import signin
-from data_access import accounts, engine
+from data_access import engine
+from data_access.accounts import accounts
 from dialogue.refusals import LinkUsed
 from web import cookies, threads
 from web.addresses import under

@@ -11,7 +11,8 @@ from starlette.routing import Route
 import locales
 from access import signin
 from access.visitors import SCREEN_COOKIE
-from data_access import engine, sessions
+from data_access import engine
+from data_access.accounts import sessions
 from dialogue.accounts import Screen
 from dialogue.refusals import LinkUsed
 from web import cookies, html, threads
@@ -48,13 +49,13 @@ async def show(request: Request) -> Response:
 @cache
 def invalid() -> tuple[Notice, ...]:
     """Say that a screen's link does not work, in every language: nobody chooses one on a screen."""
-    spoken = [locales.language(code) for code in locales.CODES]
+    languages = [locales.language(code) for code in locales.CODES]
     return tuple(
         Notice(
             each.gettext("This screen has no valid link"),
             each.gettext("Ask the event desk to open the screen's new link here."),
         )
-        for each in spoken
+        for each in languages
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pyotp
 import segno
-from sqlalchemy.orm import Session
 
-from data_access import accounts
-from data_access.accounts import Credentials
+from data_access.accounts import accounts
+from data_access.accounts.accounts import Credentials
+from data_access.engine import Session
 
 ISSUER = "Đối Thoại"
 RECOVERY_CODES = 8

@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-import settings
 from access import attempts, passwords, second_factor, visitors
 from access.attempts import Attempts
 from access.visitors import SESSION_COOKIE
-from data_access import accounts, engine, sessions, tokens
-from data_access.accounts import Credentials, Invited
+from data_access import engine
+from data_access.accounts import accounts, sessions, tokens
+from data_access.accounts.accounts import Credentials, Invited
 from dialogue.accounts import (
     LONGEST_PASSWORD,
     LONGEST_SESSION,
@@ -26,7 +26,7 @@ from dialogue.accounts import (
 )
 from dialogue.refusals import FieldsWrong, LinkUsed, Refusal, SignInRefused
 from dialogue.roles import Place
-from web import browsers, cookies, html, networks, origin, problems, threads
+from web import browsers, cookies, framework, html, networks, origin, problems, threads
 from web.addresses import under
 
 MOST_FIELDS = 10
@@ -284,7 +284,7 @@ def _form(request: Request, *, refusal: Refusal | None = None) -> Response:
         "signin.html",
         refusal,
         action=under("/signin") + (f"?{request.url.query}" if request.url.query else ""),
-        identity=settings.offers_identity(),
+        identity=framework.names_identity_provider(),
     )
 
 
@@ -328,7 +328,7 @@ def message_of(request: Request, refusal: Refusal | None) -> str:
     """Say in the visitor's language what is wrong; nothing where nothing is."""
     if refusal is None:
         return ""
-    language = html.spoken(request)
+    language = html.language_of(request)
     if isinstance(refusal, FieldsWrong):
         return " ".join(problems.messages(refusal, language))
     return language.gettext(refusal.message).format(**refusal.values)

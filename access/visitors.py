@@ -7,9 +7,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from data_access import engine, patience, revisions, sessions
+from data_access import engine, patience, revisions
+from data_access.accounts import sessions
+from data_access.accounts.sessions import Admitted
 from data_access.engine import Database
-from data_access.sessions import Admitted
 from dialogue.accounts import Visitor
 from web import cookies
 

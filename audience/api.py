@@ -10,10 +10,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from audience.catalogue import Catalogue
-from audience.intake import Intake
-from data_access import boards, engine, personal_data, questions, replies, votes
-from data_access.boards import Board
-from data_access.questions import Keyed
+from audience.intake import SubmissionWriter
+from data_access import engine
+from data_access.followup import replies
+from data_access.questions.cached import snapshots
+from data_access.questions.cached.snapshots import Snapshot
+from data_access.questions.writing import personal_data, votes
+from data_access.questions.writing import submissions as questions
+from data_access.questions.writing.submissions import Keyed
 from dialogue import submissions
 from dialogue.lifecycle import Status
 from dialogue.questions import Question, Receipt, Source
@@ -108,7 +112,7 @@ class Vote(TypedDict):
 class Api:
     """The routes, on top of one intake and one catalogue."""
 
-    def __init__(self, intake: Intake, catalogue: Catalogue) -> None:
+    def __init__(self, intake: SubmissionWriter, catalogue: Catalogue) -> None:
         """Serve with this intake and this catalogue."""
         self._intake = intake
         self._catalogue = catalogue
@@ -165,15 +169,15 @@ class Api:
 
     async def board(self, request: Request) -> Response:
         """Give the public questions, the newest first; 304 where nothing has changed."""
-        board = await threads.read(boards.current, slug_of(request))
-        headers = {"ETag": f'"{board.revision}"', "Cache-Control": "no-cache"}
+        snapshot = await threads.read(snapshots.current, slug_of(request))
+        headers = {"ETag": f'"{snapshot.revision}"', "Cache-Control": "no-cache"}
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
         public = [
             _public(each)
-            for each, _ in zip(board.public, range(MOST_BOARD_QUESTIONS), strict=False)
+            for each, _ in zip(snapshot.public, range(MOST_BOARD_QUESTIONS), strict=False)
         ]
-        shown = PublicBoard(revision=board.revision, questions=public)
+        shown = PublicBoard(revision=snapshot.revision, questions=public)
         return JSONResponse(shown, headers=headers)
 
     async def vote(self, request: Request) -> Response:
@@ -225,9 +229,9 @@ def followed(slug: str, code: str) -> Followed:
         parts = questions.list_parts(session, slug, number)
         joined = questions.count_joined(session, slug, number)
     # Read after the receipt, so that the board has whatever the receipt speaks of.
-    board = boards.current(slug)
-    shown = [board.questions[each] for each in (number, *parts)]
-    return Followed(shown[0], shown[1:], joined, _replies(board, shown))
+    snapshot = snapshots.current(slug)
+    shown = [snapshot.questions[each] for each in (number, *parts)]
+    return Followed(shown[0], shown[1:], joined, _replies(snapshot, shown))
 
 
 def erase(slug: str, code: str) -> None:
@@ -256,14 +260,14 @@ def idempotency_key(value: str | None) -> str:
     return value
 
 
-def _replies(board: Board, asked: list[Question]) -> dict[int, Published]:
+def _replies(snapshot: Snapshot, asked: list[Question]) -> dict[int, Published]:
     """Return the published replies to questions, or to those that these were merged into."""
-    answered = {each.number: _answered(board, each) for each in asked}
+    answered = {each.number: _answered(snapshot, each) for each in asked}
     numbers = [each.number for each in answered.values() if each.status is Status.REPLIED]
     if not numbers:
         return {}
     with engine.current().reading() as session:
-        published = replies.published(session, board.event.slug, numbers)
+        published = replies.published(session, snapshot.event.slug, numbers)
     return {
         number: published[each.number]
         for number, each in answered.items()
@@ -271,9 +275,9 @@ def _replies(board: Board, asked: list[Question]) -> dict[int, Published]:
     }
 
 
-def _answered(board: Board, question: Question) -> Question:
+def _answered(snapshot: Snapshot, question: Question) -> Question:
     while question.merged_into is not None:
-        question = board.questions[question.merged_into]
+        question = snapshot.questions[question.merged_into]
     return question
 
 

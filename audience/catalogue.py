@@ -3,7 +3,8 @@
 import asyncio
 import time
 
-from data_access import engine, events
+from data_access import engine
+from data_access.events import events
 from dialogue.events import Event
 from web import threads
 

@@ -36,5 +36,5 @@ def agreement(language: Language) -> str:
 @cache
 def texts() -> dict[str, str]:
     """Return what is kept of it, by language."""
-    spoken = [locales.language(code) for code in locales.CODES]
-    return {each.code: "\n".join([*paragraphs(each), agreement(each)]) for each in spoken}
+    languages = [locales.language(code) for code in locales.CODES]
+    return {each.code: "\n".join([*paragraphs(each), agreement(each)]) for each in languages}

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 
 import anyio
 
-from data_access import engine, events, patience, personal_data
+from data_access import engine, patience
+from data_access.events import events
+from data_access.questions.writing import personal_data
 from dialogue.refusals import PracticeOver
 from web.supervision import supervised
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from audience import consent
-from data_access import consents, engine, patience, questions
+from data_access import engine, patience
 from data_access.engine import Database
-from data_access.questions import Keyed
+from data_access.questions.writing import consents, submissions
+from data_access.questions.writing.submissions import Keyed
 from dialogue.questions import Receipt
 from dialogue.refusals import Refusal, Unavailable
 from web.supervision import supervised
@@ -38,7 +39,7 @@ class _Waiting:
     since: float = field(default_factory=time.monotonic)
 
 
-class Intake:
+class SubmissionWriter:
     """One writer that takes whatever has gathered, commits it, and answers everyone in it."""
 
     def __init__(self) -> None:
@@ -144,7 +145,7 @@ def _commit(batch: list[_Waiting]) -> list[Receipt | Refusal]:
     with database.transaction() as session:
         for slug, indices in by_slug.items():
             keyed = [batch[index].keyed for index in indices]
-            taken = questions.submit(session, slug, keyed, at=datetime.now(UTC))
+            taken = submissions.submit(session, slug, keyed, at=datetime.now(UTC))
             answers.update(zip(indices, taken, strict=True))
         for slug in new:
             # After the first question has locked the event, so that nobody else does it too.

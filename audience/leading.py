@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from data_access import engine, events
+from data_access import engine
+from data_access.events import events
 from dialogue.refusals import UnknownEvent
 from web import addresses, threads
 

@@ -18,14 +18,15 @@ from starlette.routing import Route
 from audience import consent, leading
 from audience.api import erase, followed, idempotency_key
 from audience.catalogue import Catalogue
-from audience.intake import Intake
+from audience.intake import SubmissionWriter
 from audience.replies import shown
-from data_access import boards, engine, personal_data
-from data_access.boards import Board
-from data_access.questions import Keyed
+from data_access import engine
+from data_access.questions.cached import snapshots
+from data_access.questions.cached.snapshots import Snapshot
+from data_access.questions.writing import personal_data
+from data_access.questions.writing.submissions import Keyed
 from dialogue import practice, submissions
-from dialogue.events import Event
-from dialogue.events import Intake as EventIntake
+from dialogue.events import Event, Intake
 from dialogue.lifecycle import Status
 from dialogue.questions import Asker, Question, Receipt, Source
 from dialogue.refusals import (
@@ -41,7 +42,7 @@ from dialogue.refusals import (
 from locales import Language
 from web import bodies, budgets, html, phones, problems, threads
 from web.addresses import base, under
-from web.html import spoken
+from web.html import language_of
 from web.problems import KeyMissing, Malformed, TooMany, WrongType
 from web.repeated import Repeated
 
@@ -128,11 +129,11 @@ class Page(TypedDict):
 class AskPages:
     """The pages, on top of the intake and the catalogue that the HTTP contract has too."""
 
-    def __init__(self, intake: Intake, catalogue: Catalogue) -> None:
+    def __init__(self, intake: SubmissionWriter, catalogue: Catalogue) -> None:
         """Serve with this intake and this catalogue."""
         self._intake = intake
         self._catalogue = catalogue
-        self._seen: dict[str, Board] = {}
+        self._seen: dict[str, Snapshot] = {}
 
     @property
     def routes(self) -> list[Route]:
@@ -177,32 +178,32 @@ class AskPages:
         try:
             slug, code = _slug(request), _plain_code(request.path_params["code"])
             question, parts, joined, replied = await threads.read(followed, slug, code)
-            board = await self._board(slug)
+            snapshot = await self._snapshot(slug)
             asker = await threads.read(_asker, slug, question.number)
         except Refusal as refusal:
             return _apology(request, refusal)
         except engine.Failure as error:
             _repeated.error(f"a receipt of {slug} could not be read: {engine.reason(error)}")
             return _apology(request, NotNow())
-        language = spoken(request)
-        answers = {each: shown(reply, board, language) for each, reply in replied.items()}
+        language = language_of(request)
+        answers = {each: shown(reply, snapshot, language) for each, reply in replied.items()}
         return _page(
             request,
             "receipt.html",
-            event=board.event,
+            event=snapshot.event,
             question=question,
             asker=asker,
-            is_open=_intake(board.event) is not EventIntake.CLOSED,
+            is_open=_intake(snapshot.event) is not Intake.CLOSED,
             grouped_code=grouped(question.code),
-            outcome=outcome(question, board.event, language),
+            outcome=outcome(question, snapshot.event, language),
             joined=joined,
             reply=answers.get(question.number),
             parts=[
-                (each, outcome(each, board.event, language), answers.get(each.number))
+                (each, outcome(each, snapshot.event, language), answers.get(each.number))
                 for each in parts
             ],
-            received_at=_local(question.received_at, board.event),
-            script=_script_data(board, language, code=question.code),
+            received_at=_local(question.received_at, snapshot.event),
+            script=_script_data(snapshot, language, code=question.code),
         )
 
     async def erase(self, request: Request) -> Response:
@@ -225,7 +226,7 @@ class AskPages:
         try:
             submission = submissions.read(form.fields(), event)
         except SubmissionWrong:
-            if _intake(event) is EventIntake.CLOSED:
+            if _intake(event) is Intake.CLOSED:
                 raise EventClosed from None  # nothing there is worth correcting any more
             raise
         return await self._intake.submit(slug, Keyed(key, submission, Source.PHONE))
@@ -241,34 +242,34 @@ class AskPages:
     async def _form_page(
         self, request: Request, form: _Form, *, refusal: Refusal | None = None
     ) -> Response:
-        board = await self._board(_slug(request))
-        language = spoken(request)
+        snapshot = await self._snapshot(_slug(request))
+        language = language_of(request)
         return _page(
             request,
             "ask.html",
             refusal=refusal,
-            event=board.event,
-            held_at=_local(board.event.held_at, board.event),
+            event=snapshot.event,
+            held_at=_local(snapshot.event.held_at, snapshot.event),
             privacy=consent.paragraphs(language),
             agreement=consent.agreement(language),
             form=form,
             errors=_errors(refusal, language),
             notice=_notice(refusal, language),
             personal_is_open=_has_personal(form, refusal),
-            is_open=_intake(board.event) is not EventIntake.CLOSED,
-            reopens_at=_reopens_at(board.event),
+            is_open=_intake(snapshot.event) is not Intake.CLOSED,
+            reopens_at=_reopens_at(snapshot.event),
             longest=submissions.LONGEST,
-            replies=board.counts[Status.REPLIED],
-            questions=list(_shown(board)),
+            replies=snapshot.counts[Status.REPLIED],
+            questions=list(_shown(snapshot)),
             labels=labels(language),
             votable=VOTABLE,
-            script=_script_data(board, language),
+            script=_script_data(snapshot, language),
         )
 
-    async def _board(self, slug: str) -> Board:
+    async def _snapshot(self, slug: str) -> Snapshot:
         """Return the newest board, or the last one seen while the database does not answer."""
         try:
-            self._seen[slug] = await threads.read(boards.current, slug)
+            self._seen[slug] = await threads.read(snapshots.current, slug)
         except UnknownEvent:
             self._seen.pop(slug, None)
             raise
@@ -350,7 +351,7 @@ def _page(
 
 
 def _apology(request: Request, refusal: Refusal) -> Response:
-    language, slug = spoken(request), request.path_params["slug"]
+    language, slug = language_of(request), request.path_params["slug"]
     return _page(
         request,
         "apology.html",
@@ -439,13 +440,13 @@ def _send_again(language: Language) -> str:
     )
 
 
-def _intake(event: Event) -> EventIntake:
+def _intake(event: Event) -> Intake:
     return event.intake_at(datetime.now(UTC))
 
 
 def _reopens_at(event: Event) -> datetime | None:
     """Return when a paused event takes questions again, in its own time."""
-    is_paused = _intake(event) is EventIntake.PAUSED
+    is_paused = _intake(event) is Intake.PAUSED
     return _local(event.reopens_at, event) if is_paused else None
 
 
@@ -453,23 +454,23 @@ def _local(moment: Any, event: Event) -> Any:
     return moment.astimezone(ZoneInfo(event.timezone))
 
 
-def _shown(board: Board) -> Iterator[Question]:
-    return islice(board.public, MOST_SHOWN)
+def _shown(snapshot: Snapshot) -> Iterator[Question]:
+    return islice(snapshot.public, MOST_SHOWN)
 
 
 def _reasons(event: Event, language: Language) -> dict[str, str]:
     return {each.code: language.pick(each.text, each.text_en) for each in event.reasons}
 
 
-def _script_data(board: Board, language: Language, *, code: str | None = None) -> Page:
-    event = board.event
-    shown = [each.number for each in _shown(board)]
+def _script_data(snapshot: Snapshot, language: Language, *, code: str | None = None) -> Page:
+    event = snapshot.event
+    shown = [each.number for each in _shown(snapshot)]
     return Page(
         base=base(),
         slug=event.slug,
         code=code,
         language=language.code,
-        revision=board.revision,
+        revision=snapshot.revision,
         oldest=shown[-1] if len(shown) == MOST_SHOWN else 0,
         votable=VOTABLE,
         shortest_text=submissions.SHORTEST_TEXT,

@@ -8,12 +8,14 @@ from starlette.routing import Route
 
 from audience import leading
 from audience.api import slug_of
-from data_access import boards, engine, replies
-from data_access.boards import Board
+from data_access import engine
+from data_access.followup import replies
+from data_access.questions.cached import snapshots
+from data_access.questions.cached.snapshots import Snapshot
 from dialogue.replies import Published
 from locales import Language
 from web import html, threads
-from web.html import spoken
+from web.html import language_of
 
 
 class Shown(NamedTuple):
@@ -32,25 +34,25 @@ async def show(request: Request) -> Response:
     """Show the published replies by number."""
     if elsewhere := leading.to_small_letters(request):
         return elsewhere
-    board, published = await threads.read(_read, slug_of(request))
+    snapshot, published = await threads.read(_read, slug_of(request))
     return html.page(
         request,
         "replies.html",
-        event=board.event,
-        replies=[shown(each, board, spoken(request)) for each in published],
+        event=snapshot.event,
+        replies=[shown(each, snapshot, language_of(request)) for each in published],
     )
 
 
-def shown(published: Published, board: Board, language: Language) -> Shown:
+def shown(published: Published, snapshot: Snapshot, language: Language) -> Shown:
     """Put a published reply into words."""
     written = published.written
-    department = board.departments[published.department]
+    department = snapshot.departments[published.department]
     document = ""
     if written.document_number and written.document_date:
         document = language.gettext("Document {number} of {date}").format(
             number=written.document_number, date=language.date(written.document_date)
         )
-    units = (published.organisation, board.districts[published.district].name)
+    units = (published.organisation, snapshot.districts[published.district].name)
     return Shown(
         number=published.number,
         question=published.question,
@@ -62,11 +64,11 @@ def shown(published: Published, board: Board, language: Language) -> Shown:
     )
 
 
-def _read(slug: str) -> tuple[Board, list[Published]]:
+def _read(slug: str) -> tuple[Snapshot, list[Published]]:
     with engine.current().reading() as session:
         published = replies.list_published(session, slug)
     # Read afterwards, so that the board knows whatever the replies speak of.
-    return boards.current(slug), published
+    return snapshots.current(slug), published
 
 
 routes = [Route("/replies", leading.to_event), Route("/replies/{slug}", show)]

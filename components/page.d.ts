@@ -1,9 +1,9 @@
 // What is on every page of ours: what the framework gives to a component, and what components tell
 // each other through the window and by events at the document.
 
-import type { Lists } from "./messages.js";
-import type { Said } from "./outbox/messages.js";
-import type { Sender } from "./outbox/outbox.js";
+import type { Notice } from "./commands/messages.js";
+import type { Sender } from "./commands/outbox/outbox.js";
+import type { Lists } from "./desk/messages.js";
 
 declare global {
   interface Component<Data> {
@@ -24,7 +24,7 @@ declare global {
     "dialogue-now": { now: number };
     "dialogue-now-wanted": null;
     "dialogue-refused": null;
-    "dialogue-said": Said | null;
+    "dialogue-said": Notice | null;
     "dialogue-stage": { name: "arm" | "fire" | "dark" | "scenes"; number: number | null };
     "dialogue-waiting": { count: number };
   }

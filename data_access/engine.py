@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Session
 
+# With the engine come all tables.
+from data_access import models as models
 from data_access import patience, postgresql
 from data_access.patience import Silent
 

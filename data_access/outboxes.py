@@ -1,20 +1,20 @@
-"""Which deed of a page in a browser was done last: one that is sent again is not done again."""
+"""Which command of a page in a browser was done last: one that is sent again is not done again."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from data_access.models import OutboxRow
+from data_access.accounts.models import OutboxRow
 
-# Far longer than a browser goes on sending a deed.
+# Far longer than a browser goes on sending a command.
 KEPT = timedelta(days=1)
 
 
 def advance(session: Session, account_id: int, page: str, place: int, *, at: datetime) -> bool:
-    """Write down, with a deed, that it is done; False where it was done before.
+    """Write down, with a command, that it is done; False where it was done before.
 
-    `place` counts the deeds of a page, from 1.
+    `place` counts the commands of a page, from 1.
     """
     known = session.get(OutboxRow, (account_id, page), with_for_update=True)
     if known is None:

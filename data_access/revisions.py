@@ -12,8 +12,11 @@ from sqlalchemy import bindparam, insert, make_url, select, text, update
 from sqlalchemy.orm import Session
 
 from data_access import postgresql
+from data_access.accounts.models import AccessActivityRow, AccessStateRow
+from data_access.activity.models import ActivityRow
+from data_access.base import table_of
 from data_access.engine import Database, Failure, reason
-from data_access.models import AccessActivityRow, AccessStateRow, ActivityRow, EventRow, table_of
+from data_access.events.models import EventRow
 from data_access.postgresql import Link
 from dialogue import practice
 from dialogue.events import Intake, Moderation
@@ -127,7 +130,7 @@ class Change:
         )
         announce(self.session, self.slug, self.revision)
         if any(each["account_id"] for each in self._entries):
-            announce(self.session, deeds_of(self.slug), self.revision)
+            announce(self.session, commands_of(self.slug), self.revision)
 
 
 class AccessChange:
@@ -152,7 +155,7 @@ class AccessChange:
         announce(self.session, ACCESS, self.revision)
 
 
-def deeds_of(slug: str) -> str:
+def commands_of(slug: str) -> str:
     """Return what stands for an event where only what a person of the desk did is told."""
     return f"{slug}!"
 

@@ -37,7 +37,7 @@ class Share(NamedTuple):
     taken_up: int
 
 
-class Suggestion(NamedTuple):
+class NextSuggestion(NamedTuple):
     """A question's place: the higher the score, the sooner; `share` is that of what speaks most."""
 
     number: int
@@ -90,7 +90,7 @@ class Tally:
 
 def suggest(
     questions: Iterable[Question], tally: Tally, weights: Weights, *, at: datetime
-) -> list[Suggestion]:
+) -> list[NextSuggestion]:
     """Order questions by what speaks for them, each with what speaks most.
 
     Of two that are alike, the one with the lower number comes first.
@@ -101,7 +101,9 @@ def suggest(
     )
 
 
-def _suggestion(question: Question, tally: Tally, weights: Weights, *, at: datetime) -> Suggestion:
+def _suggestion(
+    question: Question, tally: Tally, weights: Weights, *, at: datetime
+) -> NextSuggestion:
     waited = max(at - question.received_at, timedelta())
     parts = {
         Why.DISTRICT: weights.district * tally.need(Why.DISTRICT, question.district),
@@ -111,4 +113,4 @@ def _suggestion(question: Question, tally: Tally, weights: Weights, *, at: datet
     }
     why = max(parts, key=parts.__getitem__)
     code = question.district if why is Why.DISTRICT else question.topic
-    return Suggestion(question.number, sum(parts.values()), why, tally.share(why, code))
+    return NextSuggestion(question.number, sum(parts.values()), why, tally.share(why, code))

@@ -16,7 +16,7 @@ class Order(StrEnum):
     SUGGESTED = "suggested"
 
 
-class Asked(StrEnum):
+class Period(StrEnum):
     """When a question came in: in the weeks before the event, or while it is held."""
 
     BEFORE = "before"
@@ -35,7 +35,7 @@ class Filters:
     topic: str | None = None
     department: str | None = None
     source: Source | None = None
-    asked: Asked | None = None
+    asked: Period | None = None
     voted: bool = False
     flagged: bool = False
     claimed_by: int | None = None

@@ -143,7 +143,7 @@ OPEN = frozenset({Status.RECEIVED, Status.APPROVED, Status.QUEUED, Status.ON_STA
 
 
 def is_public(status: Status, *, flagged: bool) -> bool:
-    """Tell whether everyone may read a question; `data_access.models.IS_PUBLIC` is the same."""
+    """Tell whether everyone may read a question; in SQL `questions.models.IS_PUBLIC` says so."""
     return status in PUBLIC and not flagged
 
 

@@ -20,7 +20,7 @@ SHORTEST_REMARK = 3
 LONGEST_REMARK = 500
 
 
-class State(StrEnum):
+class ReplyState(StrEnum):
     """How far a reply has come."""
 
     PROMISED = "promised"
@@ -30,7 +30,7 @@ class State(StrEnum):
     PUBLISHED = "published"
 
 
-class Action(StrEnum):
+class ReplyAction(StrEnum):
     """What somebody does to a reply.
 
     The last two are done to the question too, as `lifecycle.Action.REPLY` and `RESTORE`.
@@ -47,9 +47,9 @@ class Action(StrEnum):
 class Transition:
     """One arrow of a reply's way, and the roles that may follow it."""
 
-    action: Action
-    origin: State
-    target: State
+    action: ReplyAction
+    origin: ReplyState
+    target: ReplyState
     roles: frozenset[Role]
 
 
@@ -60,16 +60,16 @@ EDITORS = frozenset({Role.MODERATOR})
 READERS = frozenset({Role.DEPARTMENT, Role.MODERATOR, Role.ADMIN})
 
 TRANSITIONS = (
-    Transition(Action.SAVE, State.PROMISED, State.DRAFT, WRITERS),
-    Transition(Action.SAVE, State.DRAFT, State.DRAFT, WRITERS),
+    Transition(ReplyAction.SAVE, ReplyState.PROMISED, ReplyState.DRAFT, WRITERS),
+    Transition(ReplyAction.SAVE, ReplyState.DRAFT, ReplyState.DRAFT, WRITERS),
     # The remark stays before the writer's eyes until the reply is submitted again.
-    Transition(Action.SAVE, State.SENT_BACK, State.SENT_BACK, WRITERS),
-    Transition(Action.SUBMIT, State.PROMISED, State.SUBMITTED, WRITERS),
-    Transition(Action.SUBMIT, State.DRAFT, State.SUBMITTED, WRITERS),
-    Transition(Action.SUBMIT, State.SENT_BACK, State.SUBMITTED, WRITERS),
-    Transition(Action.SEND_BACK, State.SUBMITTED, State.SENT_BACK, EDITORS),
-    Transition(Action.PUBLISH, State.SUBMITTED, State.PUBLISHED, EDITORS),
-    Transition(Action.TAKE_BACK, State.PUBLISHED, State.SUBMITTED, EDITORS),
+    Transition(ReplyAction.SAVE, ReplyState.SENT_BACK, ReplyState.SENT_BACK, WRITERS),
+    Transition(ReplyAction.SUBMIT, ReplyState.PROMISED, ReplyState.SUBMITTED, WRITERS),
+    Transition(ReplyAction.SUBMIT, ReplyState.DRAFT, ReplyState.SUBMITTED, WRITERS),
+    Transition(ReplyAction.SUBMIT, ReplyState.SENT_BACK, ReplyState.SUBMITTED, WRITERS),
+    Transition(ReplyAction.SEND_BACK, ReplyState.SUBMITTED, ReplyState.SENT_BACK, EDITORS),
+    Transition(ReplyAction.PUBLISH, ReplyState.SUBMITTED, ReplyState.PUBLISHED, EDITORS),
+    Transition(ReplyAction.TAKE_BACK, ReplyState.PUBLISHED, ReplyState.SUBMITTED, EDITORS),
 )
 _BY_ACTION_AND_ORIGIN = {(each.action, each.origin): each for each in TRANSITIONS}
 
@@ -94,7 +94,7 @@ class Reply:
     number: int
     department: str
     written: Written
-    state: State
+    state: ReplyState
     remark: str | None
     written_by: str
     written_at: datetime
@@ -102,7 +102,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
+class FollowUp:
     """A question that is, or was, to be answered in writing, without a word of what is written.
 
     `district` and `department` are codes of the catalogue; without a department nobody answers
@@ -115,11 +115,11 @@ class Promise:
     district: str
     department: str | None
     due_on: date | None
-    state: State
+    state: ReplyState
 
     def is_overdue(self, today: date) -> bool:
         """Tell whether its due date is over, and no reply is published."""
-        return self.state is not State.PUBLISHED and (self.due_on or today) < today
+        return self.state is not ReplyState.PUBLISHED and (self.due_on or today) < today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,12 +139,12 @@ class Published:
     published_at: datetime
 
 
-def transition(action: Action, origin: State) -> Transition | None:
+def transition(action: ReplyAction, origin: ReplyState) -> Transition | None:
     """Return the arrow that an action follows from a state, or None where there is none."""
     return _BY_ACTION_AND_ORIGIN.get((action, origin))
 
 
-def actions(origin: State, roles: frozenset[Role]) -> tuple[Action, ...]:
+def actions(origin: ReplyState, roles: frozenset[Role]) -> tuple[ReplyAction, ...]:
     """List what somebody with these roles may do to a reply in a state, in table order."""
     return tuple(
         each.action for each in TRANSITIONS if each.origin == origin and each.roles & roles

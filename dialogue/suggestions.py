@@ -49,7 +49,7 @@ class Similar(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
+class EntrySuggestion:
     """What would fit a question; None where it has one already or where none is likely enough.
 
     `confidence` is from 0 to 1, and `why` speaks of the topic, or of the department where that
@@ -65,7 +65,7 @@ class Suggestion:
     words: tuple[str, ...] = ()
 
 
-NOTHING = Suggestion()
+NOTHING = EntrySuggestion()
 
 
 class Guess(NamedTuple):
@@ -161,7 +161,7 @@ class Words:
 
 def suggest(
     question: Question, similar: Iterable[Similar], learned: Words, event: Event
-) -> Suggestion:
+) -> EntrySuggestion:
     """Say what would fit a question that is without a topic or a department."""
     similar = tuple(similar)
     topic = NOTHING if question.topic else _topic(question.text, similar, learned)
@@ -171,22 +171,22 @@ def suggest(
     return replace(topic, department=department.department) if topic.topic else department
 
 
-def _topic(text: str, similar: Iterable[Similar], learned: Words) -> Suggestion:
+def _topic(text: str, similar: Iterable[Similar], learned: Words) -> EntrySuggestion:
     agreed = _agreed((each.number, each.score, each.topic) for each in similar)
     if agreed is not None:
         code, confidence, numbers = agreed
-        return Suggestion(topic=code, confidence=confidence, why=Why.LIKE, numbers=numbers)
+        return EntrySuggestion(topic=code, confidence=confidence, why=Why.LIKE, numbers=numbers)
     guess = learned.guess(text)
     if guess is None or guess.confidence < CONFIDENT:
         return NOTHING
     code, confidence = guess
     if keywords := learned.keywords(text, code):
-        return Suggestion(topic=code, confidence=confidence, why=Why.KEYWORDS, words=keywords)
+        return EntrySuggestion(topic=code, confidence=confidence, why=Why.KEYWORDS, words=keywords)
     words = learned.telling(text, code)
-    return Suggestion(topic=code, confidence=confidence, why=Why.WORDS, words=words)
+    return EntrySuggestion(topic=code, confidence=confidence, why=Why.WORDS, words=words)
 
 
-def _department(topic: str | None, similar: Iterable[Similar], event: Event) -> Suggestion:
+def _department(topic: str | None, similar: Iterable[Similar], event: Event) -> EntrySuggestion:
     """Suggest what similar questions were given, else who leads on the topic on the day."""
     there = {each.code for each in event.departments if each.is_there(event.held_on)}
     agreed = _agreed(
@@ -194,9 +194,13 @@ def _department(topic: str | None, similar: Iterable[Similar], event: Event) -> 
     )
     if agreed is not None:
         code, confidence, numbers = agreed
-        return Suggestion(department=code, confidence=confidence, why=Why.LIKE, numbers=numbers)
+        return EntrySuggestion(
+            department=code, confidence=confidence, why=Why.LIKE, numbers=numbers
+        )
     leading = event.leading(topic)
-    return Suggestion(department=leading, confidence=1.0, why=Why.LEADS) if leading else NOTHING
+    return (
+        EntrySuggestion(department=leading, confidence=1.0, why=Why.LEADS) if leading else NOTHING
+    )
 
 
 def _agreed(

@@ -41,14 +41,14 @@ async def live(socket: WebSocket) -> None:
         await socket.close(NOT_ALLOWED)
         return
     # Join before reading, so that no change falls between the two.
-    follower, deeds = hub.join(slug), hub.join(revisions.deeds_of(slug))
+    follower, commands = hub.join(slug), hub.join(revisions.commands_of(slug))
     admission = hub.join(revisions.ACCESS)
     try:
         follower.hear(await threads.read(_revision, slug))
         async with anyio.create_task_group() as group:
             # Nobody acts at a screen, and none may lag behind what a person at a desk has done.
             own_first = 0.0 if visitor.account_id is None else OWN_FIRST_SECONDS
-            group.start_soon(_send, socket, slug, follower, deeds, own_first)
+            group.start_soon(_send, socket, slug, follower, commands, own_first)
             group.start_soon(_close_when_revoked, socket, slug, admission)
             # Nothing is expected from the page; the wait ends when it goes away.
             async for _ in socket.iter_text():
@@ -60,22 +60,22 @@ async def live(socket: WebSocket) -> None:
         await socket.close(TRY_AGAIN_LATER)
     finally:
         hub.leave(slug, follower)
-        hub.leave(revisions.deeds_of(slug), deeds)
+        hub.leave(revisions.commands_of(slug), commands)
         hub.leave(revisions.ACCESS, admission)
 
 
 async def _send(
-    socket: WebSocket, slug: str, follower: Follower, deeds: Follower, own_first: float
+    socket: WebSocket, slug: str, follower: Follower, commands: Follower, own_first: float
 ) -> None:
     with suppress(WebSocketDisconnect):
         while True:
             sent = await follower.newest()
-            if sent == deeds.heard:
+            if sent == commands.heard:
                 await anyio.sleep(own_first)
             await socket.send_text(str(sent))
             await anyio.sleep(pacing.SHORTEST_SECONDS)
             with anyio.move_on_after(hub.pause(slug) - pacing.SHORTEST_SECONDS):
-                while await deeds.newest() <= sent:
+                while await commands.newest() <= sent:
                     pass
 
 

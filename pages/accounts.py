@@ -6,17 +6,25 @@ from datetime import UTC, datetime
 import streamlit as st
 
 import welcome
-from components import account_table, deed, guard, language, words
-from components.guard import require
-from components.language import _
-from data_access import accounts, engine, events, sessions
+import words.accounts
+import words.events
+import words.hall
+import words.outcomes
+from components.accounts import table
+from components.commands import callbacks
+from components.shell import guard, session_language
+from components.shell.guard import require
+from components.shell.session_language import _
+from data_access import engine
+from data_access.accounts import accounts, sessions
+from data_access.events import events
 from dialogue.accounts import Account, Grant, Screen
 from dialogue.events import nearest_zone
 from dialogue.refusals import Refusal
 from dialogue.roles import PERSONAL, Place, Role
 
 require(Place.ACCOUNTS)
-spoken = language.current()
+language = session_language.current()
 # What just happened, told once.
 told: dict[str, str] = st.session_state.pop("told", {})
 # Nobody can see a link again: each stands here until somebody says that it was handed over.
@@ -28,7 +36,7 @@ def attempt(command: Callable[..., dict[str, str]], *about: Account | Screen) ->
     try:
         done = command(*about)
     except Refusal as refusal:
-        done = {"refusal": words.refusal(refusal, spoken)}
+        done = {"refusal": words.outcomes.refusal(refusal, language)}
     if "link" in done:
         links[done["link"]] = done
     else:
@@ -43,7 +51,7 @@ def put_away(link: str) -> None:
 def invite() -> dict[str, str]:
     """Create an account from the form."""
     me = guard.actor()
-    with deed.writing() as session:
+    with callbacks.writing() as session:
         token = accounts.invite(
             session,
             st.session_state.email,
@@ -60,7 +68,7 @@ def invite() -> dict[str, str]:
 def invite_again(account: Account) -> dict[str, str]:
     """Give somebody a new link to set a password."""
     me = guard.actor()
-    with deed.writing() as session:
+    with callbacks.writing() as session:
         token = accounts.invite_again(session, account.id, actor=me, at=datetime.now(UTC))
     return {"link": f"{welcome.public_url()}/invite/{token}", "whose": account.name}
 
@@ -69,7 +77,7 @@ def set_grants(account: Account) -> dict[str, str]:
     """Give somebody exactly the chosen roles."""
     grants = st.session_state[f"grants-{account.id}"]
     me = guard.actor()
-    with deed.writing() as session:
+    with callbacks.writing() as session:
         accounts.set_grants(session, account.id, grants, actor=me, at=datetime.now(UTC))
     return {"done": _("Saved.")}
 
@@ -78,7 +86,7 @@ def switch(account: Account) -> dict[str, str]:
     """Disable an account, or enable it again."""
     command = accounts.enable if account.is_disabled else accounts.disable
     me = guard.actor()
-    with deed.writing() as session:
+    with callbacks.writing() as session:
         command(session, account.id, actor=me, at=datetime.now(UTC))
     return {"done": _("Saved.")}
 
@@ -86,7 +94,7 @@ def switch(account: Account) -> dict[str, str]:
 def sign_out(account: Account) -> dict[str, str]:
     """Sign somebody out on every device."""
     me = guard.actor()
-    with deed.writing() as session:
+    with callbacks.writing() as session:
         sessions.end_all(session, account.id, actor=me, at=datetime.now(UTC))
     return {"done": _("Signed out everywhere.")}
 
@@ -95,7 +103,7 @@ def add_screen() -> dict[str, str]:
     """Create a screen's link; a projector's leads to the overlay of a stream as well."""
     slug, place = st.session_state.screen_event, st.session_state.screen_place
     me = guard.actor()
-    with deed.writing() as session:
+    with callbacks.writing() as session:
         token = sessions.add_screen(
             session,
             st.session_state.screen_name,
@@ -114,7 +122,7 @@ def add_screen() -> dict[str, str]:
 def revoke_screen(screen: Screen) -> dict[str, str]:
     """Take a screen's link back."""
     me = guard.actor()
-    with deed.writing() as session:
+    with callbacks.writing() as session:
         sessions.revoke_screen(session, screen.id, actor=me, at=datetime.now(UTC))
     return {"done": _("The link of this screen does not work any more.")}
 
@@ -125,7 +133,7 @@ with engine.current().reading() as session:
     nearest = events.list_nearest(session, at=datetime.now(UTC))
     departments = events.list_departments(session)
 timezone = nearest_zone(nearest)
-names = words.events((each for each in nearest if each.practice_of is None), spoken)
+names = words.events.events((each for each in nearest if each.practice_of is None), language)
 slugs = list(names)
 # A department's account belongs to one of an event's departments.
 everywhere = [role for role in PERSONAL if role is not Role.DEPARTMENT]
@@ -136,7 +144,7 @@ grants += [Grant(Role.DEPARTMENT, slug, each.code) for slug in slugs for each in
 
 def grant_words(grant: Grant) -> str:
     """Say a role and where it holds."""
-    return words.grant(grant, spoken, departments, names)
+    return words.accounts.grant(grant, language, departments, names)
 
 
 st.title(_("Accounts"))
@@ -161,7 +169,7 @@ for place, (url, link) in enumerate(links.items()):
             st.text(_("For OBS or vMix, as a browser source over the picture of a live stream:"))
             st.code(link["overlay"], language=None, wrap_lines=True)
 
-account_table.show(people, spoken, timezone, departments=departments, names=names)
+table.show(people, language, timezone, departments=departments, names=names)
 
 inviting, changing = st.columns(2, gap="large")
 with inviting:
@@ -214,11 +222,11 @@ with changing:
 
 st.subheader(_("Screens"))
 st.caption(_("A screen's link opens on a machine that nobody signs in to, and only reads."))
-account_table.show_screens(screens, spoken, timezone, names=names)
+table.show_screens(screens, language, timezone, names=names)
 adding, revoking = st.columns(2, gap="large")
 with adding:
     st.text_input(_("Where the screen is"), key="screen_name", max_chars=80)
-    shown = words.screens(spoken)
+    shown = words.hall.screens(language)
     st.selectbox(
         _("What it shows"), shown, key="screen_place", format_func=lambda place: shown[place]
     )

@@ -2,10 +2,15 @@
 
 import streamlit as st
 
-from components import activity_filters, activity_table, event_picker, guard, live_signal
-from components.guard import require
-from components.language import _
-from data_access import activity, boards, engine
+from components.activity import filters as activity_filters
+from components.activity import table
+from components.live import live_signal
+from components.shell import event_picker, guard
+from components.shell.guard import require
+from components.shell.session_language import _
+from data_access import engine
+from data_access.activity import activity
+from data_access.questions.cached import snapshots
 from dialogue.activity import Filters
 from dialogue.roles import Place
 
@@ -42,7 +47,7 @@ def follow(filters: Filters, newest: int) -> None:
 def lines(filters: Filters) -> None:
     """Draw the lines, anew when something has changed; older ones when they are asked for."""
     guard.keep(Place.ACTIVITY, slug)
-    board = boards.current(slug)
+    snapshot = snapshots.current(slug)
     held, pages = reading(filters)
     with engine.current().reading() as session:
         newest = activity.page(session, slug, filters, most=1)
@@ -61,17 +66,17 @@ def lines(filters: Filters) -> None:
         if any(each.entry > last for each in newest):
             st.text(_("There are newer lines."))
     if found:
-        activity_table.show(found[: PAGE * pages], board)
+        table.show(found[: PAGE * pages], snapshot)
     else:
         st.text(_("Nothing here. What is done appears by itself."))
     if len(found) > PAGE * pages and pages == MOST_PAGES:
         st.text(_("What was done before is found by its time, in the filters."))
     elif len(found) > PAGE * pages:
         st.button(_("Show older"), key="older", on_click=read_on, args=(filters, last, pages + 1))
-    live_signal.follow(slug, revision=board.revision, pause_seconds=PAUSE_SECONDS)
+    live_signal.follow(slug, revision=snapshot.revision, pause_seconds=PAUSE_SECONDS)
 
 
 st.title(_("Activity"))
 with engine.current().reading() as session:
     people = activity.people(session, slug)
-lines(activity_filters.show(boards.current(slug).event, people))
+lines(activity_filters.show(snapshots.current(slug).event, people))

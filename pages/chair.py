@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from components import chair, event_picker, guard, language, live_signal
-from components.glance import glance
-from components.guard import require
-from data_access import boards
+from components.chair import tablet
+from components.chair.view import glance
+from components.live import live_signal
+from components.shell import event_picker, guard, session_language
+from components.shell.guard import require
+from data_access.questions.cached import snapshots
 from dialogue.roles import Place
 
 slug = event_picker.current(require(Place.CHAIR), Place.CHAIR)
@@ -17,11 +19,11 @@ slug = event_picker.current(require(Place.CHAIR), Place.CHAIR)
 def leading() -> None:
     """Draw the question on stage, the clocks, the next three and the buttons."""
     guard.keep(Place.CHAIR, slug)
-    board = boards.current(slug)
+    snapshot = snapshots.current(slug)
     roles = guard.visitor().roles(slug)
-    seen = glance(board, language.current(), roles, at=datetime.now(UTC))
-    chair.show(seen, slug=slug)
-    live_signal.follow(slug, revision=board.revision)
+    seen = glance(snapshot, session_language.current(), roles, at=datetime.now(UTC))
+    tablet.show(seen, slug=slug)
+    live_signal.follow(slug, revision=snapshot.revision)
 
 
 # No title: the menu names the page, and its room is the question's.

@@ -5,11 +5,16 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from components import event_picker, guard, language, live_signal, reply_card, reply_words
-from components.guard import require
-from components.language import _
-from data_access import boards, engine, replies
-from dialogue.replies import State
+import words.followup
+from components.followup import reply_card
+from components.live import live_signal
+from components.shell import event_picker, guard, session_language
+from components.shell.guard import require
+from components.shell.session_language import _
+from data_access import engine
+from data_access.followup import replies
+from data_access.questions.cached import snapshots
+from dialogue.replies import ReplyState
 from dialogue.roles import Place
 
 slug = event_picker.current(require(Place.DEPARTMENT), Place.DEPARTMENT)
@@ -27,26 +32,26 @@ def turn_to(number: int | None) -> None:
 def promised() -> None:
     """Draw the questions of the visitor's departments, overdue first, one of them open."""
     guard.keep(Place.DEPARTMENT, slug)
-    spoken = language.current()
-    board = boards.current(slug)
+    language = session_language.current()
+    snapshot = snapshots.current(slug)
     departments = guard.visitor().departments(slug)
     with engine.current().reading() as session:
-        promises = replies.list_promised(session, slug, departments=departments)
-    today = datetime.now(UTC).astimezone(ZoneInfo(board.event.timezone)).date()
-    names = [reply_words.department(code, board, spoken) for code in sorted(departments)]
+        follow_ups = replies.list_promised(session, slug, departments=departments)
+    today = datetime.now(UTC).astimezone(ZoneInfo(snapshot.event.timezone)).date()
+    names = [words.followup.department(code, snapshot, language) for code in sorted(departments)]
     st.text(" · ".join(names))
-    owed = [each for each in promises if each.state not in WITH_OTHERS]
+    owed = [each for each in follow_ups if each.state not in WITH_OTHERS]
     overdue = sum(each.is_overdue(today) for each in owed)
     with st.container(horizontal=True):
-        st.metric(_("To be replied to"), spoken.number(len(owed)), border=True)
-        st.metric(_("Overdue"), spoken.number(overdue), border=True)
-    if not promises:
+        st.metric(_("To be replied to"), language.number(len(owed)), border=True)
+        st.metric(_("Overdue"), language.number(overdue), border=True)
+    if not follow_ups:
         st.text(_("No question waits for your reply. What is sent to you appears by itself."))
-    for each in promises:
+    for each in follow_ups:
         with st.container(border=True, key=f"promise-{each.number}"):
-            reply_card.head(board, each, today)
+            reply_card.head(snapshot, each, today)
             if len(departments) > 1:
-                st.text(reply_words.department(each.department, board, spoken))
+                st.text(words.followup.department(each.department, snapshot, language))
             is_open = st.query_params.get("question") == str(each.number)
             st.button(
                 _("Close") if is_open else _("Read") if each.state in WITH_OTHERS else _("Write"),
@@ -55,12 +60,12 @@ def promised() -> None:
                 args=(None if is_open else each.number,),
             )
             if is_open:
-                reply_card.show(board, each)
-    live_signal.follow(slug, revision=board.revision)
+                reply_card.show(snapshot, each)
+    live_signal.follow(slug, revision=snapshot.revision)
 
 
 # What its department has handed on, and only reads.
-WITH_OTHERS = (State.SUBMITTED, State.PUBLISHED)
+WITH_OTHERS = (ReplyState.SUBMITTED, ReplyState.PUBLISHED)
 
 st.title(_("Department's page"))
 if guard.visitor().departments(slug):

@@ -5,29 +5,23 @@ from typing import Any
 
 import streamlit as st
 
-from components import (
-    activity_words,
-    deed,
-    desk_lists,
-    desk_settings,
-    event_picker,
-    guard,
-    inbox_filters,
-    language,
-    live_signal,
-    outbox,
-    question_board,
-    question_rows,
-    stage_control,
-    stage_facts,
-    words,
-)
-from components.desk_lists import MOST_PAGES, Looking
-from components.guard import require
-from components.language import _
-from components.question_board import Line
-from data_access import activity, boards, claims, engine
-from data_access.boards import Board
+import words.activity
+import words.outcomes
+from components.commands import callbacks, notices
+from components.desk import filters, lists, settings, stage_control, stage_facts
+from components.desk.lists import MOST_PAGES, ViewState
+from components.live import live_signal
+from components.questions import lists as question_lists
+from components.questions import question_board
+from components.questions.question_board import Line
+from components.shell import event_picker, guard, session_language
+from components.shell.guard import require
+from components.shell.session_language import _
+from data_access import engine
+from data_access.activity import activity
+from data_access.questions.cached import snapshots
+from data_access.questions.cached.snapshots import Snapshot
+from data_access.questions.writing import claims
 from dialogue.inbox import View
 from dialogue.refusals import Refusal
 from dialogue.roles import Place
@@ -60,14 +54,16 @@ def hear(name: str, value: Any) -> None:
         elif name == "back":
             say_what_was_missed(int(value))
     except Refusal as refusal:
-        st.session_state.said = outbox.refuse(words.refusal(refusal, language.current()))
+        st.session_state.notice = notices.refused(
+            words.outcomes.refusal(refusal, session_language.current())
+        )
 
 
 def show_open(number: int) -> None:
     """Show the others that somebody has a question open."""
     st.session_state.opened = number
     me = guard.actor(slug)
-    with deed.writing() as session:
+    with callbacks.writing() as session:
         claims.take(session, slug, number, actor=me, at=datetime.now(UTC))
 
 
@@ -76,26 +72,26 @@ def say_what_was_missed(revision: int) -> None:
     me = guard.actor(slug)
     with engine.current().reading() as session:
         missed = activity.since(session, slug, revision, without=me.account_id)
-    text = activity_words.summary(missed, language.current())
+    text = words.activity.summary(missed, session_language.current())
     if text:
-        st.session_state.said = outbox.say(text)
+        st.session_state.notice = notices.done(text)
 
 
 def claim_oldest() -> None:
     """Keep the questions that wait longest for whoever asks, and show only those."""
     me = guard.actor(slug)
-    with deed.writing() as session:
+    with callbacks.writing() as session:
         numbers = claims.take_oldest(session, slug, BATCH, actor=me, at=datetime.now(UTC))
     text = _("Kept for you for a quarter of an hour: {count}.").format(count=len(numbers))
-    st.session_state.said = outbox.say(text)
-    inbox_filters.show_only_mine(bool(numbers))
+    st.session_state.notice = notices.done(text)
+    filters.show_only_mine(bool(numbers))
     # The filter stands outside the part of the page that is drawn anew by itself.
     st.session_state.draw_all = True
 
 
 def show_more() -> None:
     """Let the list show one page more."""
-    view = inbox_filters.view(boards.current(slug).event, guard.visitor().account_id)
+    view = filters.view(snapshots.current(slug).event, guard.visitor().account_id)
     st.session_state.shown = (view, pages_shown(view) + 1)
 
 
@@ -105,10 +101,10 @@ def pages_shown(view: View) -> int:
     return min(int(pages), MOST_PAGES) if shown == view else 1
 
 
-def looking(board: Board, view: View) -> Looking:
+def view_state(snapshot: Snapshot, view: View) -> ViewState:
     """Return what somebody looks at in the list."""
-    newest_shown = st.session_state.setdefault("newest_shown", board.last_number)
-    return Looking(view, pages_shown(view), newest_shown, st.session_state.get("opened"))
+    newest_shown = st.session_state.setdefault("newest_shown", snapshot.last_number)
+    return ViewState(view, pages_shown(view), newest_shown, st.session_state.get("opened"))
 
 
 @st.fragment(run_every=live_signal.SAFETY_NET)
@@ -119,44 +115,44 @@ def desk() -> None:
         st.rerun()
     visitor = guard.visitor()
     roles = visitor.roles(slug)
-    board = boards.current(slug)
-    looked_at = looking(board, inbox_filters.view(board.event, visitor.account_id))
-    spoken = language.current()
-    briefly = question_rows.said_briefly(spoken)
+    snapshot = snapshots.current(slug)
+    looked_at = view_state(snapshot, filters.view(snapshot.event, visitor.account_id))
+    language = session_language.current()
+    briefly = question_lists.said_briefly(language)
     reading, speaking = st.columns([3, 2], gap="medium")
     with reading:
         question_board.show(
-            desk_lists.inbox(board, visitor, looked_at, spoken),
+            lists.inbox(snapshot, visitor, looked_at, language),
             key="inbox",
             slug=slug,
-            said=question_rows.said(board, spoken),
+            said=question_lists.said(snapshot, language),
             empty=_("Nothing here now. New questions appear by themselves."),
-            source=desk_lists.address(slug, looked_at, spoken),
-            line=Line(said=st.session_state.get("said")),
+            source=lists.address(slug, looked_at, language),
+            line=Line(said=st.session_state.get("notice")),
             on_signal=hear,
             height=READING_HEIGHT,
         )
     with speaking:
-        desk_settings.show(board)
-        stage_control.show(stage_facts.current(board, spoken), slug=slug)
+        settings.show(snapshot)
+        stage_control.show(stage_facts.current(snapshot, language), slug=slug)
         question_board.show(
-            desk_lists.stage(board, roles, spoken),
+            lists.stage(snapshot, roles, language),
             key="stage",
             slug=slug,
             said=briefly,
             empty=_("No question is on stage."),
         )
         question_board.show(
-            desk_lists.queue(board, roles, spoken),
+            lists.queue(snapshot, roles, language),
             key="queue",
             slug=slug,
             said=briefly,
             empty=_("The queue is empty. Send questions here from the list."),
             height=QUEUE_HEIGHT,
         )
-    live_signal.follow(slug, revision=board.revision, after_seconds=REST_AFTER_SECONDS)
+    live_signal.follow(slug, revision=snapshot.revision, after_seconds=REST_AFTER_SECONDS)
 
 
 # No title: the menu names the page, and its room is the list's.
-inbox_filters.show(boards.current(slug).event, guard.visitor().account_id)
+filters.show(snapshots.current(slug).event, guard.visitor().account_id)
 desk()

@@ -5,22 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
+import words.outcomes
 from audience import consent
-from components import (
-    deed,
-    event_picker,
-    guard,
-    language,
-    live_signal,
-    question_board,
-    question_rows,
-    words,
-)
-from components.guard import require
-from components.language import _
-from components.question_board import Line
-from data_access import boards, consents, questions
-from data_access.questions import Keyed
+from components.commands import callbacks
+from components.live import live_signal
+from components.questions import lists, question_board
+from components.questions.question_board import Line
+from components.shell import event_picker, guard, session_language
+from components.shell.guard import require
+from components.shell.session_language import _
+from data_access.questions.cached import snapshots
+from data_access.questions.writing import consents
+from data_access.questions.writing import submissions as questions
+from data_access.questions.writing.submissions import Keyed
 from dialogue import submissions
 from dialogue.events import Event
 from dialogue.questions import Source
@@ -44,7 +41,7 @@ def save(event: Event) -> None:
     try:
         number = submit(submissions.read(fields, event), event.slug)
     except Refusal as refusal:
-        typed.entry_refused = words.refusal(refusal, language.current())
+        typed.entry_refused = words.outcomes.refusal(refusal, session_language.current())
         return
     typed.entry_refused = None
     typed.entry_saved = number
@@ -56,7 +53,7 @@ def save(event: Event) -> None:
 def submit(submission: Submission, slug: str) -> int:
     """Hand a question in as the desk does, and return its number."""
     keyed = Keyed(st.session_state.entry_key, submission, Source.DESK, typed_by=guard.actor(slug))
-    with deed.writing() as session:
+    with callbacks.writing() as session:
         (answer,) = questions.submit(session, slug, [keyed], at=datetime.now(UTC))
         if isinstance(answer, Refusal):
             raise answer
@@ -66,11 +63,11 @@ def submit(submission: Submission, slug: str) -> int:
 
 def form(event: Event) -> None:
     """Draw the fields in the order in which the keyboard goes through them."""
-    spoken = language.current()
+    language = session_language.current()
     st.session_state.setdefault("entry_key", secrets.token_urlsafe(24))
     topics = {
         "": _("None"),
-        **{each.code: spoken.pick(each.name, each.name_en) for each in event.topics},
+        **{each.code: language.pick(each.name, each.name_en) for each in event.topics},
     }
     districts = {each.code: each.short_name for each in event.districts}
     with st.form("entry", enter_to_submit=True):
@@ -106,23 +103,23 @@ def form(event: Event) -> None:
 def typed_in() -> None:
     """Draw what was typed in lately, to correct slips."""
     guard.keep(Place.ENTRY, slug)
-    board = boards.current(slug)
-    spoken = language.current()
+    snapshot = snapshots.current(slug)
+    language = session_language.current()
     st.subheader(_("Typed in lately"))
     question_board.show(
         question_board.encode_list(
-            question_rows.typed_in(
-                board, spoken, guard.visitor().roles(slug), since=datetime.now(UTC) - AT_HAND
+            lists.typed_in(
+                snapshot, language, guard.visitor().roles(slug), since=datetime.now(UTC) - AT_HAND
             ),
-            revision=board.revision,
+            revision=snapshot.revision,
         ),
         key="typed-in",
         slug=slug,
-        said=question_rows.said_briefly(spoken),
+        said=lists.said_briefly(language),
         empty=_("Nothing yet. What you save appears here."),
         line=Line(said=None),
     )
-    live_signal.follow(slug, revision=board.revision)
+    live_signal.follow(slug, revision=snapshot.revision)
 
 
 st.title(_("Type in a question"))
@@ -130,5 +127,5 @@ if st.session_state.get("entry_refused"):
     st.error(st.session_state.entry_refused)
 elif "entry_saved" in st.session_state:
     st.success(_("Saved: #{number}.").format(number=st.session_state.entry_saved))
-form(boards.current(slug).event)
+form(snapshots.current(slug).event)
 typed_in()

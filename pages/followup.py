@@ -8,25 +8,20 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from components import (
-    event_picker,
-    guard,
-    language,
-    live_signal,
-    promise_card,
-    promise_filters,
-    promise_table,
-    reminders,
-)
-from components.guard import require
-from components.language import _
-from data_access import boards, engine, replies
+from components.followup import assignment, filters, reminders, table
+from components.live import live_signal
+from components.shell import event_picker, guard, session_language
+from components.shell.guard import require
+from components.shell.session_language import _
+from data_access import engine
+from data_access.followup import replies
+from data_access.questions.cached import snapshots
 from dialogue.questions import Question
-from dialogue.replies import Promise, State
+from dialogue.replies import FollowUp, ReplyState
 from dialogue.roles import MAY_SEE_CONTACTS, Place
 from dialogue.text import without_personal_details
 
-Told = TypeVar("Told", Promise, Question)
+Told = TypeVar("Told", FollowUp, Question)
 
 slug = event_picker.current(require(Place.FOLLOWUP), Place.FOLLOWUP)
 
@@ -48,42 +43,42 @@ def followup() -> None:
     """Draw what was promised and what has no outcome yet, anew when something has changed."""
     guard.keep(Place.FOLLOWUP, slug)
     with engine.current().reading() as session:
-        promises = as_told(replies.list_promised(session, slug))
+        follow_ups = as_told(replies.list_promised(session, slug))
         open_numbers = replies.list_without_outcome(session, slug)
     # Read afterwards, so that the board has every question that the lists speak of.
-    board = boards.current(slug)
-    today = datetime.now(UTC).astimezone(ZoneInfo(board.event.timezone)).date()
-    show_headline(promises, today)
+    snapshot = snapshots.current(slug)
+    today = datetime.now(UTC).astimezone(ZoneInfo(snapshot.event.timezone)).date()
+    show_headline(follow_ups, today)
     # Always there, so that nothing below moves when something is said.
     with st.container():
         if st.session_state.get("reply_told"):
             st.info(st.session_state.reply_told)
-    shown = promise_filters.show(promises, board, today)
+    shown = filters.show(follow_ups, snapshot, today)
     if shown:
-        promise_table.show(shown, board, today, on_choose=turn_to)
+        table.show(shown, snapshot, today, on_choose=turn_to)
     else:
         st.text(_("Nothing here. What is promised in writing appears by itself."))
-    for each in promises:
+    for each in follow_ups:
         if str(each.number) == st.query_params.get("question"):
-            promise_card.show(each, board, today)
-    reminders.show(promises, board, today)
+            assignment.show(each, snapshot, today)
+    reminders.show(follow_ups, snapshot, today)
     st.subheader(_("Without an outcome yet"))
-    promise_card.give_outcome(as_told([board.questions[each] for each in open_numbers]), board)
-    live_signal.follow(slug, revision=board.revision)
+    assignment.give_outcome(as_told([snapshot.questions[each] for each in open_numbers]), snapshot)
+    live_signal.follow(slug, revision=snapshot.revision)
 
 
-def show_headline(promises: Sequence[Promise], today: date) -> None:
+def show_headline(follow_ups: Sequence[FollowUp], today: date) -> None:
     """Draw how many replies were promised and where they stand."""
-    spoken = language.current()
+    language = session_language.current()
     counts = {
-        _("Promised"): len(promises),
-        _("Overdue"): sum(each.is_overdue(today) for each in promises),
-        _("Wait for approval"): sum(each.state is State.SUBMITTED for each in promises),
-        _("Published"): sum(each.state is State.PUBLISHED for each in promises),
+        _("Promised"): len(follow_ups),
+        _("Overdue"): sum(each.is_overdue(today) for each in follow_ups),
+        _("Wait for approval"): sum(each.state is ReplyState.SUBMITTED for each in follow_ups),
+        _("Published"): sum(each.state is ReplyState.PUBLISHED for each in follow_ups),
     }
     with st.container(horizontal=True):
         for name, count in counts.items():
-            st.metric(name, spoken.number(count), border=True)
+            st.metric(name, language.number(count), border=True)
 
 
 st.title(_("Follow-up"))

@@ -3,15 +3,15 @@
 import streamlit as st
 
 import welcome
-from components import event_picker, identity, language
-from components.language import _
-from data_access import boards
+from components.shell import event_picker, identity, session_language
+from components.shell.session_language import _
+from data_access.questions.cached import snapshots
 
 identity.receive()
 slug = event_picker.public()
-event = boards.current(slug).event
-spoken = language.current()
+event = snapshots.current(slug).event
+language = session_language.current()
 # Plain text: a title would read the event's words as Markdown.
-st.text(spoken.pick(event.title, event.title_en))
-st.text(spoken.pick(event.theme, event.theme_en))
+st.text(language.pick(event.title, event.title_en))
+st.text(language.pick(event.theme, event.theme_en))
 st.link_button(_("Ask a question"), welcome.ask_url(slug), type="primary", key="ask")

@@ -5,9 +5,9 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from components import connection, frame, guard, window
-from components.event_picker import SCREENS
-from components.language import _
+from components.shell import connection, frame, guard, window
+from components.shell.event_picker import SCREENS
+from components.shell.session_language import _
 from data_access import engine
 from dialogue.accounts import Visitor
 from dialogue.roles import Place

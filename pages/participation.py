@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from components import event_picker, guard, live_signal, participation
-from components.guard import require
-from components.language import _
-from data_access import boards
+from components.live import live_signal
+from components.participation import charts
+from components.shell import event_picker, guard
+from components.shell.guard import require
+from components.shell.session_language import _
+from data_access.questions.cached import snapshots
 from dialogue.roles import Place
 
 # Charts that change more often than this cannot be read.
@@ -18,10 +20,10 @@ slug = event_picker.current(require(Place.PARTICIPATION), Place.PARTICIPATION)
 def live() -> None:
     """Draw the headline numbers and the charts, anew when something has changed."""
     guard.keep(Place.PARTICIPATION, slug)
-    board = boards.current(slug)
-    participation.show(board, is_live=True)
-    participation.show_questions(board)
-    live_signal.follow(slug, revision=board.revision, pause_seconds=PAUSE_SECONDS)
+    snapshot = snapshots.current(slug)
+    charts.show(snapshot, is_live=True)
+    charts.show_questions(snapshot)
+    live_signal.follow(slug, revision=snapshot.revision, pause_seconds=PAUSE_SECONDS)
 
 
 st.title(_("Participation"))

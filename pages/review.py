@@ -4,46 +4,37 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components import (
-    comparison,
-    conclusion,
-    delays,
-    event_picker,
-    language,
-    participation,
-    question_table,
-    replay,
-    selection,
-    table,
-    vocabulary,
-)
-from components.choice import choose
-from components.guard import require
-from components.language import _
-from data_access import boards
-from data_access.boards import Board
+from components.drawing import selection, table
+from components.participation import charts
+from components.questions import table as question_table
+from components.review import comparison, conclusion, delays, exports, replay, terms
+from components.shell import event_picker, session_language
+from components.shell.guard import require
+from components.shell.options import choose
+from components.shell.session_language import _
+from data_access.questions.cached import snapshots
+from data_access.questions.cached.snapshots import Snapshot
 from dialogue.roles import Place
-from reports import section
 
 HEIGHT = 640
 
 
-def show_participation(board: Board) -> None:
+def show_participation(snapshot: Snapshot) -> None:
     """Draw who asked, who was heard, and when."""
-    participation.show(board, is_live=False)
+    charts.show(snapshot, is_live=False)
 
 
-def show_questions(board: Board) -> None:
+def show_questions(snapshot: Snapshot) -> None:
     """List what has no outcome yet, and then the questions of a district, on a topic, or all."""
-    conclusion.show_open(board)
+    conclusion.show_open(snapshot)
     st.subheader(_("All questions"))
     with st.container(horizontal=True):
-        selection.offer(board.event)
-    questions, all_ = question_table.of(board, selection.current(board.event))
+        selection.offer(snapshot.event)
+    questions, all_ = question_table.of(snapshot, selection.current(snapshot.event))
     if len(questions) < all_:
-        spoken = language.current()
+        language = session_language.current()
         said = _("These are the newest {count} of {all}. The files have all of them.")
-        many = {"count": spoken.number(len(questions)), "all": spoken.number(all_)}
+        many = {"count": language.number(len(questions)), "all": language.number(all_)}
         st.text(said.format(**many))
     table.show(
         questions,
@@ -53,25 +44,25 @@ def show_questions(board: Board) -> None:
     )
 
 
-def show_files(board: Board) -> None:
+def show_files(snapshot: Snapshot) -> None:
     """Offer the files."""
-    section.show(board.event.slug)
+    exports.show(snapshot.event.slug)
 
 
 slug = event_picker.current(require(Place.REVIEW), Place.REVIEW)
-board = boards.current(slug)
-parts: dict[str, tuple[str, Callable[[Board], None]]] = {
+snapshot = snapshots.current(slug)
+parts: dict[str, tuple[str, Callable[[Snapshot], None]]] = {
     "participation": (_("Participation"), show_participation),
     "replay": (_("Replay"), replay.show),
     "delays": (_("Waiting and pace"), delays.show),
-    "terms": (_("Terms"), vocabulary.show),
+    "terms": (_("Terms"), terms.show),
     "questions": (_("Questions"), show_questions),
     "comparison": (_("Comparison"), comparison.show),
     "files": (_("Files"), show_files),
 }
 
 st.title(_("Review"))
-conclusion.show(board)
+conclusion.show(snapshot)
 part = choose(
     _("Part"),
     {code: name for code, (name, draw) in parts.items()},
@@ -79,4 +70,4 @@ part = choose(
     default="participation",
     label_visibility="collapsed",
 )
-parts[part][1](board)
+parts[part][1](snapshot)

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from charts import palette
-from data_access import record
+from data_access.questions.reading import record
 from dialogue.annotations import Subject
 from dialogue.events import per_10000
 from dialogue.lifecycle import HEARD, Status
@@ -38,14 +38,16 @@ def every(tables: Tables) -> dict[str, Picture]:
 def by_topic(tables: Tables, among: Statuses = ALL) -> Bars:
     """Count the questions of each topic, and how many of them were heard."""
     return _heard(
-        tables, tables.spoken.gettext("Questions by topic"), "topic", dict(tables.topics), among
+        tables, tables.language.gettext("Questions by topic"), "topic", dict(tables.topics), among
     )
 
 
 def by_district(tables: Tables, among: Statuses = ALL) -> Bars:
     """Count the questions of each district, and how many of them were heard."""
     names: dict[str | None, str] = {each.code: each.short_name for each in tables.districts}
-    return _heard(tables, tables.spoken.gettext("Questions by district"), "district", names, among)
+    return _heard(
+        tables, tables.language.gettext("Questions by district"), "district", names, among
+    )
 
 
 def by_district_per_10000(tables: Tables) -> Bars:
@@ -53,19 +55,19 @@ def by_district_per_10000(tables: Tables) -> Bars:
     rates = [
         per_10000(tables.count(district=each.code), each.young_people) for each in tables.districts
     ]
-    unknown = tables.spoken.gettext("not known")
+    unknown = tables.language.gettext("not known")
     return Bars(
-        tables.spoken.gettext("Questions per 10,000 young people, by district"),
+        tables.language.gettext("Questions per 10,000 young people, by district"),
         [each.short_name for each in tables.districts],
         [Part("", [each or 0 for each in rates])],
-        [unknown if each is None else tables.spoken.number(each, decimals=1) for each in rates],
+        [unknown if each is None else tables.language.number(each, decimals=1) for each in rates],
     )
 
 
 def by_district_and_topic(tables: Tables) -> Grid:
     """Count the questions of each district on each topic."""
     return Grid(
-        tables.spoken.gettext("Questions by district and topic"),
+        tables.language.gettext("Questions by district and topic"),
         list(tables.topics.values()),
         [each.short_name for each in tables.districts],
         [
@@ -89,10 +91,10 @@ def over_time(tables: Tables, among: Statuses = ALL) -> Bars:
         first, last = min(hours), max(hours)
     times = [first + step * place for place in range((last - first) // step + 1)] if hours else []
     return Bars(
-        tables.spoken.gettext("Questions over time"),
+        tables.language.gettext("Questions over time"),
         [each.strftime(pattern) for each in times],
         [Part("", [hours[each] for each in times])],
-        [tables.spoken.number(hours[each]) for each in times],
+        [tables.language.number(hours[each]) for each in times],
         upright=True,
     )
 
@@ -120,8 +122,8 @@ def _heard(
         title,
         list(names.values()),
         [
-            Part(tables.spoken.gettext("Answered or replied to"), heard, palette.ANSWERED),
-            Part(tables.spoken.gettext("Others"), waiting, palette.WAITING),
+            Part(tables.language.gettext("Answered or replied to"), heard, palette.ANSWERED),
+            Part(tables.language.gettext("Others"), waiting, palette.WAITING),
         ],
-        [tables.spoken.number(each) for each in asked],
+        [tables.language.number(each) for each in asked],
     )

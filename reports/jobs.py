@@ -30,7 +30,7 @@ MOST_SECONDS = 900.0
 MOST_SECONDS_OF_A_TEMPLATE = 90.0
 
 
-class State(StrEnum):
+class JobState(StrEnum):
     """How a file stands."""
 
     WAITING = "waiting"
@@ -50,7 +50,7 @@ class Job:
     account_id: int
     folder: tempfile.TemporaryDirectory[str]
     ticket: str = field(default_factory=lambda: secrets.token_urlsafe(32))
-    state: State = State.WAITING
+    state: JobState = JobState.WAITING
     done: int = 0
     total: int = 0
     mistakes: list[Mistake] = field(default_factory=list)
@@ -64,7 +64,7 @@ class Job:
     @property
     def is_over(self) -> bool:
         """Tell whether nothing more will come."""
-        return self.state not in (State.WAITING, State.MAKING)
+        return self.state not in (JobState.WAITING, JobState.MAKING)
 
     @property
     def most_seconds(self) -> float:
@@ -107,7 +107,7 @@ def of(account_id: int | None, slug: str) -> Job | None:
 
 def find(ticket: str) -> Job | None:
     """Return the file of a ticket that is ready to be taken."""
-    waiting = [each for each in _jobs.values() if each.state is State.READY]
+    waiting = [each for each in _jobs.values() if each.state is JobState.READY]
     return next((each for each in waiting if secrets.compare_digest(each.ticket, ticket)), None)
 
 
@@ -128,7 +128,7 @@ def cancel(account_id: int) -> None:
         _end(job)
 
 
-def _end(job: Job, state: State = State.CANCELLED) -> None:
+def _end(job: Job, state: JobState = JobState.CANCELLED) -> None:
     if not job.is_over:
         job.state = state
     if job.process:
@@ -148,7 +148,7 @@ def _make(job: Job) -> None:
     finally:
         turn.release()
         # Whoever waits for it hears that nothing more will come.
-        job.state = job.state if job.is_over else State.FAILED
+        job.state = job.state if job.is_over else JobState.FAILED
     timer = threading.Timer(KEPT_SECONDS, _forget, (job,))
     timer.daemon = True
     timer.start()
@@ -169,22 +169,22 @@ def _run(job: Job) -> None:
         ) as process,
     ):
         job.process = process
-        job.state = State.MAKING if job.state is State.WAITING else job.state
+        job.state = JobState.MAKING if job.state is JobState.WAITING else job.state
         if job.is_over:
             process.terminate()
-        watch = threading.Timer(job.most_seconds, _end, (job, State.TOO_MUCH))
+        watch = threading.Timer(job.most_seconds, _end, (job, JobState.TOO_MUCH))
         watch.start()
         _follow(job, process)
         ended = process.wait()
         watch.cancel()
-        if ended == OUT_OF_MEMORY and job.state is State.MAKING:
-            job.state = State.TOO_MUCH
-        if ended and job.state is State.MAKING:
-            job.state = State.FAILED
+        if ended == OUT_OF_MEMORY and job.state is JobState.MAKING:
+            job.state = JobState.TOO_MUCH
+        if ended and job.state is JobState.MAKING:
+            job.state = JobState.FAILED
             errors.seek(0)
             logger.error("the file %s was not made:\n%s", job.order.kind, errors.read()[-4000:])
-    if job.state is State.MAKING:
-        job.state = State.READY
+    if job.state is JobState.MAKING:
+        job.state = JobState.READY
 
 
 def _follow(job: Job, process: subprocess.Popen[str]) -> None:
@@ -192,7 +192,7 @@ def _follow(job: Job, process: subprocess.Popen[str]) -> None:
     for line in process.stdout or ():
         said = json.loads(line)
         if "mistakes" in said:
-            job.state = State.WRONG
+            job.state = JobState.WRONG
             job.mistakes = [
                 Mistake(at, text, Wrong(wrong), there, near)
                 for at, text, wrong, there, near in said["mistakes"]

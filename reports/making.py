@@ -5,8 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
+from data_access.engine import Session
 from reports import (
     charts,
     documents,
@@ -68,13 +67,13 @@ def _template(order: Order) -> Path:
 
 
 def _page(tables: Tables, path: Path) -> None:
-    spoken, event = tables.spoken, tables.event
+    language, event = tables.language, tables.event
     drawn = charts.every(tables)
     others = tables.annotations(besides=charts.SUBJECTS.values())
     printed.write(
         path,
-        spoken,
-        heading=spoken.pick(event.title, event.title_en),
+        language,
+        heading=language.pick(event.title, event.title_en),
         drawn=[(picture, _below(tables, name)) for name, picture in drawn.items()],
         tables=[
             *([others] if others.rows else []),
@@ -94,7 +93,9 @@ def _below(tables: Tables, name: str) -> list[str]:
     for each in tables.annotated:
         if each.subject is subject:
             moment = tables.local(each.moment)
-            found.append(f"{tables.spoken.date_time(moment)}: {each.text}" if moment else each.text)
+            found.append(
+                f"{tables.language.date_time(moment)}: {each.text}" if moment else each.text
+            )
     return found
 
 

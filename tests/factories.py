@@ -7,11 +7,16 @@ from itertools import count
 from typing import Any
 
 from access.visitors import SCREEN_COOKIE, SESSION_COOKIE
-from data_access import accounts, annotations, deeds, engine, halls, questions, replies, sessions
-from data_access.questions import Keyed
+from data_access import engine
+from data_access.accounts import accounts, sessions
+from data_access.followup import replies
+from data_access.hall import halls
+from data_access.questions.writing import commands, submissions
+from data_access.questions.writing.submissions import Keyed
+from data_access.review import annotations
 from dialogue.accounts import Actor, Grant
 from dialogue.annotations import Subject
-from dialogue.deeds import Deed, Done, Seen
+from dialogue.commands import Done, QuestionCommand, Seen
 from dialogue.hall import Scene
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Question, Receipt, Source
@@ -134,7 +139,7 @@ def cookies(*roles: Role, slug: str | None = None) -> dict[str, str]:
 def ask(*, slug: str = SLUG, at: datetime = NOON, **fields: Any) -> Receipt:
     """Ask one question."""
     with engine.current().transaction() as session:
-        answer = questions.submit(session, slug, [keyed(**fields)], at=at)[0]
+        answer = submissions.submit(session, slug, [keyed(**fields)], at=at)[0]
     assert isinstance(answer, Receipt)
     return answer
 
@@ -144,9 +149,9 @@ def act(number: int, action: Action, *, version: int, slug: str = SLUG, **how: A
     by, at = how.pop("actor", actor()), how.pop("at", NOON)
     if action is Action.REJECT:
         how = {"reason": "off-topic", **how}
-    deed = Deed(action=action, seen=(Seen(number, version),), **how)
+    command = QuestionCommand(action=action, seen=(Seen(number, version),), **how)
     with engine.current().transaction() as session:
-        return deeds.act(session, slug, deed, actor=by, at=at)
+        return commands.act(session, slug, command, actor=by, at=at)
 
 
 def submit_reply(

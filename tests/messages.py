@@ -16,7 +16,10 @@ from types import ModuleType, NoneType, UnionType
 from typing import Any, Literal, NotRequired, Union, get_args, get_origin, is_typeddict
 
 import locales
-from components import glance, reply_words, words
+import words.followup
+from components.chair import view
+from components.desk.stage_control import labels as control
+from components.questions import labels as board
 from locales import Language
 
 ROOT = Path(__file__).parents[1]
@@ -25,10 +28,10 @@ FOLDERS = (ROOT / "audience", ROOT / "components", ROOT / "web")
 HEAD = "// Written by `python -m tests.messages` from the types beside it: change those.\n"
 # What a component may say, by the function that names it all: so a script can ask for no other.
 LABELS: Mapping[str, Callable[[Language], Mapping[str, str]]] = {
-    "components.chair": glance.labels,
-    "components.question_board": words.board_labels,
-    "components.reply_form": reply_words.form,
-    "components.stage_control": words.control_labels,
+    "components.chair.tablet": view.labels,
+    "components.questions.question_board": board.board_labels,
+    "components.followup.reply_form": words.followup.form,
+    "components.desk.stage_control": control.control_labels,
 }
 PLAIN: Mapping[Any, str] = {
     str: "string",

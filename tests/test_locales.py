@@ -15,7 +15,10 @@ from dialogue.refusals import Refusal
 from web import problems  # noqa: F401 — its refusals are looked at below
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("access", "audience", "charts", "components", "dialogue", "pages", "reports", "web")
+FOLDERS = (
+    *("access", "audience", "charts", "components", "dialogue", "pages", "reports", "web"),
+    "words",
+)
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "FieldError": (2,)}
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext.babel_extract")]
 

@@ -5,29 +5,26 @@ from collections.abc import Collection
 from functools import cache
 from urllib.parse import urlsplit
 
-import streamlit as st
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config
 
 import settings
+from web import framework
 
 _AT_THE_TOP = re.compile(rb"(?<=Path=)/(?=;|$)", re.IGNORECASE)
 
 
 def tell_the_framework() -> None:
     """Let the framework, too, be beneath the public address's path, and its fonts with it."""
-    config.set_option("server.baseUrlPath", base().strip("/"))
-    fonts = st.get_option("theme.fontFaces") or []
-    config.set_option("theme.fontFaces", [{**each, "url": under(each["url"])} for each in fonts])
+    framework.move_beneath(base())
 
 
 @cache
 def base() -> str:
     """Return the path that everything is beneath, such as "/doithoai"; empty at the top."""
     public = urlsplit(str(settings.current().public_url or "")).path
-    path = (st.get_option("server.baseUrlPath") or public).strip("/")
+    path = (framework.base_path() or public).strip("/")
     return f"/{path}" if path else ""
 
 

@@ -20,7 +20,7 @@ from web import addresses, browsers, networks, phones
 from web.problems import TooMany
 
 READS = ("GET", "HEAD", "OPTIONS")
-# A desk sends each deed by itself, and reads its lists after each change.
+# A desk sends each command by itself, and reads its lists after each change.
 READS_OF_A_BROWSER = RateLimitItemPerMinute(6_000, namespace="reads-browser")
 WRITES_OF_A_BROWSER = RateLimitItemPerMinute(1_200, namespace="writes-browser")
 # A mark costs a phone nothing but to open a page. So what is certain to each is what it usually

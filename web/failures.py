@@ -44,10 +44,10 @@ async def answer(request: Request, error: Exception) -> Response:
 
 def say(request: Request, refusal: Refusal) -> Response:
     """Answer a refusal: to a program with its document, to a person with a page."""
-    if addresses.inner(request.scope).startswith(("/api/", "/deeds/")):
+    if addresses.inner(request.scope).startswith(("/api/", "/commands/")):
         response: Response = problems.response(request, refusal)
     else:
-        language, status = html.spoken(request), problems.status_of(refusal)
+        language, status = html.language_of(request), problems.status_of(refusal)
         response = html.page(
             request,
             "failure.html",

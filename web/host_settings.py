@@ -11,8 +11,8 @@ SETTINGS = {
     "enforceDownloadInNewTab": False,
     "metricsUrl": "",
     # It would cover the page, in English and with a command for programmers, as soon as the server
-    # is away, and keep every button of the page from being pressed. `components.connection` says
-    # it in the page's language.
+    # is away, and keep every button of the page from being pressed.
+    # `components.shell.connection` says it in the page's language.
     "blockErrorDialogs": True,
     "resourceCrossOriginMode": None,
 }

@@ -19,7 +19,7 @@ LANGUAGE_COOKIE = "dialogue_language"
 LANGUAGE_KEPT_SECONDS = 365 * 24 * 3600
 
 
-def spoken(request: Request) -> Language:
+def language_of(request: Request) -> Language:
     """Return the language of a page: the one just chosen, the one chosen before, the browser's."""
     for code in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
         if code in locales.CODES:
@@ -29,7 +29,7 @@ def spoken(request: Request) -> Language:
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """Draw a template; it may use `language`, `other` (language), `asset`, `base` besides."""
-    language = spoken(request)
+    language = language_of(request)
     other = locales.language("en" if language.code == "vi" else "vi")
     html = _environment(language.code).get_template(template)
     response = HTMLResponse(

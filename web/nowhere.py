@@ -2,15 +2,13 @@
 
 from collections.abc import Collection, Iterator
 from functools import cache
-from pathlib import Path
 
-import streamlit
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from dialogue.roles import Place
-from web import addresses
+from web import addresses, framework
 from web.problems import UnknownAddress, WrongMethod
 
 # It tells strangers how many sessions there are, and what they weigh.
@@ -77,5 +75,5 @@ def _has(path: str, routes: Iterator[BaseRoute], scope: Scope) -> bool:
 
 @cache
 def _files() -> frozenset[str]:
-    folder = Path(streamlit.__file__).parent / "static"
-    return frozenset(str(each.relative_to(folder).as_posix()) for each in folder.rglob("*"))
+    folder = framework.STATIC
+    return frozenset(each.relative_to(folder).as_posix() for each in folder.rglob("*"))

@@ -4,15 +4,13 @@ import base64
 import hashlib
 import re
 from contextlib import ExitStack
-from pathlib import Path
 
-import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dialogue.refusals import Refusal
-from web import addresses, budgets, failures, origin, uploads
+from web import addresses, budgets, failures, framework, origin, uploads
 from web.problems import TooLarge, TooMany
 from web.sockets import UNREADABLE, Readable, Sockets
 
@@ -34,7 +32,7 @@ def _policy(**sources: str) -> str:
 
 def _inline_scripts() -> str:
     """Return the hashes of the scripts inside the framework's own page."""
-    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+    page = (framework.STATIC / "index.html").read_text("utf-8")
     digests = [
         base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         for script in re.findall(r"<script>(.*?)</script>", page, re.DOTALL)

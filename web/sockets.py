@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.requests import HTTPConnection
 from starlette.types import Message, Receive
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
 import settings
-from web import browsers, budgets, networks
+from web import browsers, budgets, framework, networks
 from web.problems import TooMany
 
 UNREADABLE = 1003
@@ -116,9 +114,7 @@ class Readable:
         message = await self._receive()
         if message["type"] != "websocket.receive":
             return message
-        try:
-            BackMsg().ParseFromString(message.get("bytes") or b"\xff")
-        except DecodeError:
-            self.has_failed = True
-            return {"type": "websocket.disconnect", "code": UNREADABLE}
-        return message
+        if framework.can_read(message.get("bytes") or b"\xff"):
+            return message
+        self.has_failed = True
+        return {"type": "websocket.disconnect", "code": UNREADABLE}

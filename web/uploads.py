@@ -7,15 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
 
 from starlette.requests import Request
-from streamlit import runtime
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dialogue.refusals import NotPermitted
-from web import addresses, cookies
+from web import addresses, cookies, framework
 from web.problems import TooLarge, TooMany
 
 # A Word template has at most five, and some wrapping.
@@ -36,17 +32,17 @@ def expect(signed_in: str) -> None:
 
     `signed_in` is the value of its session's cookie. It ends when the page is drawn anew.
     """
-    if context := get_script_run_ctx():
-        _asking.pop(context.session_id, None)
-        _asking[context.session_id] = signed_in
+    if page := framework.page_id():
+        _asking.pop(page, None)
+        _asking[page] = signed_in
         if len(_asking) > MOST_PAGES:
             _asking.pop(next(iter(_asking)), None)
 
 
 def expect_none() -> None:
     """Take no more files from this page, until it asks for one."""
-    if context := get_script_run_ctx():
-        _asking.pop(context.session_id, None)
+    if page := framework.page_id():
+        _asking.pop(page, None)
 
 
 def is_upload(request: Request) -> bool:
@@ -71,9 +67,12 @@ def room(request: Request) -> Iterator[int]:
         raise NotPermitted
     declared = request.headers.get("content-length", "")
     size = int(declared) if declared.isdecimal() else MOST_BYTES + 1
-    if size > MOST_BYTES or _kept(page) + _coming[page] + size > MOST_BYTES_OF_A_PAGE:
+    if (
+        size > MOST_BYTES
+        or framework.uploaded_bytes(page) + _coming[page] + size > MOST_BYTES_OF_A_PAGE
+    ):
         raise TooLarge
-    if _kept() + _coming.total() + size > MOST_BYTES_OF_ALL:
+    if framework.uploaded_bytes() + _coming.total() + size > MOST_BYTES_OF_ALL:
         raise TooMany(seconds=60)
     _coming[page] += size
     try:
@@ -82,14 +81,3 @@ def room(request: Request) -> Iterator[int]:
         _coming[page] -= size
         if not _coming[page]:
             del _coming[page]
-
-
-def _kept(page: str | None = None) -> int:
-    """Return how many bytes the framework keeps, of one page or of all."""
-    stored = _files().file_storage
-    pages = list(stored) if page is None else [page]
-    return sum(len(file.data) for each in pages for file in [*stored.get(each, {}).values()])
-
-
-def _files() -> MemoryUploadedFileManager:
-    return cast(MemoryUploadedFileManager, runtime.get_instance().uploaded_file_mgr)

@@ -5,8 +5,8 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Connection
 
-from data_access import engine, schema
-from data_access.models import Base, UtcDateTime
+from data_access import engine, models, schema
+from data_access.base import UtcDateTime
 
 
 def _render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -17,7 +17,7 @@ def _render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 def _run(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=Base.metadata,
+        target_metadata=models.METADATA,
         render_item=_render_item,
         include_object=schema.is_described,
         render_as_batch=connection.dialect.name == "sqlite",

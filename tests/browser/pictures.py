@@ -5,7 +5,7 @@ from typing import Any, cast
 import segno
 
 import app
-from components.stage import Asked, Listing, Picture
+from components.scenes.stage import Listing, SceneData, SceneQuestion
 from dialogue import event_files
 from dialogue.events import Event
 from locales import Language
@@ -74,42 +74,42 @@ def event() -> Event:
     return event_files.read(app.SAMPLE.read_text(encoding="utf-8"))
 
 
-def asked(text: str, spoken: Language, *, number: int = 128, place: int = 2) -> Asked:
+def asked(text: str, language: Language, *, number: int = 128, place: int = 2) -> SceneQuestion:
     """Return a question whose asker agreed to be named, and which somebody will answer."""
-    said = SAID[spoken.code]
+    said = SAID[language.code]
     topic = event().topics[place % len(event().topics)]
-    return Asked(
+    return SceneQuestion(
         number=said["number"].format(number),
         text=text,
         marks=[
             event().districts[place].short_name,
-            spoken.pick(topic.name, topic.name_en),
+            language.pick(topic.name, topic.name_en),
         ],
         who="Nguyễn Thị Minh Khai, Đoàn xã Thanh Sơn",
         department=said["department"],
     )
 
 
-def listing(title: str, spoken: Language, *texts: str) -> Listing:
+def listing(title: str, language: Language, *texts: str) -> Listing:
     """Return questions under a title."""
-    said = SAID[spoken.code]
+    said = SAID[language.code]
     questions = [
-        asked(text, spoken, number=130 + place, place=place) for place, text in enumerate(texts)
+        asked(text, language, number=130 + place, place=place) for place, text in enumerate(texts)
     ]
     return Listing(title=said[title], questions=questions, empty=said["empty"])
 
 
-def picture(scene: str, spoken: Language, **changes: Any) -> Picture:
+def picture(scene: str, language: Language, **changes: Any) -> SceneData:
     """Return a scene's picture with some of its fields changed."""
-    made = {"scene": scene, **_frame(spoken), **_SCENES[scene](spoken), **changes}
-    return cast("Picture", made)
+    made = {"scene": scene, **_frame(language), **_SCENES[scene](language), **changes}
+    return cast("SceneData", made)
 
 
-def _frame(spoken: Language) -> dict[str, Any]:
+def _frame(language: Language) -> dict[str, Any]:
     return {
-        "heading": spoken.pick(event().title, event().title_en),
-        "theme": spoken.pick(event().theme, event().theme_en),
-        "language": spoken.code,
+        "heading": language.pick(event().title, event().title_en),
+        "theme": language.pick(event().theme, event().theme_en),
+        "language": language.code,
         "now": NOW,
         "timer": None,
         "practice": None,
@@ -117,27 +117,27 @@ def _frame(spoken: Language) -> dict[str, Any]:
     }
 
 
-def _way_to_ask(spoken: Language) -> dict[str, Any]:
+def _way_to_ask(language: Language) -> dict[str, Any]:
     return {
-        "invitation": SAID[spoken.code]["invitation"],
+        "invitation": SAID[language.code]["invitation"],
         "address": ADDRESS,
         "qr_code": QR_CODE,
     }
 
 
-def _question(spoken: Language) -> dict[str, Any]:
-    said = SAID[spoken.code]
+def _question(language: Language) -> dict[str, Any]:
+    said = SAID[language.code]
     return {
-        "on_stage": asked(USUAL, spoken),
+        "on_stage": asked(USUAL, language),
         "waiting": said["waiting"],
         "next_heading": said["next"],
-        "following": listing("next", spoken, *OTHERS[:2])["questions"],
-        **_way_to_ask(spoken),
+        "following": listing("next", language, *OTHERS[:2])["questions"],
+        **_way_to_ask(language),
     }
 
 
-def _participation(spoken: Language) -> dict[str, Any]:
-    said = SAID[spoken.code]
+def _participation(language: Language) -> dict[str, Any]:
+    said = SAID[language.code]
     districts = [
         {
             "name": each.short_name,
@@ -148,7 +148,7 @@ def _participation(spoken: Language) -> dict[str, Any]:
         for place, each in enumerate(event().districts)
     ]
     topics = [
-        {"name": spoken.pick(each.name, each.name_en), "count": 1 + place * 17}
+        {"name": language.pick(each.name, each.name_en), "count": 1 + place * 17}
         for place, each in enumerate(event().topics)
     ]
     return {
@@ -159,8 +159,8 @@ def _participation(spoken: Language) -> dict[str, Any]:
     }
 
 
-def _thanks(spoken: Language) -> dict[str, Any]:
-    said = SAID[spoken.code]
+def _thanks(language: Language) -> dict[str, Any]:
+    said = SAID[language.code]
     return {
         "title": said["thanks"],
         "text": said["more"],
@@ -172,14 +172,14 @@ def _thanks(spoken: Language) -> dict[str, Any]:
 _SCENES: dict[str, Any] = {
     "welcome": _way_to_ask,
     "question": _question,
-    "next": lambda spoken: {"coming": listing("coming", spoken, USUAL, *OTHERS)},
+    "next": lambda language: {"coming": listing("coming", language, USUAL, *OTHERS)},
     "participation": _participation,
-    "message": lambda spoken: {"text": SAID[spoken.code]["message"]},
+    "message": lambda language: {"text": SAID[language.code]["message"]},
     "thanks": _thanks,
-    "black": lambda _spoken: {},
-    "board": lambda spoken: {
-        "newest": listing("newest", spoken, *OTHERS, USUAL),
-        "most_voted": listing("voted", spoken, USUAL, LONG, *OTHERS),
+    "black": lambda _language: {},
+    "board": lambda language: {
+        "newest": listing("newest", language, *OTHERS, USUAL),
+        "most_voted": listing("voted", language, USUAL, LONG, *OTHERS),
     },
 }
 SCENES = tuple(_SCENES)

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from data_access import engine, votes
+from data_access import engine
+from data_access.questions.writing import votes
 from dialogue.bursts import AT_LEAST
 from dialogue.lifecycle import Status
 from dialogue.roles import Role

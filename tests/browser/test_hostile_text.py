@@ -11,7 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 
 import app
 from access.visitors import SESSION_COOKIE
-from data_access import boards, engine, events, replies, sessions
+from data_access import engine
+from data_access.accounts import sessions
+from data_access.events import events
+from data_access.followup import replies
+from data_access.questions.cached import snapshots
 from dialogue import event_files
 from dialogue.accounts import Grant
 from dialogue.events import Event
@@ -93,7 +97,7 @@ def codes(server: Server) -> dict[Status, str]:
     ):
         text = f"{EVIL}\n{FORGED}"
         number = factories.ask_until(status, slug=SLUG, text=text, show_name=True, **told)
-        found[status] = boards.current(SLUG).questions[number].code
+        found[status] = snapshots.current(SLUG).questions[number].code
     reply_to(SENT_BACK, SENT_BACK + 1)
     found[Status.REPLIED] = found.pop(Status.DEFERRED)
     database.close()

@@ -18,8 +18,12 @@ from pyarrow import parquet
 
 from charts import balance, districts, matrix, path, timeline, topics, waiting
 from charts.districts import Measure
-from data_access import annotations, boards, engine, events, participation
+from data_access import engine
 from data_access.engine import Database
+from data_access.events import events
+from data_access.participation import frames
+from data_access.questions.cached import snapshots
+from data_access.review import annotations
 from dialogue.annotations import Subject
 from dialogue.events import CATALOGUES, Event
 from dialogue.lifecycle import Status
@@ -52,32 +56,32 @@ def every_state() -> None:
 
 def figures() -> Iterator[tuple[Figure, str]]:
     """Draw every figure of the screen, each with what it says in a sentence."""
-    board = boards.current(SLUG)
-    by_district, spoken = participation.by_district(board), VIETNAMESE
-    by_topic = participation.by_topic(board, english=False, without_topic="–")
-    file = ROOT / "events" / str(board.event.boundaries)
+    snapshot = snapshots.current(SLUG)
+    by_district, language = frames.by_district(snapshot), VIETNAMESE
+    by_topic = frames.by_topic(snapshot, english=False, without_topic="–")
+    file = ROOT / "events" / str(snapshot.event.boundaries)
     boundaries = json.loads(file.read_text("utf-8"))
     for measure in Measure:
-        said = districts.finding(by_district, spoken, measure=measure)
-        yield districts.bars(by_district, spoken, measure=measure), said
-        yield districts.tiles(by_district, spoken, measure=measure), said
+        said = districts.finding(by_district, language, measure=measure)
+        yield districts.bars(by_district, language, measure=measure), said
+        yield districts.tiles(by_district, language, measure=measure), said
         drawn = districts.boundaries_map(
-            by_district, spoken, measure=measure, boundaries=boundaries
+            by_district, language, measure=measure, boundaries=boundaries
         )
         yield drawn, said
-    yield topics.bars(by_topic, spoken), topics.finding(by_topic, spoken)
-    outcomes = participation.outcomes_by_district(board)
-    yield balance.bars(outcomes, spoken, side="district"), balance.finding(outcomes, spoken)
-    outcomes = participation.outcomes_by_topic(board, english=False, without_topic="–")
-    yield balance.bars(outcomes, spoken, side="topic"), balance.finding(outcomes, spoken)
-    pairs = participation.by_district_and_topic(board, english=False, without_topic="–")
-    yield matrix.cells(pairs, spoken), matrix.finding(pairs, spoken)
-    course, turns = participation.over_time(board), participation.on_stage(board)
-    yield timeline.bars(course, turns, spoken), timeline.finding(course, turns, spoken)
-    way = participation.path(board, english=False)
-    yield path.bars(way, spoken), path.finding(way, spoken)
-    waits = participation.waiting(board, at=LATER)
-    yield waiting.bars(waits, spoken), waiting.finding(waits, spoken)
+    yield topics.bars(by_topic, language), topics.finding(by_topic, language)
+    outcomes = frames.outcomes_by_district(snapshot)
+    yield balance.bars(outcomes, language, side="district"), balance.finding(outcomes, language)
+    outcomes = frames.outcomes_by_topic(snapshot, english=False, without_topic="–")
+    yield balance.bars(outcomes, language, side="topic"), balance.finding(outcomes, language)
+    pairs = frames.by_district_and_topic(snapshot, english=False, without_topic="–")
+    yield matrix.cells(pairs, language), matrix.finding(pairs, language)
+    course, turns = frames.over_time(snapshot), frames.on_stage(snapshot)
+    yield timeline.bars(course, turns, language), timeline.finding(course, turns, language)
+    way = frames.path(snapshot, english=False)
+    yield path.bars(way, language), path.finding(way, language)
+    waits = frames.waiting(snapshot, at=LATER)
+    yield waiting.bars(waits, language), waiting.finding(waits, language)
 
 
 def made(kind: Kind, folder: Path) -> Path:

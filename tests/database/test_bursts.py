@@ -7,8 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from data_access import activity, boards, deeds, engine, events, personal_data, votes
+from data_access import engine
+from data_access.activity import activity
 from data_access.engine import Database
+from data_access.events import events
+from data_access.questions.cached import snapshots
+from data_access.questions.writing import commands, personal_data, votes
 from dialogue import bursts
 from dialogue.activity import Filters
 from dialogue.bursts import Burst
@@ -57,21 +61,21 @@ def take_back(number: int, voter: str) -> int:
 
 def shown(number: int) -> list[tuple[int, int, bool]]:
     """Tell of a question's bursts: how many votes, within how many seconds, and if set aside."""
-    found = boards.current(SLUG).bursts.get(number, ())
+    found = snapshots.current(SLUG).bursts.get(number, ())
     return [(each.votes, each.seconds, each.set_aside) for each in found]
 
 
 def counted(number: int) -> int:
-    return boards.current(SLUG).questions[number].votes
+    return snapshots.current(SLUG).questions[number].votes
 
 
 def burst(number: int) -> Burst:
-    [found] = boards.current(SLUG).bursts[number]
+    [found] = snapshots.current(SLUG).bursts[number]
     return found
 
 
 def set_aside(number: int, *, action: Action = Action.SET_VOTES_ASIDE) -> None:
-    version = boards.current(SLUG).questions[number].version
+    version = snapshots.current(SLUG).questions[number].version
     act(number, action, version=version, burst=burst(number).code)
 
 
@@ -132,7 +136,7 @@ def test_it_is_undone_and_written_down(number: int) -> None:
     set_aside(number)
 
     with engine.current().transaction() as session:
-        done = deeds.undo(session, SLUG, actor=actor(), at=NOON)
+        done = commands.undo(session, SLUG, actor=actor(), at=NOON)
 
     assert (done.action, counted(number)) == (Action.SET_VOTES_ASIDE, FEW)
     assert shown(number) == [(FEW, 3, False)]
@@ -257,6 +261,6 @@ def test_bursts_are_forgotten_with_the_personal_data_and_the_counts_stay(number:
     with engine.current().reading() as session:
         left = session.execute(text("SELECT number, burst, set_aside FROM votes")).all()
     assert sorted(left) == [(number, None, False), *[(other, None, False)] * FEW]
-    revision = boards.current(SLUG).revision
+    revision = snapshots.current(SLUG).revision
     erase(5)
-    assert boards.current(SLUG).revision == revision
+    assert snapshots.current(SLUG).revision == revision

@@ -7,12 +7,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from components import deed, outbox
-from components.outbox import Begin, Said
-from data_access import boards, deeds, engine, outboxes
+from components.commands import outbox
+from components.commands.notices import Notice
+from components.commands.outbox import OpenTransaction
+from components.questions import commands as question_commands
+from data_access import engine, outboxes
+from data_access.accounts.models import OutboxRow
 from data_access.engine import Database
-from data_access.models import OutboxRow
-from dialogue.deeds import Seen
+from data_access.questions.cached import snapshots
+from data_access.questions.writing import commands
+from dialogue.commands import Seen
 from dialogue.lifecycle import Status
 from dialogue.refusals import NotNow
 from locales import language
@@ -23,9 +27,15 @@ ACCOUNT = 7
 UNTOLD = "Đã thực hiện."
 
 
-def do(sent: Mapping[str, Any], begin: Begin) -> Said:
-    """Do a deed as the desk's route does."""
-    return deed.do_as(actor(account_id=ACCOUNT), SLUG, deed.read(sent), language("vi"), begin)
+def do(sent: Mapping[str, Any], open_transaction: OpenTransaction) -> Notice:
+    """Do a command as the desk's route does."""
+    return question_commands.do_as(
+        actor(account_id=ACCOUNT),
+        SLUG,
+        question_commands.read(sent),
+        language("vi"),
+        open_transaction,
+    )
 
 
 def approve(place: int, number: int, version: int = 1) -> dict[str, Any]:
@@ -36,7 +46,7 @@ def undo(place: int) -> dict[str, Any]:
     return {"place": place, "action": "undo", "seen": []}
 
 
-def send(*sent: Mapping[str, Any], page: str = "page") -> tuple[int, Said | None]:
+def send(*sent: Mapping[str, Any], page: str = "page") -> tuple[int, Notice | None]:
     return outbox.take(ACCOUNT, page, sent, do, untold=UNTOLD)
 
 
@@ -52,7 +62,7 @@ def forget() -> None:
 
 
 def standing(number: int) -> Status:
-    return boards.current(SLUG).questions[number].status
+    return snapshots.current(SLUG).questions[number].status
 
 
 def test_an_undo_that_is_sent_again_after_a_restart_is_not_done_again() -> None:
@@ -109,10 +119,10 @@ def test_what_was_refused_is_said_until_the_page_has_heard_of_it() -> None:
 def test_a_page_waits_until_what_it_sent_before_is_done() -> None:
     number = ask().number
 
-    def send_again(sent: Mapping[str, Any], begin: Begin) -> Said:
+    def send_again(sent: Mapping[str, Any], open_transaction: OpenTransaction) -> Notice:
         with pytest.raises(NotNow):
             send(approve(1, number), page="busy")
-        return do(sent, begin)
+        return do(sent, open_transaction)
 
     outbox.take(ACCOUNT, "busy", [approve(1, number)], send_again, untold=UNTOLD)
 
@@ -122,9 +132,15 @@ def test_a_page_waits_until_what_it_sent_before_is_done() -> None:
 def test_a_fault_before_the_commit_leaves_nothing_done_and_the_next_try_does_it() -> None:
     number = ask().number
 
-    def fail(sent: Mapping[str, Any], begin: Begin) -> Said:
-        with begin() as session:
-            deeds.act(session, SLUG, deed.read(sent), actor=actor(account_id=ACCOUNT), at=NOON)
+    def fail(sent: Mapping[str, Any], open_transaction: OpenTransaction) -> Notice:
+        with open_transaction() as session:
+            commands.act(
+                session,
+                SLUG,
+                question_commands.read(sent),
+                actor=actor(account_id=ACCOUNT),
+                at=NOON,
+            )
             raise ValueError("before the commit")
 
     with pytest.raises(ValueError, match="before the commit"):
@@ -142,8 +158,8 @@ def test_a_fault_before_the_commit_leaves_nothing_done_and_the_next_try_does_it(
 def test_a_fault_after_the_commit_is_never_said_to_be_undone() -> None:
     number, second = ask().number, ask().number
 
-    def fail(sent: Mapping[str, Any], begin: Begin) -> Said:
-        do(sent, begin)
+    def fail(sent: Mapping[str, Any], open_transaction: OpenTransaction) -> Notice:
+        do(sent, open_transaction)
         raise KeyError("after the commit")
 
     place, said = outbox.take(ACCOUNT, "page", [approve(1, number)], fail, untold=UNTOLD)

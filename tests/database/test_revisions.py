@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from data_access import engine, revisions
 from data_access.engine import Database
-from data_access.revisions import ACCESS, Listener, deeds_of
+from data_access.revisions import ACCESS, Listener, commands_of
 from dialogue.lifecycle import Action
 from dialogue.refusals import Conflict, UnknownEvent
 from tests.factories import SLUG, act, ask
@@ -21,7 +21,7 @@ def follow(database: Database, heard: Told) -> None:
     """Hear of events; accounts have revisions of their own."""
 
     def told(slug: str, revision: int) -> None:
-        if slug not in (ACCESS, deeds_of(SLUG)):
+        if slug not in (ACCESS, commands_of(SLUG)):
             heard.put((slug, revision))
 
     database.follow(told)
@@ -193,5 +193,5 @@ def test_what_the_desk_does_is_told_apart_from_what_phones_send(database: Databa
     assert [each for each in heard if each[0] != ACCESS] == [
         (SLUG, 2),
         (SLUG, 3),
-        (deeds_of(SLUG), 3),
+        (commands_of(SLUG), 3),
     ]

@@ -7,9 +7,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from data_access import engine, inbox, schema
+from data_access import engine, schema
+from data_access.base import Base
 from data_access.engine import Database
-from data_access.models import Base
+from data_access.questions.reading import inbox
 from dialogue.inbox import Filters, View
 from tests.factories import NOON, SLUG, ask
 

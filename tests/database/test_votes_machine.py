@@ -21,9 +21,12 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from data_access import boards, deeds, engine, events, votes
+from data_access import engine
 from data_access.engine import Database
-from data_access.models import VoteRow
+from data_access.events import events
+from data_access.questions.cached import snapshots
+from data_access.questions.models import VoteRow
+from data_access.questions.writing import commands, votes
 from dialogue import bursts
 from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
@@ -76,7 +79,7 @@ class Supporting(RuleBasedStateMachine):
         self.runs: dict[tuple[int, str], tuple[int, int]] = {}
         self.run_numbers = itertools.count()
         self.codes: dict[int, int] = {}
-        self.deeds: list[Done] = []
+        self.commands: list[Done] = []
         self.standing: dict[int, list[Done | None]] = {FIRST: [], SECOND: []}
         self.is_merged = False
 
@@ -133,20 +136,20 @@ class Supporting(RuleBasedStateMachine):
         before = any(each.set_aside for _, each in self.of_run(number, run))
         self.act(number, action, burst=self.codes[run])
         self.put(number, run, is_set_aside=is_set_aside)
-        self.deeds.append(Done(number, run, before))
-        self.standing[number].append(self.deeds[-1])
+        self.commands.append(Done(number, run, before))
+        self.standing[number].append(self.commands[-1])
 
-    @precondition(lambda self: self.deeds)
+    @precondition(lambda self: self.commands)
     @rule()
     def undo(self) -> None:
-        done = self.deeds[-1]
+        done = self.commands[-1]
         if self.standing[done.number][-1] is not done:
             with pytest.raises(Conflict), self.database.transaction() as session:
-                deeds.undo(session, self.slug, actor=actor(), at=NOON)
+                commands.undo(session, self.slug, actor=actor(), at=NOON)
             return
         with self.database.transaction() as session:
-            deeds.undo(session, self.slug, actor=actor(), at=NOON)
-        self.deeds.pop()
+            commands.undo(session, self.slug, actor=actor(), at=NOON)
+        self.commands.pop()
         self.standing[done.number].pop()
         self.versions[done.number] += 1
         self.put(done.number, done.run, is_set_aside=done.set_aside)
@@ -198,12 +201,12 @@ class Supporting(RuleBasedStateMachine):
 
     @invariant()
     def the_board_has_the_plain_count(self) -> None:
-        board = boards.current(self.slug)
+        snapshot = snapshots.current(self.slug)
         for number in (FIRST, SECOND):
-            assert board.questions[number].votes == self.count(number)
+            assert snapshot.questions[number].votes == self.count(number)
             runs = {each.run for each in self.of(number)} - {None}
             assert sorted(
-                (each.votes, each.set_aside) for each in board.bursts.get(number, ())
+                (each.votes, each.set_aside) for each in snapshot.bursts.get(number, ())
             ) == sorted(
                 (len(of_run), of_run[0][1].set_aside)
                 for run in runs

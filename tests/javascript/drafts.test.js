@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./page.js";
 
-const { Drafts } = await import("../../components/question_board/drafts.js");
+const { Drafts } = await import("../../components/questions/question_board/drafts.js");
 
 /**
  * @param {number} number

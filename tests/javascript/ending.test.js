@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { unlessOvertaken } from "../../components/live_signal/ending.js";
+import { unlessOvertaken } from "../../components/live/live_signal/ending.js";
 
 test("a call that was overtaken does not stop what is drawn", () => {
   const place = {};

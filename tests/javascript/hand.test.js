@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import "./page.js";
 
-const { Hand, STANDS_AFTER } = await import("../../components/question_board/hand.js");
+const { Hand, STANDS_AFTER } = await import("../../components/questions/question_board/hand.js");
 
 let now = 0;
 mock.method(performance, "now", () => now);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import "./page.js";
 
 const { isTypedOn, nameOf, noteTyping } = await import(
-  "../../components/question_board/keyboard.js"
+  "../../components/questions/question_board/keyboard.js"
 );
 
 /**

@@ -4,11 +4,11 @@ import { createServer } from "node:http";
 import { after, before, beforeEach, test } from "node:test";
 import { told } from "./page.js";
 
-const { Outbox } = await import("../../components/outbox/outbox.js");
+const { Outbox } = await import("../../components/commands/outbox/outbox.js");
 
 /**
- * @typedef {{ text: string, place: number, seen?: [number, number][] }} Deed
- * @typedef {{ path: string, page: string, deeds: Deed[], lists: string | null }} Asked
+ * @typedef {{ text: string, place: number, seen?: [number, number][] }} Command
+ * @typedef {{ path: string, page: string, commands: Command[], lists: string | null }} Asked
  */
 
 /** @type {Asked[]} what the server was asked, in order */
@@ -17,9 +17,9 @@ let asked;
 let answer;
 
 /** @param {Asked} asked */
-const done = ({ deeds }) => ({
+const done = ({ commands }) => ({
   status: 200,
-  body: { place: deeds.at(-1)?.place, said: null, revision: 7 },
+  body: { place: commands.at(-1)?.place, said: null, revision: 7 },
 });
 
 const server = createServer(async (request, response) => {
@@ -65,17 +65,17 @@ function outboxTo(path) {
   return { outbox, until };
 }
 
-const words = () => asked.map(({ deeds }) => deeds.map(({ text }) => text));
+const words = () => asked.map(({ commands }) => commands.map(({ text }) => text));
 
 test("what is pressed first is sent first, and what comes meanwhile goes together", async () => {
-  const { outbox, until } = outboxTo("/deeds");
+  const { outbox, until } = outboxTo("/commands");
 
   for (const text of ["one", "two", "three"]) outbox.push({ text });
   await until(() => asked.length === 2);
 
   assert.deepEqual(words(), [["one"], ["two", "three"]]);
   assert.deepEqual(
-    outbox.deeds.map(({ place, revision }) => [place, revision]),
+    outbox.commands.map(({ place, revision }) => [place, revision]),
     [
       [1, 7],
       [2, 7],
@@ -86,7 +86,7 @@ test("what is pressed first is sent first, and what comes meanwhile goes togethe
 
 test("what was not answered is sent again as it was, before what came later", async (context) => {
   context.mock.method(console, "info", () => {});
-  const { outbox, until } = outboxTo("/deeds");
+  const { outbox, until } = outboxTo("/commands");
   const waiting = told("dialogue-waiting");
   answer = (one) => {
     if (asked.length > 1) return done(one);
@@ -95,18 +95,18 @@ test("what was not answered is sent again as it was, before what came later", as
   };
 
   outbox.push({ text: "one" });
-  await until(() => outbox.deeds.every(({ revision }) => revision === 7));
+  await until(() => outbox.commands.every(({ revision }) => revision === 7));
 
   assert.deepEqual(words(), [["one"], ["one", "two"]]);
   assert.equal(asked[0]?.page, asked[1]?.page);
-  assert.equal(asked[0]?.deeds[0]?.place, asked[1]?.deeds[0]?.place);
+  assert.equal(asked[0]?.commands[0]?.place, asked[1]?.commands[0]?.place);
   assert.deepEqual(waiting.at(-1), ["dialogue-waiting", { count: 0 }]);
 });
 
-test("what builds on another deed waits for it, and is left out where that was refused", async () => {
-  const { outbox, until } = outboxTo("/deeds");
+test("what builds on another command waits for it, and is left out where that was refused", async () => {
+  const { outbox, until } = outboxTo("/commands");
   answer = (one) => {
-    const not_done = one.deeds.filter(({ text }) => text === "late").map(({ place }) => place);
+    const not_done = one.commands.filter(({ text }) => text === "late").map(({ place }) => place);
     return { status: 200, body: { ...done(one).body, said: { text: "…", not_done } } };
   };
 
@@ -115,18 +115,18 @@ test("what builds on another deed waits for it, and is left out where that was r
   outbox.push({ text: "other", seen: [[3, 1]] });
   outbox.push({ text: "on the late one", seen: [[2, 2]] });
   outbox.push({ text: "on the other", seen: [[3, 2]] });
-  await until(() => outbox.deeds.every(({ revision }) => revision === 7));
+  await until(() => outbox.commands.every(({ revision }) => revision === 7));
 
   assert.deepEqual(words(), [["one"], ["late", "other"], ["on the other"]]);
   assert.deepEqual(
-    outbox.deeds.map(({ isRefused }) => isRefused),
+    outbox.commands.map(({ isRefused }) => isRefused),
     [false, true, false, true, false],
   );
 });
 
 test("what goes to another address waits for its turn", async () => {
-  const { outbox: desk } = outboxTo("/deeds");
-  const { outbox: stage, until } = outboxTo("/deeds/stage");
+  const { outbox: desk } = outboxTo("/commands");
+  const { outbox: stage, until } = outboxTo("/commands/stage");
 
   desk.push({ text: "one" });
   stage.push({ text: "two" });
@@ -136,22 +136,25 @@ test("what goes to another address waits for its turn", async () => {
 
   assert.deepEqual(
     asked.map(({ path }) => path),
-    ["/deeds", "/deeds/stage", "/deeds", "/deeds/stage"],
+    ["/commands", "/commands/stage", "/commands", "/commands/stage"],
   );
   assert.deepEqual(words().flat(), ["one", "two", "three", "four"]);
 });
 
 test("one that is never done is given up, and keeps back no other", async () => {
-  const { outbox, until } = outboxTo("/deeds");
+  const { outbox, until } = outboxTo("/commands");
   const heard = told("dialogue-refused", "dialogue-said");
-  const isWrong = (/** @type {Asked} */ { deeds }) => deeds.some(({ text }) => text === "wrong");
+  const isWrong = (/** @type {Asked} */ { commands }) =>
+    commands.some(({ text }) => text === "wrong");
   answer = (one) => (isWrong(one) ? { status: 400, body: { title: "Never." } } : done(one));
 
   for (const text of ["one", "wrong", "two"]) outbox.push({ text });
-  await until(() => outbox.deeds.length === 2 && outbox.deeds.every(({ revision }) => revision));
+  await until(
+    () => outbox.commands.length === 2 && outbox.commands.every(({ revision }) => revision),
+  );
 
   assert.deepEqual(words(), [["one"], ["wrong", "two"], ["wrong"], ["two"]]);
-  const texts = outbox.deeds.map((deed) => /** @type {{ text?: string }} */ (deed).text);
+  const texts = outbox.commands.map((command) => /** @type {{ text?: string }} */ (command).text);
   assert.deepEqual(texts, ["one", "two"]);
   assert.deepEqual(
     heard.map(([name]) => name),
@@ -160,7 +163,7 @@ test("one that is never done is given up, and keeps back no other", async () => 
 });
 
 test("what shows is forgotten, and what does not show yet is kept", async () => {
-  const { outbox, until } = outboxTo("/deeds");
+  const { outbox, until } = outboxTo("/commands");
   answer = (one) => ({ status: 200, body: { ...done(one).body, revision: 6 + asked.length } });
 
   outbox.push({ text: "one" });
@@ -169,7 +172,7 @@ test("what shows is forgotten, and what does not show yet is kept", async () => 
   outbox.settle(7);
 
   assert.deepEqual(
-    outbox.deeds.map(({ place }) => place),
+    outbox.commands.map(({ place }) => place),
     [2],
   );
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, compare } from "../../components/question_board/card.js";
-import { partsOf, WRITTEN } from "../../components/question_board/menu.js";
-import { addTo, spanOf } from "../../components/question_board/selection.js";
+import { age, compare } from "../../components/questions/question_board/card.js";
+import { partsOf, WRITTEN } from "../../components/questions/question_board/menu.js";
+import { addTo, spanOf } from "../../components/questions/question_board/selection.js";
 
 const NOW = 1_700_000_000;
 
@@ -37,7 +37,7 @@ test("what the desk made of a text stands against it word by word", () => {
 });
 
 test("a question is split after its question marks, and at empty lines", () => {
-  const row = /** @type {import("../../components/question_board/messages.js").Row} */ ({
+  const row = /** @type {import("../../components/questions/question_board/messages.js").Row} */ ({
     text: "Có lớp không? Ở đâu ạ? Cảm ơn!",
   });
 

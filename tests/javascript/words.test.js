@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { guarded } from "../../components/drawing/table/table.js";
 import { fill } from "../../components/elements.js";
-import { joined } from "../../components/stage/drawing.js";
-import { written } from "../../components/stage/timer.js";
-import { guarded } from "../../components/table/table.js";
+import { joined } from "../../components/scenes/stage/drawing.js";
+import { written } from "../../components/scenes/stage/timer.js";
 
 test("a pattern is filled with what is known, and nothing is hidden", () => {
   assert.equal(fill("{count} of {most}", { count: 0, most: "10" }), "0 of 10");

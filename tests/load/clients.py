@@ -240,7 +240,7 @@ class Reader(Page):
 
 
 class Desk(Reader):
-    """A moderator's browser at the desk, which sends deeds as outbox.js does.
+    """A moderator's browser at the desk, which sends commands as outbox.js does.
 
     `rows` are what its list shows, by number, `queue` what its queue shows, in its order, and
     `counts` the questions by state.
@@ -267,11 +267,11 @@ class Desk(Reader):
         """Press a button of a row on one of the lists."""
         assert self._connection
         seen = [[row["number"], row["version"]]]
-        deed = {"action": action, "seen": seen, "place": next(self._places)}
-        sent = {"page": self._page_name, "deeds": [deed], "lists": self._source}
+        command = {"action": action, "seen": seen, "place": next(self._places)}
+        sent = {"page": self._page_name, "commands": [command], "lists": self._source}
         body = json.dumps(sent).encode()
         request = (
-            f"POST /deeds/{SLUG}?lang=vi HTTP/1.1\r\n{self._head}"
+            f"POST /commands/{SLUG}?lang=vi HTTP/1.1\r\n{self._head}"
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         ).encode() + body
         async with self._turn:

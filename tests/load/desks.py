@@ -39,7 +39,7 @@ SHOWN = """(root, [number, approved]) => {
 
 
 class Times(NamedTuple):
-    """Milliseconds until a deed shows at its own desk, and at the last of the others.
+    """Milliseconds until a command shows at its own desk, and at the last of the others.
 
     Next to it in time: until a fragment of one word shows that it has run again.
     """
@@ -50,7 +50,7 @@ class Times(NamedTuple):
 
 
 def measured() -> list[Result]:
-    """Measure how soon a deed is seen, and what a desk costs in memory."""
+    """Measure how soon a command is seen, and what a desk costs in memory."""
     with serving("tests.load.variants.empty", questions=mixture(QUESTIONS)) as served:
         memory = asyncio.run(_memory(served))
         each = Times(*map(statistics.median, zip(*asyncio.run(_times(served)), strict=True)))

@@ -26,12 +26,12 @@ MEGABYTE = 1 << 20
 
 
 def measured() -> list[Result]:
-    """Measure the desk's deeds with an export and without, and the export's memory."""
+    """Measure the desk's commands with an export and without, and the export's memory."""
     with serving("app", questions=mixture(FEW)) as served:
         few = _most_memory(served)
     with serving("app", questions=mixture(MANY)) as served:
         many = _most_memory(served)
-        alone, beside = asyncio.run(_deeds(served))
+        alone, beside = asyncio.run(_commands(served))
     return [
         Result(
             name="A deed among 100,000 questions until its desk shows it: while a workbook of all"
@@ -87,8 +87,8 @@ def _high_water(process: int) -> int:
     return int(kilobytes.split()[1]) * 1024
 
 
-async def _deeds(served: Served) -> tuple[float, float]:
-    """Return the medians of a deed's seconds without an export and beside one, taken in turn."""
+async def _commands(served: Served) -> tuple[float, float]:
+    """Return the medians of a command's seconds without an export and beside one, taken in turn."""
     desk = await Desk.open(served.port, served.cookies[0])
     alone: list[float] = []
     beside: list[float] = []
@@ -105,10 +105,10 @@ async def _deeds(served: Served) -> tuple[float, float]:
 
 
 async def _round(desk: Desk) -> list[float]:
-    return [await _deed(desk) for _ in range(DEEDS_A_ROUND)]
+    return [await _command(desk) for _ in range(DEEDS_A_ROUND)]
 
 
-async def _deed(desk: Desk) -> float:
+async def _command(desk: Desk) -> float:
     await asyncio.sleep(random.uniform(0.1, 0.4))
     number = next(each for each, row in desk.rows.items() if "approve" in row["actions"])
     begun = time.perf_counter()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dialogue import event_files
 from dialogue.events import Event
 from dialogue.similarity import Index
-from dialogue.suggestions import LIKE, Similar, Suggestion, Words, suggest
+from dialogue.suggestions import LIKE, EntrySuggestion, Similar, Words, suggest
 from rehearsal import recording
 from rehearsal.recording import Recorded
 from tests.factories import SLUG, question
@@ -99,7 +99,7 @@ def _groups(asked: Iterable[Recorded]) -> list[list[Recorded]]:
 
 def _suggested(
     asked: Iterable[Recorded], parts: Iterable[Sequence[Recorded]], event: Event
-) -> Iterator[tuple[Recorded, Suggestion]]:
+) -> Iterator[tuple[Recorded, EntrySuggestion]]:
     """Suggest for each question of each part what all questions outside the part say."""
     learned, index = Words(event.topics), Index()
     numbered = dict(enumerate(asked))

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data_access import engine, inbox
+from data_access import engine
 from data_access.engine import Database
+from data_access.questions.reading import inbox
 from dialogue.inbox import Filters, Order, View
 from tests.factories import SLUG
 from tests.load.measuring import Result, alternate, compare_times

@@ -17,8 +17,8 @@ import httpx
 from sqlalchemy import text
 
 from data_access import engine, schema
-from data_access.events import add
-from data_access.questions import Keyed, submit
+from data_access.events.events import add
+from data_access.questions.writing.submissions import Keyed, submit
 from dialogue import event_files
 from dialogue.roles import Role
 from tests.factories import NOON, SLUG, cookies, keyed

@@ -221,12 +221,12 @@ def test_an_unknown_event_takes_no_question(client: httpx.Client) -> None:
 
 def test_the_board_is_public_and_says_when_nothing_changed(client: httpx.Client) -> None:
     post(client, {**RIGHT, "text": "Một câu hỏi chưa ai duyệt"}, Idempotency_Key="secret")
-    board = client.get("/api/events/dong-nai-2022/board")
+    snapshot = client.get("/api/events/dong-nai-2022/board")
 
-    assert board.status_code == 200
-    assert "chưa ai duyệt" not in board.text
+    assert snapshot.status_code == 200
+    assert "chưa ai duyệt" not in snapshot.text
     unchanged = client.get(
-        "/api/events/dong-nai-2022/board", headers={"If-None-Match": board.headers["etag"]}
+        "/api/events/dong-nai-2022/board", headers={"If-None-Match": snapshot.headers["etag"]}
     )
     assert (unchanged.status_code, unchanged.content) == (304, b"")
 

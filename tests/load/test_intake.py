@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import event as listening
 
 from audience import intake as module
-from audience.intake import Intake
-from data_access import boards, engine, events
+from audience.intake import SubmissionWriter
+from data_access import engine
 from data_access.engine import Database
-from dialogue.events import Intake as State
+from data_access.events import events
+from data_access.questions.cached import snapshots
+from dialogue.events import Intake
 from dialogue.questions import Receipt
 from dialogue.refusals import EventClosed, KeyReused, Unavailable, UnknownEvent
 from tests.factories import NOON, SLUG, actor, ask, keyed
@@ -28,7 +30,7 @@ def answers(*submitted: tuple[str, Any]) -> list[Receipt | BaseException]:
     """Hand in everything at once and return each answer, a refusal as itself."""
 
     async def submit() -> list[Receipt | BaseException]:
-        intake = Intake()
+        intake = SubmissionWriter()
         async with intake.running():
             waiting: list[Coroutine[Any, Any, Receipt]] = [
                 intake.submit(slug, each) for slug, each in submitted
@@ -45,7 +47,7 @@ def test_what_arrives_together_is_committed_together(database: Database) -> None
     given = answers(*((SLUG, keyed()) for _ in range(400)))
 
     assert all(isinstance(each, Receipt) for each in given)
-    assert len(boards.current(SLUG).questions) == 400
+    assert len(snapshots.current(SLUG).questions) == 400
     assert len(commits) <= 5
 
 
@@ -54,7 +56,7 @@ def test_what_is_still_being_read_joins_the_commit(database: Database) -> None:
     listening.listen(database.engine, "commit", commits.append)
 
     async def submit() -> None:
-        intake = Intake()
+        intake = SubmissionWriter()
 
         async def read_and_submit(turns: int) -> None:
             for _ in range(turns):
@@ -66,7 +68,7 @@ def test_what_is_still_being_read_joins_the_commit(database: Database) -> None:
 
     asyncio.run(submit())
 
-    assert len(boards.current(SLUG).questions) == 30
+    assert len(snapshots.current(SLUG).questions) == 30
     assert len(commits) == 1
 
 
@@ -80,7 +82,7 @@ def test_each_gets_its_own_answer(database: Database) -> None:
     )
 
     assert [type(each) for each in given] == [Receipt, UnknownEvent, Receipt, KeyReused, Receipt]
-    assert len(boards.current(SLUG).questions) == 2
+    assert len(snapshots.current(SLUG).questions) == 2
 
 
 def test_one_that_cannot_be_written_drags_no_other_along(database: Database) -> None:
@@ -89,7 +91,7 @@ def test_one_that_cannot_be_written_drags_no_other_along(database: Database) -> 
     )
 
     assert [type(each) for each in given] == [Receipt, Unavailable, Receipt]
-    assert len(boards.current(SLUG).questions) == 2
+    assert len(snapshots.current(SLUG).questions) == 2
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_written(sqlite_url: str) -> None:
@@ -101,8 +103,8 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(sqlite_url: str) -> Non
     given = answers(*((SLUG, keyed(text="Đầy đĩa thì sao ạ " * 40)) for _ in range(30)))
 
     assert Unavailable in [type(each) for each in given]
-    board = boards.current(SLUG)
-    assert len(board.questions) == sum(isinstance(each, Receipt) for each in given)
+    snapshot = snapshots.current(SLUG)
+    assert len(snapshot.questions) == sum(isinstance(each, Receipt) for each in given)
     database.close()
 
 
@@ -114,13 +116,13 @@ def test_more_than_may_wait_is_told_to_come_again(
     given = answers(*((SLUG, keyed()) for _ in range(40)))
 
     taken = [each for each in given if isinstance(each, Receipt)]
-    assert len(taken) == len(boards.current(SLUG).questions) < 40
+    assert len(taken) == len(snapshots.current(SLUG).questions) < 40
     assert {type(each) for each in given} == {Receipt, Unavailable}
 
 
 def test_a_phone_that_goes_away_loses_nothing(database: Database) -> None:
     async def submit() -> None:
-        intake = Intake()
+        intake = SubmissionWriter()
         async with intake.running():
             waiting = asyncio.create_task(intake.submit(SLUG, keyed("gone")))
             await asyncio.sleep(0)
@@ -128,12 +130,12 @@ def test_a_phone_that_goes_away_loses_nothing(database: Database) -> None:
 
     asyncio.run(submit())
 
-    assert len(boards.current(SLUG).questions) == 1
+    assert len(snapshots.current(SLUG).questions) == 1
 
 
 def test_a_closed_event_is_said_to_be_closed(database: Database) -> None:
     with database.transaction() as session:
-        events.set_intake(session, SLUG, State.CLOSED, actor=actor(), at=NOON)
+        events.set_intake(session, SLUG, Intake.CLOSED, actor=actor(), at=NOON)
 
     (given,) = answers((SLUG, keyed()))
 
@@ -144,7 +146,7 @@ def test_what_nobody_expected_ends_neither_the_writer_nor_anybodys_wait(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def submit() -> list[Receipt | BaseException]:
-        intake = Intake()
+        intake = SubmissionWriter()
         async with intake.running():
             # No driver can encode half a character, and none of them says so as a database does.
             together = [intake.submit(SLUG, keyed(text=text)) for text in ("Một", "\ud800", "Hai")]

@@ -11,7 +11,8 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 import httpx
 import pytest
 
-from data_access import boards, engine
+from data_access import engine
+from data_access.questions.cached import snapshots
 from dialogue.bursts import WITHIN, Burst
 from dialogue.lifecycle import Status
 from tests.factories import SLUG, ask_until
@@ -32,14 +33,14 @@ def votes(server: Server, vote: str) -> int:
     """Count them on disk."""
     number = int(vote.split("/")[-2])
     with closing(engine.start(server.database_url)):
-        return boards.current(SLUG).questions[number].votes
+        return snapshots.current(SLUG).questions[number].votes
 
 
 def shown(server: Server, vote: str) -> tuple[Burst, ...]:
     """Return the bursts that the desk sees."""
     number = int(vote.split("/")[-2])
     with closing(engine.start(server.database_url)):
-        return boards.current(SLUG).bursts.get(number, ())
+        return snapshots.current(SLUG).bursts.get(number, ())
 
 
 def forgetful(server: Server) -> httpx.AsyncClient:

@@ -9,7 +9,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 import app
-from data_access import engine, sessions
+from data_access import engine
+from data_access.accounts import sessions
 from dialogue.roles import Place, Role, may_open
 from live.routes import NOT_ALLOWED
 from tests import factories
@@ -60,9 +61,9 @@ ANSWERS: dict[tuple[str, str], int | tuple[int, int]] = {
     ("GET", PICTURE): 404,
     ("GET", LISTS): 404,
     ("POST", "/language/{code}"): 404,
-    ("POST", "/deeds/{slug}"): 415,
-    ("POST", "/deeds/{slug}/stage"): 415,
-    ("POST", "/deeds/{slug}/chair"): 415,
+    ("POST", "/commands/{slug}"): 415,
+    ("POST", "/commands/{slug}/stage"): 415,
+    ("POST", "/commands/{slug}/chair"): 415,
     ("GET", "/exports/{ticket}"): 404,
     ("GET", "/healthz"): 200,
     ("GET", "/readyz"): 200,

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from data_access import boards, engine, halls
+from data_access import engine
+from data_access.hall import halls
+from data_access.questions.cached import snapshots
 from dialogue.lifecycle import Action, Status
 from dialogue.roles import Place, Role
 from tests.factories import NOON, SLUG, act, actor, ask_until
@@ -56,7 +58,7 @@ def test_the_one_on_stage_has_its_note_its_line_and_who_would_reply(visit: Visit
 
     asked = glance(visit)["on_stage"]
 
-    topic = boards.current(SLUG).topics["an-toan-thong-tin"]
+    topic = snapshots.current(SLUG).topics["an-toan-thong-tin"]
     assert leads == topic.departments[0]
     assert (asked["department"], asked["answers"]) == ("so-y-te", "Sở Y tế")
     assert (asked["note"], asked["prepared"]) == (
@@ -89,7 +91,7 @@ def test_the_chair_knows_who_asked_and_whether_to_say_it(
 def test_a_reply_is_due_by_the_events_rule_in_its_own_time(visit: Visit) -> None:
     seen = glance(visit)
 
-    event = boards.current(SLUG).event
+    event = snapshots.current(SLUG).event
     today = datetime.now(ZoneInfo(event.timezone)).date()
     assert date.fromisoformat(seen["today"]) == today
     assert date.fromisoformat(seen["due"]) == today + timedelta(days=event.reply_days)

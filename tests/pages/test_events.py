@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, urlencode
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_access import engine, events
+from data_access import engine
+from data_access.events import events
 from dialogue.events import Event
 from dialogue.roles import MAY_OPEN, Place, Role
 from tests.factories import SLUG

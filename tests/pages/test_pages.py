@@ -6,9 +6,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_access import boards, deeds, engine
+from data_access import engine
+from data_access.questions.cached import snapshots
+from data_access.questions.writing import commands
 from dialogue import replies
-from dialogue.deeds import Deed, Seen
+from dialogue.commands import QuestionCommand, Seen
 from dialogue.events import Event
 from dialogue.hall import Scene
 from dialogue.lifecycle import Action, Status
@@ -112,8 +114,8 @@ def test_a_name_is_on_the_screen_only_if_the_asker_agreed(visit: Visit, shown: b
     ask_until(Status.ON_STAGE, **told)
     ask_until(Status.QUEUED, **told)
 
-    _, *spoken_of = lists(visit(Place.DESK, Role.MODERATOR))
-    for question in (each["rows"][0] for each in spoken_of):
+    _, *language_of = lists(visit(Place.DESK, Role.MODERATOR))
+    for question in (each["rows"][0] for each in language_of):
         name = "Lê Thị **Bưởi**, Đoàn phường"
         assert question["marks"][2] == (name if shown else f"{name} (không nêu tên)")
 
@@ -268,7 +270,7 @@ def test_the_projector_says_who_will_answer_once_that_is_set(
     number = ask_until(Status.ON_STAGE)
     department = event.departments[0]
     before = picture(visit(Place.PROJECTOR, Role.SCREEN, lang=lang))
-    version = boards.current(SLUG).questions[number].version
+    version = snapshots.current(SLUG).questions[number].version
     act(number, Action.SET_DEPARTMENT, version=version, entry=department.code)
 
     after = picture(visit(Place.PROJECTOR, Role.SCREEN, lang=lang))
@@ -406,11 +408,11 @@ def test_the_activity_says_who_did_what_to_which_question(visit: Visit) -> None:
     act(first, Action.REJECT, version=1, actor=an)
     act(second, Action.SET_TOPIC, version=1, entry="viec-lam", actor=an)
     with engine.current().transaction() as session:
-        deeds.undo(session, SLUG, actor=an, at=NOON)
-        deeds.undo(session, SLUG, actor=an, at=NOON)
+        commands.undo(session, SLUG, actor=an, at=NOON)
+        commands.undo(session, SLUG, actor=an, at=NOON)
         seen = (Seen(first, 3), Seen(second, 3))
-        both = Deed(action=Action.APPROVE, seen=seen)
-        deeds.act(session, SLUG, both, actor=an, at=NOON)
+        both = QuestionCommand(action=Action.APPROVE, seen=seen)
+        commands.act(session, SLUG, both, actor=an, at=NOON)
 
     page = visit(Place.ACTIVITY, Role.ADMIN)
 
@@ -533,22 +535,22 @@ def test_what_no_department_is_to_answer_is_given_one(visit: Visit) -> None:
 
     page.selectbox(key=f"body-{nobodys}-3").select(DEPARTMENT).run()
 
-    assert boards.current(SLUG).questions[nobodys].department == DEPARTMENT
+    assert snapshots.current(SLUG).questions[nobodys].department == DEPARTMENT
     assert "Mọi câu hỏi đều đã có kết quả." in words(page)
 
 
 def test_a_due_date_is_changed_and_one_of_the_past_refused(visit: Visit) -> None:
     number = ask_until(Status.DEFERRED)
     page = visit(Place.FOLLOWUP, Role.MODERATOR, question=str(number))
-    before = boards.current(SLUG).questions[number].due_on
+    before = snapshots.current(SLUG).questions[number].due_on
 
     page.date_input(key=f"due-{number}-3").set_value(NOON.date()).run()
-    assert boards.current(SLUG).questions[number].due_on == before
+    assert snapshots.current(SLUG).questions[number].due_on == before
     assert "không thể trước hôm nay" in words(page)
     later = datetime.now(UTC).date() + timedelta(days=20)
     page.date_input(key=f"due-{number}-3").set_value(later).run()
 
-    assert boards.current(SLUG).questions[number].due_on == later
+    assert snapshots.current(SLUG).questions[number].due_on == later
 
 
 def test_the_filters_of_the_follow_up_are_those_of_the_address(visit: Visit) -> None:

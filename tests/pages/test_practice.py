@@ -3,8 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.event_picker import SCREENS
-from data_access import boards, engine, practice
+from components.shell.event_picker import SCREENS
+from data_access import engine
+from data_access.events import practice
+from data_access.questions.cached import snapshots
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import PracticeOver
 from dialogue.roles import MAY_OPEN, Place, Role
@@ -87,8 +89,8 @@ def test_a_rehearsal_is_begun_in_the_settings_of_the_desk(visit: Visit) -> None:
 
     page.button(key="practice-begin").click().run()
 
-    assert boards.current(SLUG).practice == PRACTICE
-    assert len(boards.current(PRACTICE).questions) == 1
+    assert snapshots.current(SLUG).practice == PRACTICE
+    assert len(snapshots.current(PRACTICE).questions) == 1
     # A new page: nothing that this one holds of the real event meets the rehearsal.
     (going,) = [each for each in component(page, "link") if each["now"]]
     assert going["path"] == f"/desk?event={PRACTICE}&lang=vi"
@@ -106,8 +108,8 @@ def test_a_rehearsal_is_wiped_with_one_confirmed_deed(visit: Visit, desk: str) -
     page.button(key="practice-wipe").click().run()
 
     with pytest.raises(PracticeOver):
-        boards.current(PRACTICE)
-    assert boards.current(SLUG).questions[real].text == "Câu hỏi thật của một bạn trẻ"
+        snapshots.current(PRACTICE)
+    assert snapshots.current(SLUG).questions[real].text == "Câu hỏi thật của một bạn trẻ"
     if desk == SLUG:
         line = component(page, "question_board")[0]["frame"]["line"]
         assert line["said"]["text"] == "Đã xóa buổi tập dượt. Câu hỏi thật vẫn nguyên vẹn."
@@ -162,7 +164,7 @@ def test_the_screens_of_the_event_show_the_rehearsal_while_they_are_told_to(visi
     assert screen(event=PRACTICE) == (MARK, "welcome", PRACTICE)
     wipe()
     assert screen(event=PRACTICE) == (None, "question", SLUG)
-    assert real in boards.current(SLUG).questions
+    assert real in snapshots.current(SLUG).questions
 
 
 def test_both_desks_say_which_of_the_two_the_screens_show(visit: Visit) -> None:
@@ -172,12 +174,12 @@ def test_both_desks_say_which_of_the_two_the_screens_show(visit: Visit) -> None:
 
     practising.toggle(key="practice-shown").set_value(True).run()
 
-    assert boards.current(SLUG).hall.practice
+    assert snapshots.current(SLUG).hall.practice
     assert practising.toggle(key="practice-shown").value is True
     page = visit(Place.DESK, Role.MODERATOR)
     assert warnings(page) == ["Màn chiếu đang theo buổi tập dượt, chưa theo buổi này."]
     page.button(key="practice-hide").click().run()
-    assert not boards.current(SLUG).hall.practice
+    assert not snapshots.current(SLUG).hall.practice
     assert warnings(page) == []
     assert practising.run().toggle(key="practice-shown").value is False
 

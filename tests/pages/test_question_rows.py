@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 import locales
-from components import question_rows
-from data_access import boards, claims, engine, personal_data
-from data_access.boards import Board
+from components.questions import lists as question_lists
+from data_access import engine
+from data_access.questions.cached import snapshots
+from data_access.questions.cached.snapshots import Snapshot
+from data_access.questions.writing import claims, personal_data
 from dialogue.inbox import Order, View
 from dialogue.lifecycle import Action, Status
 from dialogue.roles import Role
-from tests.database.test_questions import vote
+from tests.database.questions.test_questions import vote
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -21,11 +23,13 @@ SOME = "Bao giờ ấp 4 xã Thanh Sơn có sóng 4G ổn định?"
 SAME = "bao gio ap 4 xa thanh son co song 4g on dinh"
 
 
-def drawn(board: Board | None = None, order: Order = Order.NEWEST) -> dict[int, dict[str, Any]]:
+def drawn(
+    snapshot: Snapshot | None = None, order: Order = Order.NEWEST
+) -> dict[int, dict[str, Any]]:
     """What the list of all questions shows, by number."""
-    board = board or boards.current(SLUG)
+    snapshot = snapshot or snapshots.current(SLUG)
     view = View(status=None, order=order)
-    rows = question_rows.listed(board, view, locales.language("vi"), MODERATOR, most=50)
+    rows = question_lists.listed(snapshot, view, locales.language("vi"), MODERATOR, most=50)
     return {each["number"]: each for each in json.loads(rows)}
 
 
@@ -110,7 +114,7 @@ def test_a_row_says_why_it_comes_next_only_in_the_suggested_order() -> None:
 
 def test_whoever_still_looks_at_an_older_board_is_shown_that_one() -> None:
     first = ask(text=SOME).number
-    before = boards.current(SLUG)
+    before = snapshots.current(SLUG)
     second = ask(text=SAME).number
     assert drawn()[first]["alike"][0][0] == second
 

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_access import engine, events
+from data_access import engine
+from data_access.events import events
 from dialogue.annotations import Subject
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Source
@@ -263,7 +264,7 @@ def test_the_follow_up_tells_contacts_to_whom_may_see_them(
 def test_a_long_table_says_what_it_leaves_out(
     visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("data_access.record.MOST_ROWS", 2)
+    monkeypatch.setattr("data_access.questions.reading.record.MOST_ROWS", 2)
     for _ in range(2):
         ask()
     said = "Đây là 2 câu mới nhất trong số 3 câu. Các tệp tải về có đủ tất cả."

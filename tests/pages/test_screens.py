@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 import locales
-from components import pictures
-from data_access import boards, engine, halls
+from components.scenes import scene_data
+from data_access import engine
+from data_access.hall import halls
+from data_access.questions.cached import snapshots
 from dialogue.events import Intake
 from dialogue.hall import Hall, Scene
 from dialogue.lifecycle import Action, Status
@@ -59,13 +61,15 @@ def test_a_new_event_welcomes_the_hall(visit: Visit) -> None:
 
 
 def test_nobody_is_invited_to_ask_while_no_questions_are_taken(visit: Visit) -> None:
-    board = boards.current(SLUG)
+    snapshot = snapshots.current(SLUG)
     opens = NOON + timedelta(minutes=5)
-    paused = replace(board, event=replace(board.event, intake=Intake.CLOSED, reopens_at=opens))
+    paused = replace(
+        snapshot, event=replace(snapshot.event, intake=Intake.CLOSED, reopens_at=opens)
+    )
 
     def invitation(minutes: int) -> str:
         at = NOON + timedelta(minutes=minutes)
-        shown = pictures.picture(paused, VIETNAMESE, Hall(), on_stage=None, at=at)
+        shown = scene_data.picture(paused, VIETNAMESE, Hall(), on_stage=None, at=at)
         assert shown["scene"] == "welcome"
         return shown["invitation"]
 
@@ -101,11 +105,13 @@ def test_what_is_made_ready_can_be_looked_at_beforehand(visit: Visit) -> None:
     on_stage, ready, later = (
         ask_until(status) for status in (Status.ON_STAGE, Status.QUEUED, Status.QUEUED)
     )
-    board = boards.current(SLUG)
+    snapshot = snapshots.current(SLUG)
     hall = Hall(scene=Scene.QUESTION, shows_timer=True)
 
-    shown = pictures.picture(board, VIETNAMESE, hall, on_stage=board.questions[ready], at=NOON)
-    now = pictures.picture(board, VIETNAMESE, hall, on_stage=board.on_stage, at=NOON)
+    shown = scene_data.picture(
+        snapshot, VIETNAMESE, hall, on_stage=snapshot.questions[ready], at=NOON
+    )
+    now = scene_data.picture(snapshot, VIETNAMESE, hall, on_stage=snapshot.on_stage, at=NOON)
 
     assert shown["scene"] == now["scene"] == "question"
     assert shown["on_stage"]["number"] == f"Câu số {ready}"  # type: ignore[index]

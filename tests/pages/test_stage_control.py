@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from data_access import engine, halls
+from data_access import engine
+from data_access.hall import halls
 from dialogue.hall import Armed, Scene, Side
 from dialogue.lifecycle import Action, Status
 from dialogue.roles import Place, Role

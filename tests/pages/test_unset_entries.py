@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from data_access import engine, events, halls
+from data_access import engine
+from data_access.events import events
+from data_access.hall import halls
 from dialogue.events import Event
 from dialogue.hall import Armed, Scene
 from dialogue.lifecycle import Status

@@ -4,13 +4,17 @@ from typing import Any, cast, get_args
 
 import pytest
 
-from components import chair, deed, lead, question_board, stage_control, stage_deed
-from components.chair import Button
-from components.stage_control import Arm, Ask, Begin, Darken, Fire, GoBack, ShowTimer
+from components.chair import commands as chair_commands
+from components.chair import tablet
+from components.chair.tablet import Button
+from components.desk import stage_commands, stage_control
+from components.desk.stage_control import Arm, Ask, Begin, Darken, Fire, GoBack, ShowTimer
+from components.questions import commands as question_commands
+from components.questions import question_board
 from dialogue.hall import Scene
 from dialogue.lifecycle import Action
 
-DEED: question_board.Sent = {
+COMMAND: question_board.Sent = {
     "action": Action.MERGE,
     "seen": [(1, 2)],
     "reason": "off-topic",
@@ -20,8 +24,9 @@ DEED: question_board.Sent = {
     "text": "Khi nào có sóng 4G ạ?",
     "parts": ["Khi nào?", "Ở đâu?"],
     "entry": "so-tttt",
+    "burst": 6,
 }
-PRESS: chair.Sent = {
+PRESS: tablet.Sent = {
     "button": Button.DEFER,
     "on_stage": (1, 2),
     "coming": (3, 4),
@@ -47,8 +52,8 @@ STAGE: list[stage_control.Sent] = [
 
 def test_these_have_every_field_that_is_declared() -> None:
     declared: list[tuple[Any, object]] = [
-        (question_board.Sent, DEED),
-        (chair.Sent, PRESS),
+        (question_board.Sent, COMMAND),
+        (tablet.Sent, PRESS),
         (stage_control.Armed, ARMED),
         *zip(get_args(stage_control.Sent), sorted(STAGE, key=_place), strict=True),
     ]
@@ -62,44 +67,44 @@ def _place(sent: stage_control.Sent) -> int:
     return names.index((sent["name"],))
 
 
-@pytest.mark.parametrize("field", DEED)
-def test_every_field_of_a_deed_is_read(field: str) -> None:
-    without = {name: value for name, value in DEED.items() if name != field}
+@pytest.mark.parametrize("field", COMMAND)
+def test_every_field_of_a_command_is_read(field: str) -> None:
+    without = {name: value for name, value in COMMAND.items() if name != field}
 
     if field in question_board.Sent.__required_keys__:
         with pytest.raises(KeyError, match=field):
-            deed.read(without)
+            question_commands.read(without)
     else:
-        assert deed.read(without) != deed.read(DEED)
+        assert question_commands.read(without) != question_commands.read(COMMAND)
 
 
 @pytest.mark.parametrize("field", PRESS)
 def test_every_field_of_a_press_is_read(field: str) -> None:
     without = {name: value for name, value in PRESS.items() if name != field}
 
-    if field in chair.Sent.__required_keys__:
+    if field in tablet.Sent.__required_keys__:
         with pytest.raises(KeyError, match=field):
-            lead.read(without)
+            chair_commands.read(without)
     else:
-        assert lead.read(without) != lead.read(PRESS)
+        assert chair_commands.read(without) != chair_commands.read(PRESS)
 
 
 @pytest.mark.parametrize(
     ("sent", "field"), [(sent, field) for sent in STAGE for field in sent], ids=str
 )
-def test_every_field_of_a_deed_at_the_stage_control_is_read(
+def test_every_field_of_a_command_at_the_stage_control_is_read(
     sent: stage_control.Sent, field: str
 ) -> None:
-    assert stage_deed.read(sent)
+    assert stage_commands.read(sent)
 
     with pytest.raises(KeyError, match=field):
-        stage_deed.read({name: value for name, value in sent.items() if name != field})
+        stage_commands.read({name: value for name, value in sent.items() if name != field})
 
 
 @pytest.mark.parametrize("field", ARMED)
 def test_every_field_of_what_is_made_ready_is_read(field: str) -> None:
     def read(armed: object) -> object:
-        return stage_deed.read({"name": "arm", "armed": armed}).do.keywords  # type: ignore[attr-defined]
+        return stage_commands.read({"name": "arm", "armed": armed}).do.keywords  # type: ignore[attr-defined]
 
     without = {name: value for name, value in ARMED.items() if name != field}
     if field in stage_control.Armed.__required_keys__:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from data_access import accounts, engine, events, practice
+from data_access import engine
+from data_access.accounts import accounts
 from data_access.engine import Database
+from data_access.events import events, practice
 from dialogue import event_files
 from dialogue.events import Intake
 from dialogue.refusals import LinkUsed

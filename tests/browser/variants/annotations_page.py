@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components import annotations
-from components.guard import require
+from components.drawing import annotations
+from components.shell.guard import require
 from dialogue.annotations import Subject
 from dialogue.roles import Place
 from tests.factories import NOON, SLUG

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import stage
-from components.stage import Shown
+from components.scenes import stage
+from components.scenes.stage import ScreenContent
 
 LOOKS_AGAIN_AFTER = 0.1
 
@@ -16,7 +16,7 @@ LOOKS_AGAIN_AFTER = 0.1
 def picture() -> None:
     """Draw the newest picture."""
     drawn = json.loads(Path(os.environ["PICTURE"]).read_text(encoding="utf-8"))
-    stage.show(Shown(picture=drawn, slug="", revision=0), source=None)
+    stage.show(ScreenContent(picture=drawn, slug="", revision=0), source=None)
 
 
 picture()

@@ -4,7 +4,7 @@ import itertools
 from datetime import UTC, datetime
 
 from app import app, intake
-from data_access.questions import Keyed
+from data_access.questions.writing.submissions import Keyed
 from dialogue.lifecycle import Status
 from dialogue.questions import Receipt
 

@@ -1,6 +1,6 @@
 """The app whose fragments look for news every two seconds, as they would without the socket."""
 
-from components import live_signal
+from components.live import live_signal
 
 live_signal.SAFETY_NET = 2.0
 

@@ -1,0 +1,4 @@
+"""Accounts and screens as a page shows them.
+
+Only pages import it.
+"""

@@ -1,0 +1,149 @@
+"""The chair's page as one glance: what is asked now, what comes next, and large buttons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import NotRequired, TypedDict
+
+import streamlit as st
+
+from components import scripts
+from components.scenes.stage import Timer
+from dialogue.commands import Seen
+from web.addresses import under
+
+_FOLDER = Path(__file__).parent
+_CHAIR = st.components.v2.component(
+    "chair",
+    css=(_FOLDER / "chair.css").read_text(encoding="utf-8"),
+    js=scripts.bundle(_FOLDER / "chair.js"),
+)
+
+
+class Button(StrEnum):
+    """What the chair presses, by finger, key or clicker."""
+
+    NEXT = "next"
+    ANSWER = "answer"
+    DEFER = "defer"
+    PUT_BACK = "put_back"
+    UNDO = "undo"
+    DARKEN = "darken"
+    LIGHTEN = "lighten"
+    ASK = "ask"
+    WITHDRAW = "withdraw"
+    HEED = "heed"
+    BEGIN = "begin"
+    GO_BACK = "go_back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChairCommand:
+    """A button, with what the person saw.
+
+    `on_stage` and `coming` are the question being asked and the one that comes next, each None
+    where there was none. `DEFER` brings the `department` that replies, None where nobody was
+    chosen, and the day the reply is `due`; `BEGIN` the code of the `part` of the rundown, and
+    like `GO_BACK` that of the one seen `running`; `UNDO` the `revision` that is taken back.
+    """
+
+    button: Button
+    on_stage: Seen | None = None
+    coming: Seen | None = None
+    department: str | None = None
+    due: date | None = None
+    part: str | None = None
+    running: str | None = None
+    revision: int | None = None
+
+
+class ChairQuestion(TypedDict):
+    """A question as the chair reads it, every word of it plain text.
+
+    `marks` are short facts: district, topic, who asked. `answers` names the department that will
+    answer, `department` is the code of the one that would reply in writing.
+    """
+
+    number: int
+    version: int
+    text: str
+    marks: Sequence[str]
+    answers: str | None
+    note: str | None
+    prepared: str | None
+    department: str | None
+
+
+class PartLine(TypedDict):
+    """A part of the rundown with its planned times in words; `begins` where it comes next."""
+
+    code: str
+    name: str
+    times: str
+    running: bool
+    begins: bool
+
+
+class ChairView(TypedDict):
+    """All that the chair sees at a revision of the event.
+
+    `day` says how the day stands, empty without a rundown. `now` is the server's time in seconds
+    since 1970. `screens` says what the screens show besides the question, None where they show it.
+    `asking` tells that the chair asks the desk to move on, `asked` that the desk asks the chair.
+    `back` names what goes on when the rundown's last step is taken back. `departments` are (code,
+    name); `due` is the day a reply is due by the event's rule and `today` the first day it can be,
+    both in ISO form.
+    """
+
+    revision: int
+    language: str
+    now: float
+    day: str
+    question_clock: Timer | None
+    part_clock: Timer | None
+    on_stage: ChairQuestion | None
+    coming: Sequence[ChairQuestion]
+    screens: str | None
+    dark: bool
+    asking: bool
+    asked: bool
+    rundown: Sequence[PartLine]
+    back: str | None
+    departments: Sequence[tuple[str, str]]
+    due: str
+    today: str
+    labels: Mapping[str, str]
+
+
+class Sent(TypedDict):
+    """A press, as the browser sends it and `components.lead` reads it: see `ChairCommand`.
+
+    Questions are (number, version), the day is in ISO form.
+    """
+
+    button: Button
+    on_stage: tuple[int, int] | None
+    coming: tuple[int, int] | None
+    department: NotRequired[str | None]
+    due: NotRequired[str]
+    part: NotRequired[str]
+    running: NotRequired[str | None]
+    revision: NotRequired[int]
+
+
+class Chair(ChairView):
+    """What the component is given: the glance of an event, and where presses are sent."""
+
+    slug: str
+    commands: str
+
+
+def show(glance: ChairView, *, slug: str) -> None:
+    """Draw the glance, whose buttons and keys lead an event.
+
+    The browser sends a `ChairCommand` to `/commands/{slug}/chair`, and `components.lead` does it.
+    """
+    chair: Chair = {**glance, "slug": slug, "commands": under(f"/commands/{slug}/chair")}
+    _CHAIR(key="chair", data=chair)

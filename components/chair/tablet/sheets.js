@@ -1,0 +1,90 @@
+// What opens over the glance: the promise of a written reply, and the rundown.
+
+import { around, element, fill } from "../../elements.js";
+
+/** @import { ChairQuestion, Chair, Sent } from "./messages.js" */
+
+/**
+ * @param {string} name
+ * @param {string} words
+ * @param {() => void} onPress
+ * @param {{ main?: boolean }} [how]
+ */
+function sheetButton(name, words, onPress, { main = false } = {}) {
+  const made = element("button", main ? "main" : "", words);
+  made.type = "button";
+  made.dataset.action = name;
+  made.onclick = onPress;
+  return made;
+}
+
+/**
+ * @param {string} label
+ * @param {HTMLElement[]} controls
+ */
+function field(label, ...controls) {
+  return around("label", "field", element("span", "", label), ...controls);
+}
+
+/**
+ * The department and the day are there already: one tap is enough.
+ *
+ * @param {Chair} glance
+ * @param {ChairQuestion} asked
+ * @param {(chosen: Pick<Sent, "department" | "due">) => void} onConfirm
+ * @param {() => void} onClose
+ */
+export function drawDefer(glance, asked, onConfirm, onClose) {
+  const { departments, due, today, language, labels } = glance;
+  const department = element("select");
+  if (!asked.answers) department.append(new Option(labels.nobody, ""));
+  department.append(...departments.map(([code, name]) => new Option(name, code)));
+  department.value = asked.department ?? "";
+  const day = element("input");
+  Object.assign(day, { type: "date", min: today, max: "9999-12-31", value: due, required: true });
+  // A browser may write 12/10 for the tenth of December.
+  const spelled = element("output", "quiet");
+  const format = new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" });
+  const spell = () => {
+    spelled.textContent = day.value ? format.format(new Date(day.value)) : "";
+  };
+  day.oninput = spell;
+  spell();
+  const confirm = () => {
+    if (!day.reportValidity()) return;
+    onConfirm({ department: department.value || null, due: day.value });
+  };
+  return [
+    element("h2", "", `${labels.defer} · #${asked.number}`),
+    field(labels.department, department),
+    field(labels.due, day, spelled),
+    around(
+      "div",
+      "choices",
+      sheetButton("confirm-defer", labels.confirm, confirm, { main: true }),
+      sheetButton("close", labels.cancel, onClose),
+    ),
+  ];
+}
+
+/**
+ * @param {Chair} glance
+ * @param {(button: "begin" | "go_back", part?: string) => void} onLead
+ * @param {() => void} onClose
+ */
+export function drawRundown({ rundown, back, labels }, onLead, onClose) {
+  const rows = rundown.map(({ name, times, running }) => {
+    const row = around("li", "", element("span", "times", times), element("span", "name", name));
+    row.classList.toggle("running", running);
+    if (running) row.append(element("span", "mark", labels.running));
+    return row;
+  });
+  const choices = around("div", "choices");
+  for (const { code, name } of rundown.filter((each) => each.begins)) {
+    const words = fill(labels.begin, { part: name });
+    choices.append(sheetButton("begin", words, () => onLead("begin", code), { main: true }));
+  }
+  if (back) choices.append(sheetButton("go_back", back, () => onLead("go_back")));
+  choices.append(sheetButton("close", labels.close, onClose));
+  return [element("h2", "", labels.rundown), around("ol", "rundown", ...rows), choices];
+}

@@ -1,0 +1,187 @@
+"""The control of the hall's screens: fed with facts, it sends commands."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal, NotRequired, TypedDict
+
+import streamlit as st
+
+from components import scripts
+from components.scenes import stage
+from components.scenes.stage import SceneData, Timer
+from dialogue.hall import Scene
+from web.addresses import under
+
+_FOLDER = Path(__file__).parent
+# The small pictures are drawn by the projector's own scripts, in a shadow tree with its own sheet.
+_CONTROL = st.components.v2.component(
+    "stage_control",
+    css=(_FOLDER / "stage_control.css").read_text(encoding="utf-8"),
+    js=f"const SHEET = {json.dumps(stage.SHEET)};\n" + scripts.bundle(_FOLDER / "stage_control.js"),
+)
+
+
+class Ready(TypedDict):
+    """What is armed, and its picture; `name` says in words what it is."""
+
+    scene: Scene
+    message: str | None
+    number: int | None
+    name: str
+    picture: SceneData
+
+
+class OnAir(TypedDict):
+    """What the projector shows: a scene, unless it is `dark`, and the number of the question.
+
+    Not `on_screens` is what it would show: of an event and its rehearsal, they show the other one.
+    """
+
+    scene: Scene
+    dark: bool
+    on_screens: bool
+    number: int | None
+    name: str
+    picture: SceneData
+
+
+class Step(TypedDict):
+    """A part of the rundown in words: when it is planned, and when it began if it has."""
+
+    code: str
+    name: str
+    about: str
+    planned: str
+    began: str | None
+    runs: bool
+
+
+class Facts(TypedDict):
+    """How the hall stands at a revision of its event, every word of it plain text.
+
+    `fires` says what the big button will do. `messages` were shown before, the last first.
+    `question_clock` and `part_clock` are the day's clocks, `shows_timer` whether the projector has
+    the first one. `day` says where the day stands against `plan`; both are empty without a rundown.
+    `back` names what goes on when the last step is taken back. `desk_asks` says that the desk wants
+    the chair to move on, or that the chair knows; `chair_asks` the other way.
+    """
+
+    revision: int
+    language: str
+    labels: Mapping[str, str]
+    scenes: Sequence[tuple[Scene, str, str]]
+    on_air: OnAir
+    ready: Ready | None
+    fires: str
+    messages: Sequence[str]
+    longest_message: int
+    question_clock: Timer | None
+    part_clock: Timer | None
+    shows_timer: bool
+    day: str
+    plan: Sequence[Step]
+    back: str | None
+    desk_asks: str | None
+    chair_asks: str | None
+    moving_on: bool
+
+
+class Control(TypedDict):
+    """What the component is given: the facts of an event, and where commands are sent."""
+
+    slug: str
+    commands: str
+    facts: Facts
+
+
+class Armed(TypedDict):
+    """What is made ready: a scene, the line of a message, or the question with a number."""
+
+    scene: Scene
+    message: NotRequired[str | None]
+    number: NotRequired[int | None]
+
+
+class Arm(TypedDict):
+    """Make something ready, or nothing."""
+
+    name: Literal["arm"]
+    armed: Armed | None
+
+
+class Fire(TypedDict):
+    """Show what was seen to be ready, over the question that was seen on stage."""
+
+    name: Literal["fire"]
+    armed: Armed | None
+    ending: int | None
+
+
+class Darken(TypedDict):
+    """Darken the screens, or light them."""
+
+    name: Literal["darken"]
+    dark: bool
+
+
+class ShowTimer(TypedDict):
+    """Show the question's clock on the projector, or hide it."""
+
+    name: Literal["show_timer"]
+    shown: bool
+
+
+class Ask(TypedDict):
+    """Ask the chair to move on from a question."""
+
+    name: Literal["ask"]
+    number: int
+
+
+class Withdraw(TypedDict):
+    """Take that back."""
+
+    name: Literal["withdraw"]
+
+
+class Heed(TypedDict):
+    """Take note of what the chair asks for."""
+
+    name: Literal["heed"]
+
+
+class GoBack(TypedDict):
+    """Go back from the part of the rundown that was seen running."""
+
+    name: Literal["go_back"]
+    running: str | None
+
+
+class Begin(TypedDict):
+    """Begin a part of the rundown after the one that was seen running, or be before the first."""
+
+    name: Literal["begin"]
+    part: str | None
+    running: str | None
+
+
+Sent = Arm | Fire | Darken | ShowTimer | Ask | Withdraw | Heed | GoBack | Begin
+"""A command as the browser sends it and `components.stage_deed` reads it."""
+
+
+def encode(facts: Facts) -> bytes:
+    """Return facts as `show` takes them: made once, they are sent to many desks as they are."""
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def show(facts: bytes, *, slug: str) -> None:
+    """Draw facts from `encode`, whose buttons and keys do something to an event's hall.
+
+    The browser sends a `Sent` to `/commands/{slug}/stage`, and `desk.stage_commands` runs it.
+    """
+    # Bytes, because the framework would write a mapping out twice at each rerun. Without the time,
+    # which the live signal tells: what does not change is not sent again.
+    frame = json.dumps({"slug": slug, "commands": under(f"/commands/{slug}/stage")}).encode()
+    data = frame[:-1] + b',"facts":' + facts + b"}"
+    _CONTROL(key="stage-control", data=data)

@@ -1,0 +1,162 @@
+// Written by `python -m tests.messages` from the types beside it: change those.
+
+/**
+ * What is armed, and its picture; `name` says in words what it is.
+ */
+export interface Ready {
+  scene: "welcome" | "question" | "next" | "participation" | "message" | "thanks";
+  message: string | null;
+  number: number | null;
+  name: string;
+  picture: import("../../scenes/stage/messages.js").SceneData;
+}
+
+/**
+ * What the projector shows: a scene, unless it is `dark`, and the number of the question.
+ *
+ * Not `on_screens` is what it would show: of an event and its rehearsal, they show the other one.
+ */
+export interface OnAir {
+  scene: "welcome" | "question" | "next" | "participation" | "message" | "thanks";
+  dark: boolean;
+  on_screens: boolean;
+  number: number | null;
+  name: string;
+  picture: import("../../scenes/stage/messages.js").SceneData;
+}
+
+/**
+ * A part of the rundown in words: when it is planned, and when it began if it has.
+ */
+export interface Step {
+  code: string;
+  name: string;
+  about: string;
+  planned: string;
+  began: string | null;
+  runs: boolean;
+}
+
+/**
+ * How the hall stands at a revision of its event, every word of it plain text.
+ *
+ * `fires` says what the big button will do. `messages` were shown before, the last first.
+ * `question_clock` and `part_clock` are the day's clocks, `shows_timer` whether the projector has
+ * the first one. `day` says where the day stands against `plan`; both are empty without a rundown.
+ * `back` names what goes on when the last step is taken back. `desk_asks` says that the desk wants
+ * the chair to move on, or that the chair knows; `chair_asks` the other way.
+ */
+export interface Facts {
+  revision: number;
+  language: string;
+  labels: Labels;
+  scenes: (["welcome" | "question" | "next" | "participation" | "message" | "thanks", string, string])[];
+  on_air: OnAir;
+  ready: Ready | null;
+  fires: string;
+  messages: string[];
+  longest_message: number;
+  question_clock: import("../../scenes/stage/messages.js").Timer | null;
+  part_clock: import("../../scenes/stage/messages.js").Timer | null;
+  shows_timer: boolean;
+  day: string;
+  plan: Step[];
+  back: string | null;
+  desk_asks: string | null;
+  chair_asks: string | null;
+  moving_on: boolean;
+}
+
+/**
+ * What the component is given: the facts of an event, and where commands are sent.
+ */
+export interface Control {
+  slug: string;
+  commands: string;
+  facts: Facts;
+}
+
+/**
+ * What is made ready: a scene, the line of a message, or the question with a number.
+ */
+export interface Armed {
+  scene: "welcome" | "question" | "next" | "participation" | "message" | "thanks";
+  message?: string | null;
+  number?: number | null;
+}
+
+/**
+ * Make something ready, or nothing.
+ */
+export interface Arm {
+  name: "arm";
+  armed: Armed | null;
+}
+
+/**
+ * Show what was seen to be ready, over the question that was seen on stage.
+ */
+export interface Fire {
+  name: "fire";
+  armed: Armed | null;
+  ending: number | null;
+}
+
+/**
+ * Darken the screens, or light them.
+ */
+export interface Darken {
+  name: "darken";
+  dark: boolean;
+}
+
+/**
+ * Show the question's clock on the projector, or hide it.
+ */
+export interface ShowTimer {
+  name: "show_timer";
+  shown: boolean;
+}
+
+/**
+ * Ask the chair to move on from a question.
+ */
+export interface Ask {
+  name: "ask";
+  number: number;
+}
+
+/**
+ * Take that back.
+ */
+export interface Withdraw {
+  name: "withdraw";
+}
+
+/**
+ * Take note of what the chair asks for.
+ */
+export interface Heed {
+  name: "heed";
+}
+
+/**
+ * Go back from the part of the rundown that was seen running.
+ */
+export interface GoBack {
+  name: "go_back";
+  running: string | null;
+}
+
+/**
+ * Begin a part of the rundown after the one that was seen running, or be before the first.
+ */
+export interface Begin {
+  name: "begin";
+  part: string | null;
+  running: string | null;
+}
+
+export type Sent = Arm | Fire | Darken | ShowTimer | Ask | Withdraw | Heed | GoBack | Begin;
+
+export type Labels = Record<"arm" | "ask" | "began" | "begin" | "close" | "dark" | "disarm" | "fire" | "fold" | "heed" | "message" | "nothing" | "off_screens" | "on_air" | "part" | "plan" | "question" | "ready" | "reset" | "running" | "scenes" | "timer" | "timer_long" | "unfold" | "unknown" | "withdraw", string>;

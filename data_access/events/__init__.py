@@ -1,0 +1,4 @@
+"""Events with their catalogues and settings, and their rehearsals.
+
+Every other subject may import it.
+"""

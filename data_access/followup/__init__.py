@@ -1,0 +1,1 @@
+"""Written replies: promised, written, approved and published."""

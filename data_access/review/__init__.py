@@ -1,0 +1,1 @@
+"""What is read when the day is over, and what staff write on it."""

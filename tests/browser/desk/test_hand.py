@@ -1,0 +1,312 @@
+"""Nothing moves under a hand, and nothing is done to a question that nobody aimed at."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from data_access import engine
+from data_access.engine import Database
+from data_access.questions.cached import snapshots
+from data_access.questions.writing import commands
+from dialogue.commands import QuestionCommand, Seen
+from dialogue.lifecycle import Action, Status
+from dialogue.refusals import Refusal
+from dialogue.roles import Role
+from tests import factories
+from tests.browser.steps import board, row, settled
+from tests.factories import NOON, SLUG
+from tests.server import Server
+
+LAN = factories.actor(Role.MODERATOR, name="Lan")
+
+
+@pytest.fixture(autouse=True)
+def database(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """The database that the server works on, for what others do."""
+    # What the server did is asked for each time.
+    monkeypatch.setattr(snapshots, "TRUSTED_SECONDS", 0)
+    yield engine.start(server.database_url)
+    engine.current().close()
+
+
+def ask(count: int) -> None:
+    first = snapshots.current(SLUG).last_number + 1
+    for number in range(first, first + count):
+        factories.ask(text=f"Câu hỏi số {number} của buổi chiều, bản 1.", district="731")
+
+
+def by_a_colleague(action: Action, number: int, **how: Any) -> int | None:
+    """Do something to a question as somebody else; return its new version, if it could be done."""
+    question = snapshots.current(SLUG).questions[number]
+    command = QuestionCommand(action=action, seen=(Seen(number, question.version),), **how)
+    try:
+        with engine.current().transaction() as session:
+            commands.act(session, SLUG, command, actor=LAN, at=datetime.now(UTC))
+    except Refusal:
+        return None
+    return question.version + 1
+
+
+def statuses() -> dict[int, Status]:
+    return {number: each.status for number, each in snapshots.current(SLUG).questions.items()}
+
+
+def rows(desk: Page) -> Locator:
+    return board(desk, "inbox").locator(".row")
+
+
+def open_desk(staff: Callable[..., Page], count: int) -> Page:
+    desk = staff("desk", Role.MODERATOR)
+    expect(rows(desk)).to_have_count(count)
+    settled(desk)
+    return desk
+
+
+def quiet(desk: Page) -> Locator:
+    return board(desk, "inbox").locator(".line .quiet")
+
+
+def test_what_is_being_edited_stays_open_whatever_a_colleague_does(
+    staff: Callable[..., Page],
+) -> None:
+    ask(5)
+    desk = open_desk(staff, 5)
+    desk.keyboard.press("j")
+    desk.keyboard.press("j")
+    desk.keyboard.press("e")
+    desk.keyboard.type(" Xin nói rõ")
+
+    by_a_colleague(Action.APPROVE, 4)
+    edited = board(desk, "inbox").locator(".row[data-number='4']")
+    expect(edited.locator(".beside")).to_contain_text("Đã duyệt: #4.")
+    desk.keyboard.type(" hơn ajxq1")
+
+    words = "Câu hỏi số 4 của buổi chiều, bản 1. Xin nói rõ hơn ajxq1"
+    expect(edited.locator("textarea")).to_have_value(words)
+    expect(rows(desk)).to_have_count(5)
+    edited.locator("[data-action=go-on]").click()
+    desk.keyboard.press("Control+Enter")
+    expect(board(desk, "inbox").locator(".line")).to_contain_text("Đã sửa: #4.")
+    board_now = snapshots.current(SLUG)
+    assert board_now.questions[4].text == words
+    assert statuses() == {n: Status.APPROVED if n == 4 else Status.RECEIVED for n in range(1, 6)}
+
+
+def test_what_was_typed_outlives_a_reload_and_another_page(staff: Callable[..., Page]) -> None:
+    ask(3)
+    desk = open_desk(staff, 3)
+    desk.keyboard.press("j")
+    desk.keyboard.press("e")
+    desk.keyboard.type(" Chưa gửi")
+    field = board(desk, "inbox").locator(".row[data-number='3'] textarea")
+    words = "Câu hỏi số 3 của buổi chiều, bản 1. Chưa gửi"
+
+    desk.reload()
+    field.wait_for()
+    expect(field).to_have_value(words)
+    desk.get_by_role("link", name="Nhập câu hỏi").click()
+    expect(desk.locator(".st-key-entry-text")).to_be_visible()
+    by_a_colleague(Action.APPROVE, 3)
+    desk.get_by_role("link", name="Bàn điều phối").click()
+    field.wait_for()
+    expect(field).to_have_value(words)
+    expect(board(desk, "inbox").locator(".beside", has_text="Đã duyệt: #3.")).to_be_visible()
+
+    settled(desk)
+    desk.locator(".st-key-inbox [data-action=cancel]").click()
+    expect(field).to_have_count(0)
+    desk.reload()
+    rows(desk).first.wait_for()
+    expect(rows(desk)).to_have_count(2)
+    expect(field).to_have_count(0)
+
+
+def test_words_that_are_refused_are_kept(staff: Callable[..., Page]) -> None:
+    ask(2)
+    desk = open_desk(staff, 2)
+    desk.keyboard.press("j")
+    desk.keyboard.press("e")
+    desk.keyboard.press("Control+a")
+    desk.keyboard.type("ngắn")
+    desk.keyboard.press("Control+Enter")
+
+    unsent = board(desk, "inbox").locator(".row[data-number='2'] .draft")
+    expect(unsent).to_contain_text("Chưa gửi: sửa")
+    settled(desk)
+    unsent.locator("[data-action=reopen]").click()
+    field = board(desk, "inbox").locator("textarea")
+    expect(field).to_have_value("ngắn")
+    field.press("End")
+    desk.keyboard.type(" nhưng nay đủ dài rồi ạ")
+    desk.keyboard.press("Control+Enter")
+    expect(row(desk, "inbox", "nay đủ dài rồi ạ")).to_be_visible()
+    expect(unsent).to_have_count(0)
+
+
+def test_nothing_moves_under_a_pointer_and_what_is_new_waits(staff: Callable[..., Page]) -> None:
+    ask(6)
+    desk = open_desk(staff, 6)
+    second = board(desk, "inbox").locator(".row[data-number='5'] [data-action=approve]")
+    second.hover()
+    before = second.bounding_box()
+
+    ask(3)
+    by_a_colleague(Action.APPROVE, 6)
+    by_a_colleague(Action.EDIT, 4, text="Câu hỏi số 4 mà người khác đã sửa lại.")
+
+    gone = board(desk, "inbox").locator(".row[data-number='6'] .beside")
+    expect(gone).to_contain_text("Đã duyệt: #6.")
+    pill = board(desk, "inbox").locator(".pill")
+    expect(pill).to_have_text("3 câu hỏi mới")
+    assert second.bounding_box() == before
+    desk.mouse.down()
+    desk.mouse.up()
+    expect(board(desk, "inbox").locator(".line")).to_contain_text("Đã duyệt: #5.")
+    pill.click()
+    expect(board(desk, "inbox").locator(".number")).to_have_text(
+        ["#9", "#8", "#7", "#4", "#3", "#2", "#1"]
+    )
+
+
+def test_a_question_that_has_only_just_come_under_the_pointer_is_not_acted_on(
+    staff: Callable[..., Page],
+) -> None:
+    ask(4)
+    desk = open_desk(staff, 4)
+    approve = board(desk, "inbox").locator(".row[data-number='4'] [data-action=approve]")
+    approve.hover()
+    # The page's clock stands still: however slow the machine, the question has only just come.
+    desk.clock.install(time=NOON)
+    desk.clock.pause_at(NOON + timedelta(minutes=1))
+
+    desk.mouse.down()
+    desk.mouse.up()
+    expect(rows(desk)).to_have_count(3)
+    desk.mouse.down()
+    desk.mouse.up()
+
+    expect(quiet(desk)).to_contain_text("Chưa làm gì: câu #3 vừa mới đến")
+    assert statuses()[3] is Status.RECEIVED
+    desk.clock.run_for(1000)
+    settled(desk)
+    desk.mouse.down()
+    desk.mouse.up()
+    expect(rows(desk)).to_have_count(2)
+    expect(board(desk, "inbox").locator(".line")).to_contain_text("Đã duyệt: #3.")
+
+
+def test_keys_do_nothing_until_another_question_is_chosen_after_the_one_at_hand_went(
+    staff: Callable[..., Page],
+) -> None:
+    ask(4)
+    desk = open_desk(staff, 4)
+    desk.keyboard.press("j")
+    desk.keyboard.press("j")
+    by_a_colleague(Action.APPROVE, 3)
+    expect(board(desk, "inbox").locator(".row.gone .beside")).to_contain_text("Đã duyệt: #3.")
+
+    for key in ("q", "a", "f"):
+        desk.keyboard.press(key)
+    expect(quiet(desk)).to_contain_text("người khác đã xử lý câu #3")
+    assert desk.evaluate("window.dialogueSender.place") == 0
+
+    desk.keyboard.press("j")
+    desk.keyboard.press("a")
+    expect(board(desk, "inbox").locator(".line")).to_contain_text("Đã duyệt: #2.")
+
+
+def test_what_was_meant_after_a_command_that_was_refused_is_not_done(
+    staff: Callable[..., Page],
+) -> None:
+    ask(3)
+    desk = open_desk(staff, 3)
+    on_their_way: list[Route] = []
+    desk.route("**/commands/**", lambda route: on_their_way.append(route))
+    for key in ("j", "f"):
+        desk.keyboard.press(key)
+    by_a_colleague(Action.EDIT, 3, text="Câu hỏi số 3 mà người khác đã sửa lại.")
+    expect(board(desk, "inbox").locator(".row.cursor .beside")).to_be_visible()
+
+    desk.keyboard.press("a")
+    for route in on_their_way:
+        route.continue_()
+    desk.unroute("**/commands/**")
+
+    expect(board(desk, "inbox").locator(".line")).to_contain_text("#3")
+    desk.wait_for_function("() => window.dialogueSender.unanswered.length === 0")
+    assert statuses()[3] is Status.RECEIVED
+    assert not snapshots.current(SLUG).questions[3].flagged
+    expect(row(desk, "inbox", "người khác đã sửa lại")).to_have_attribute("aria-busy", "false")
+
+
+def test_after_an_undo_the_question_that_came_back_is_at_hand(staff: Callable[..., Page]) -> None:
+    ask(5)
+    desk = open_desk(staff, 5)
+    for key in ("j", "j", "a"):
+        desk.keyboard.press(key)
+    expect(rows(desk)).to_have_count(4)
+    desk.keyboard.press("u")
+    desk.keyboard.press("a")  # what came back is not there yet
+
+    at_hand = board(desk, "inbox").locator(".row.cursor .number")
+    expect(at_hand).to_have_text("#4")
+    assert set(statuses().values()) == {Status.RECEIVED}
+    settled(desk)
+    desk.keyboard.press("q")
+    expect(board(desk, "queue").locator(".number")).to_have_text("#4")
+
+
+def test_a_reason_is_sent_to_nobody_by_reflex(staff: Callable[..., Page]) -> None:
+    ask(3)
+    desk = open_desk(staff, 3)
+    for key in ("j", "x", "Enter", "Enter", " ", "a", "q"):
+        desk.keyboard.press(key)
+    menu = board(desk, "inbox").locator(".menu")
+    expect(menu).to_be_visible()
+    assert desk.evaluate("window.dialogueSender.place") == 0
+
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    expect(board(desk, "inbox").locator(".line")).to_contain_text("Không nhận: #3.")
+    settled(desk)
+    reject = board(desk, "inbox").locator(".row[data-number='2'] [data-action=reject]")
+    reject.dblclick()
+    expect(menu).to_be_visible()
+    assert statuses()[2] is Status.RECEIVED
+
+
+def test_what_is_typed_is_no_command_when_its_field_has_gone(staff: Callable[..., Page]) -> None:
+    ask(3)
+    desk = open_desk(staff, 3)
+    desk.keyboard.press("j")
+    desk.locator(".st-key-words input").focus()
+    desk.keyboard.type("gi")
+    desk.evaluate("document.activeElement.blur()")
+    desk.keyboard.type("ajaqx1")
+
+    expect(quiet(desk)).to_contain_text("Ô đang gõ đã đóng")
+    assert desk.evaluate("window.dialogueSender.place") == 0
+    expect(board(desk, "inbox").locator(".row.cursor")).to_have_count(0)
+
+
+def test_a_selection_says_what_found_no_room(staff: Callable[..., Page]) -> None:
+    ask(120)
+    desk = open_desk(staff, 50)
+    end = board(desk, "inbox").locator(".end")
+    for count in (70, 20):
+        expect(end).to_contain_text(f"Còn {count} câu hỏi nữa")
+        end.locator("[data-action=more]").click()
+    expect(rows(desk)).to_have_count(120)
+    expect(end).to_have_count(0)
+    settled(desk)
+
+    boxes = board(desk, "inbox").locator(".box")
+    boxes.first.click()
+    boxes.last.click(modifiers=["Shift"])
+
+    expect(quiet(desk)).to_contain_text("còn 20 câu chưa được chọn")
+    expect(boxes.last).to_be_checked()
+    expect(board(desk, "inbox").locator(".bulk")).to_contain_text("Đã chọn 100 câu")

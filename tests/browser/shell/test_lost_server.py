@@ -1,0 +1,106 @@
+"""The server is away: what staff and the hall see then, and what they can go on doing."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from data_access import engine
+from data_access.questions.cached import snapshots
+from dialogue.lifecycle import Status
+from dialogue.roles import Role
+from tests import factories
+from tests.browser.steps import board, click, row
+from tests.factories import SLUG
+from tests.server import Server
+
+LOST = "Mất kết nối với máy chủ"
+# Long enough for the framework to have tried again and to have given it up.
+FRAMEWORK_SAYS_IT_WITHIN = 15_000
+
+
+def said(page: Page) -> Locator:
+    return page.locator(".st-key-connection p")
+
+
+def wait_until_the_framework_gave_up(page: Page) -> None:
+    for _ in range(3):
+        with page.expect_event(
+            "requestfailed",
+            lambda request: "/_stcore/" in request.url,
+            timeout=FRAMEWORK_SAYS_IT_WITHIN,
+        ):
+            pass
+
+
+def questions(server: Server) -> list[tuple[Status, int]]:
+    database = engine.start(server.database_url)
+    asked = snapshots.current(SLUG).questions.values()
+    database.close()
+    return [(each.status, each.version) for each in asked]
+
+
+def test_the_desk_goes_on_without_a_server_and_what_it_did_is_done_once(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    database = engine.start(server.database_url)
+    for number in (1, 2, 3):
+        factories.ask(text=f"Câu hỏi thứ {number} của buổi chiều")
+    database.close()
+    desk = staff("desk", Role.MODERATOR)
+    expect(board(desk, "inbox").locator(".row")).to_have_count(3)
+    expect(said(desk)).to_be_hidden()
+
+    server.kill()
+    expect(said(desk)).to_contain_text(LOST)
+    wait_until_the_framework_gave_up(desk)
+    expect(desk.get_by_role("dialog")).to_have_count(0)
+    expect(desk.get_by_text(re.compile("Streamlit|Connecting"))).to_have_count(0)
+    click(row(desk, "inbox", "thứ 1"), "approve")
+    click(row(desk, "inbox", "thứ 2"), "queue")
+    expect(said(desk)).to_contain_text("chờ gửi đi: 2")
+    server.start()
+
+    expect(said(desk)).to_be_hidden(timeout=30_000)
+    expect(row(desk, "queue", "thứ 2")).to_be_visible()
+    expect(board(desk, "inbox").locator(".row")).to_have_count(1)
+    assert questions(server) == [(Status.APPROVED, 2), (Status.QUEUED, 2), (Status.RECEIVED, 1)]
+
+
+@pytest.mark.parametrize(
+    ("place", "role", "words"),
+    [
+        ("entry", Role.MODERATOR, LOST),
+        ("activity", Role.MODERATOR, LOST),
+        ("participation", Role.MODERATOR, LOST),
+        ("review", Role.MODERATOR, LOST),
+        ("followup", Role.MODERATOR, LOST),
+        ("accounts", Role.ADMIN, LOST),
+        ("chair", Role.CHAIR, "Mất kết nối"),
+        ("projector", Role.SCREEN, None),
+        ("display", Role.SCREEN, None),
+    ],
+)
+def test_no_page_is_covered_by_a_dialog_and_the_hall_sees_nothing_of_it(
+    server: Server, staff: Callable[..., Page], place: str, role: Role, words: str | None
+) -> None:
+    page = staff(place, role)
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning"
+    )
+    expect(page.locator("[data-test-connection-state=CONNECTED]")).to_have_count(1)
+
+    server.kill()
+    wait_until_the_framework_gave_up(page)
+
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.locator("[data-testid=stMain]").evaluate("each => !each.closest('[inert]')")
+    expect(page.get_by_text(re.compile("Streamlit|Connecting")).filter(visible=True)).to_have_count(
+        0
+    )
+    if words is None:
+        expect(page.locator(".dot")).to_be_visible()
+        expect(page.get_by_text("Mất kết nối").filter(visible=True)).to_have_count(0)
+    else:
+        expect(page.get_by_text(words).filter(visible=True).first).to_be_visible()
