@@ -65,8 +65,9 @@ def staff(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
             page.route_web_socket(re.compile("/live/"), lambda socket: None)
         keep_cookies(context, server, *roles)
         page.goto(f"{server.url}/{place}?{urlencode({'lang': lang, **query})}")
-        # Loaded is the framework; the page itself is there when its script has run.
-        page.locator("[data-test-script-state=notRunning]").wait_for()
+        # Loaded is the framework; the page itself is there when its script has run. What holds it
+        # is hidden behind the screens of the hall.
+        page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
         return page
 
     yield open_page
