@@ -134,6 +134,11 @@ export class Commands {
       board.notices.hush(row.number);
       return;
     }
+    const late = board.selected.size && rows.find(({ number }) => !board.hand.isShown(number));
+    if (late) {
+      board.notices.hush(late.number);
+      return;
+    }
     /** @type {Sent["seen"]} */
     const seen = rows.map((each) => [each.number, this.versionOf(each)]);
     board.forms.putAside();

@@ -33,15 +33,18 @@ export class Cursor {
     this.since = since;
   }
 
-  /** @param {number | undefined} number */
-  moveTo(number) {
+  /**
+   * @param {number | undefined} number
+   * @param {{ since?: number }} [how]
+   */
+  moveTo(number, { since = -Infinity } = {}) {
     const { board } = this;
     if (number === undefined) return;
     takeUp(board);
     if (board.opened !== null && board.opened !== number) board.opened = null;
     if (board.menu?.number !== number) board.forms.putAside();
     this.cameBack = null;
-    this.point(number);
+    this.point(number, { since });
     board.draw();
     this.showIt();
   }

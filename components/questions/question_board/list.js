@@ -222,6 +222,8 @@ function makeItem(number, board) {
 }
 
 /**
+ * What has only just come there is not meant for the key that follows, either.
+ *
  * @param {number} number
  * @param {MouseEvent} event
  * @param {Board} board
@@ -231,7 +233,7 @@ function clickRow(number, event, board) {
   if (target.closest("button, textarea, input")) return;
   takeUp(board);
   if (board.cursor.number === number && !getSelection()?.toString()) press("open", board);
-  else board.cursor.moveTo(number);
+  else board.cursor.moveTo(number, { since: board.hand.isSteady ? -Infinity : performance.now() });
 }
 
 /**

@@ -198,6 +198,53 @@ def test_a_question_that_has_only_just_come_under_the_pointer_is_not_acted_on(
     expect(board(desk, "inbox").locator(".line")).to_contain_text("Đã duyệt: #3.")
 
 
+def test_a_question_that_has_only_just_come_under_the_pointer_is_not_chosen_for_a_key(
+    staff: Callable[..., Page],
+) -> None:
+    ask(4)
+    desk = open_desk(staff, 4)
+    desk.keyboard.press("j")
+    board(desk, "inbox").locator(".row[data-number='3'] .text").hover()
+    desk.clock.install(time=NOON)
+    desk.clock.pause_at(NOON + timedelta(minutes=1))
+
+    desk.keyboard.press("a")
+    expect(rows(desk)).to_have_count(3)
+    desk.mouse.down()
+    desk.mouse.up()
+    expect(board(desk, "inbox").locator(".row.cursor .number")).to_have_text("#2")
+    desk.keyboard.press("a")
+
+    expect(quiet(desk)).to_contain_text("Chưa làm gì: câu #2 vừa mới đến")
+    desk.clock.run_for(1000)
+    desk.keyboard.press("a")
+    expect(board(desk, "inbox").locator(".line")).to_contain_text("Đã duyệt: #2.")
+    assert statuses()[2] is Status.APPROVED
+    assert statuses()[1] is Status.RECEIVED
+
+
+def test_a_selection_is_not_acted_on_before_it_could_be_read(staff: Callable[..., Page]) -> None:
+    ask(4)
+    desk = open_desk(staff, 4)
+    desk.keyboard.press("j")
+    by_a_colleague(Action.EDIT, 3, text="Câu hỏi số 3 mà người khác đã sửa lại.")
+    third = board(desk, "inbox").locator(".row[data-number='3']")
+    expect(third.locator(".beside")).to_be_visible()
+    desk.clock.install(time=NOON)
+    desk.clock.pause_at(NOON + timedelta(minutes=1))
+
+    desk.keyboard.press("a")
+    expect(third.locator(".text")).to_contain_text("người khác đã sửa lại")
+    for key in (" ", "a"):
+        desk.keyboard.press(key)
+
+    expect(quiet(desk)).to_contain_text("Chưa làm gì: câu #3 vừa mới đến")
+    desk.clock.run_for(1000)
+    assert statuses()[3] is Status.RECEIVED
+    desk.keyboard.press("a")
+    expect(board(desk, "inbox").locator(".line")).to_contain_text("Đã duyệt: #3.")
+
+
 def test_keys_do_nothing_until_another_question_is_chosen_after_the_one_at_hand_went(
     staff: Callable[..., Page],
 ) -> None:
