@@ -1,6 +1,8 @@
 // Draws a figure with Plotly, and lays the next one over it in place: nothing flickers, and a zoom
 // stays. What is clicked is told as the trigger "choice": a district and a topic, null for neither.
 
+import { unlessOvertaken } from "../live_signal/ending.js";
+
 /** @import { Figure } from "./messages.js" */
 
 /**
@@ -106,8 +108,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const chart = charts.get(parentElement) ?? new Chart(parentElement);
   charts.set(parentElement, chart);
   chart.update(JSON.parse(words.decode(data)), setTriggerValue);
-  return () => {
+  return unlessOvertaken(parentElement, () => {
     chart.stop();
     charts.delete(parentElement);
-  };
+  });
 }

@@ -2,6 +2,7 @@
 // person what they typed. Words are set as text, never as markup.
 
 import { around, element } from "../../elements.js";
+import { unlessOvertaken } from "../../live/live_signal/ending.js";
 
 /** @import { Fields, Form, Typed } from "./messages.js" */
 
@@ -222,8 +223,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const form = forms.get(parentElement) ?? new ReplyForm(place);
   forms.set(parentElement, form);
   form.update(data, setTriggerValue);
-  return () => {
+  return unlessOvertaken(parentElement, () => {
     form.stop();
     forms.delete(parentElement);
-  };
+  });
 }
