@@ -4,6 +4,7 @@ Refusal
 ├── NotNow               the database does not do it at the moment; try again
 │   └── Unavailable      a question could not be made durable; send it again
 ├── NotPermitted         the role may not do this
+├── AnotherAccount       it was done on a page of another account
 ├── UnknownEvent         no event has this slug
 │   └── PracticeOver     the rehearsal that had it was wiped
 ├── NotPractice          a real event is never wiped
@@ -77,6 +78,10 @@ class Unavailable(NotNow):
 
 class NotPermitted(Refusal):
     """You do not have the right to do this."""
+
+
+class AnotherAccount(Refusal):
+    """This was done under another account and was not sent on."""
 
 
 class UnknownEvent(Refusal):

@@ -84,6 +84,7 @@ STATUSES: dict[type[Refusal], int] = {
     refusals.ReplyChanged: 409,
     refusals.UnknownAnnotation: 404,
     refusals.UnknownBurst: 404,
+    refusals.AnotherAccount: 409,
     refusals.AnnotationChanged: 409,
     refusals.NoReply: 409,
     refusals.Held: 409,

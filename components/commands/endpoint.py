@@ -16,6 +16,7 @@ from components.commands.notices import Notice
 from components.commands.outbox import OpenTransaction
 from data_access.questions.cached import snapshots
 from dialogue.accounts import Actor, Visitor
+from dialogue.refusals import AnotherAccount
 from locales import Language
 from web import bodies, threads
 from web.origin import require_ours
@@ -86,7 +87,12 @@ def _done(
 ) -> bytes:
     slug, language = request.path_params["slug"], language_of(request)
     visitor = visitors.current(request.cookies, active=True)
-    if visitor.account_id is None or not visitor.roles(slug):
+    if visitor.account_id is None:
+        raise UnknownAddress
+    # It was kept in this browser while somebody else was signed in.
+    if request.query_params.get("account") not in (None, str(visitor.account_id)):
+        raise AnotherAccount
+    if not visitor.roles(slug):
         raise UnknownAddress
     actor = visitor.actor(slug)
 

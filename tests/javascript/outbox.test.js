@@ -44,6 +44,7 @@ beforeEach(() => {
   asked = [];
   answer = done;
   delete window.dialogueSender;
+  sessionStorage.setItem("dialogue-unsent", "[]");
 });
 
 /** @param {string} path */
@@ -101,6 +102,37 @@ test("what was not answered is sent again as it was, before what came later", as
   assert.equal(asked[0]?.page, asked[1]?.page);
   assert.equal(asked[0]?.commands[0]?.place, asked[1]?.commands[0]?.place);
   assert.deepEqual(waiting.at(-1), ["dialogue-waiting", { count: 0 }]);
+});
+
+test("what was not answered before a reload is sent first, as it was", async () => {
+  const { outbox: before, until: wasSent } = outboxTo("/commands");
+  before.push({ text: "one" });
+  const unsent = sessionStorage.getItem("dialogue-unsent") ?? "";
+  await wasSent(() => before.commands.every(({ revision }) => revision === 7));
+  assert.equal(sessionStorage.getItem("dialogue-unsent"), "[]");
+
+  // The page is read anew before it hears of it: all that is known is what the tab keeps.
+  sessionStorage.setItem("dialogue-unsent", unsent);
+  delete window.dialogueSender;
+  const { outbox, until } = outboxTo("/commands");
+  outbox.push({ text: "two" });
+  await until(() => outbox.commands.every(({ revision }) => revision === 7));
+
+  assert.deepEqual(words(), [["one"], ["one"], ["two"]]);
+  assert.deepEqual(
+    asked.map(({ page }) => page),
+    [before.sender.page, before.sender.page, outbox.sender.page],
+  );
+  assert.equal(sessionStorage.getItem("dialogue-unsent"), "[]");
+});
+
+test("what has waited for longer than the server knows of it is not sent", () => {
+  const old = { command: { text: "one", place: 1 }, page: "1", address: "/", slug: "", at: 0 };
+  sessionStorage.setItem("dialogue-unsent", JSON.stringify([old]));
+
+  const { outbox } = outboxTo("/commands");
+
+  assert.deepEqual(outbox.sender.unanswered, []);
 });
 
 test("what builds on another command waits for it, and is left out where that was refused", async () => {

@@ -10,9 +10,9 @@ from typing import NotRequired, TypedDict
 import streamlit as st
 
 from components import scripts
+from components.commands import outbox
 from components.scenes.stage import Timer
 from dialogue.commands import Seen
-from web.addresses import under
 
 _FOLDER = Path(__file__).parent
 _CHAIR = st.components.v2.component(
@@ -145,5 +145,6 @@ def show(glance: ChairView, *, slug: str) -> None:
 
     The browser sends a `ChairCommand` to `/commands/{slug}/chair`, and `components.lead` does it.
     """
-    chair: Chair = {**glance, "slug": slug, "commands": under(f"/commands/{slug}/chair")}
+    commands = outbox.address(f"/commands/{slug}/chair")
+    chair: Chair = {**glance, "slug": slug, "commands": commands}
     _CHAIR(key="chair", data=chair)

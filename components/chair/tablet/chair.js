@@ -160,7 +160,7 @@ class Chair {
     if (data.slug !== this.data?.slug) this.outbox.commands = [];
     this.data = data;
     this.outbox.slug = data.slug;
-    this.outbox.address = `${data.commands}?lang=${data.language}`;
+    this.outbox.address = `${data.commands}&lang=${data.language}`;
     if (!this.ending) this.start();
     this.drawClocks();
     this.drawGlance();

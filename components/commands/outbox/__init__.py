@@ -11,9 +11,11 @@ from typing import Any
 
 from components.commands import notices
 from components.commands.notices import Notice
+from components.shell import guard
 from data_access import engine, outboxes
 from data_access.engine import Session
 from dialogue.refusals import NotNow
+from web.addresses import under
 
 logger = logging.getLogger(__name__)
 # Far more than people have pages open.
@@ -40,6 +42,14 @@ class _Page:
     written: int = 0
     lines: dict[int, Notice] = field(default_factory=dict)
     turn: Lock = field(default_factory=Lock)
+
+
+def address(path: str) -> str:
+    """Return where the page of whoever looks at it sends commands, as theirs alone.
+
+    A browser keeps what is not answered over a reload; by then somebody else may be signed in.
+    """
+    return under(f"{path}?account={guard.visitor().account_id}")
 
 
 def take(

@@ -2,7 +2,7 @@
 // Tells by events what came of it ("dialogue-said") and from which revision on it shows
 // ("dialogue-changed"); if the answer brings what the page lists, that too ("dialogue-lists"). What
 // is never done is told by "dialogue-refused": the page may not be somebody's any more. How many wait
-// is told by "dialogue-waiting".
+// is told by "dialogue-waiting"; they outlive a reload of the page, in this tab of the browser.
 
 import { announce } from "../../events.js";
 
@@ -28,9 +28,16 @@ const NOT_NOW = [null, 408, 429, 502, 503, 504];
  */
 
 /**
- * A command that is not answered yet, with where it was sent from.
+ * A command that is not answered yet: of which page it is, by what it was sent and when, by the
+ * browser's clock.
  *
- * @typedef {{ command: Sent<object>, outbox: Outbox<any>, address: string, slug: string }} Unanswered
+ * @typedef {object} Unanswered
+ * @property {Sent<object>} command
+ * @property {string} page
+ * @property {string} address
+ * @property {string} slug
+ * @property {number} at
+ * @property {Pick<Outbox<any>, "lists" | "commands" | "answered">} outbox
  */
 
 /**
@@ -39,14 +46,29 @@ const NOT_NOW = [null, 408, 429, 502, 503, 504];
  * @typedef {{ done: Answer } | { status: number | null, why?: string, seconds?: number }} Outcome
  */
 
+const UNSENT = "dialogue-unsent";
+// The server knows for a day what it has done of a page.
+const KEPT_FOR = 12 * 3_600_000;
+// Nothing on the page shows any more what was done before it was read anew.
+const NOBODY = { lists: () => null, answered: () => {}, commands: [] };
+
+/** @returns {Unanswered[]} */
+function readUnsent() {
+  /** @type {Unanswered[]} */
+  const kept = JSON.parse(sessionStorage.getItem(UNSENT) ?? "[]");
+  const since = Date.now() - KEPT_FOR;
+  return kept.filter(({ at }) => at > since).map((each) => ({ ...each, outbox: NOBODY }));
+}
+
 // What is not answered yet, of everything on the page: what somebody did first is done first. The
 // page keeps it while what was pressed goes and comes again.
 export class Sender {
-  // Of this page alone: a command that is sent twice has the same place on the same page.
+  // Of this page alone, also where a tab is copied: a command that is sent twice has the same place on
+  // the same page.
   page = crypto.getRandomValues(new Uint32Array(2)).join("-");
   place = 0;
   /** @type {Unanswered[]} */
-  unanswered = [];
+  unanswered = readUnsent();
   isSending = false;
   most = MOST_AT_ONCE;
   // From which revisions on what was done on this page shows, the latest last.
@@ -59,6 +81,8 @@ export class Sender {
     window.addEventListener("beforeunload", (event) => {
       if (this.unanswered.length) event.preventDefault();
     });
+    this.tell();
+    this.send();
   }
 
   /**
@@ -71,7 +95,8 @@ export class Sender {
     this.place += 1;
     const sent = { ...command, place: this.place };
     const { address, slug } = outbox;
-    this.unanswered.push({ command: sent, outbox, address, slug });
+    const { page } = this;
+    this.unanswered.push({ command: sent, outbox, page, address, slug, at: Date.now() });
     this.tell();
     this.send();
     return sent;
@@ -93,11 +118,11 @@ export class Sender {
 
   /** @param {Unanswered} first */
   async sendSome(first) {
-    const { outbox, address } = first;
+    const { outbox, address, page } = first;
     const waiting = this.nextOnes(first);
     const lists = outbox.lists();
     const commands = waiting.map(({ command }) => command);
-    const answer = await this.post(address, commands, lists);
+    const answer = await this.post(address, { page, commands, lists });
     this.most = MOST_AT_ONCE;
     if ("done" in answer) this.take(waiting, answer.done, lists === outbox.lists());
     else if (NOT_NOW.includes(answer.status)) {
@@ -114,7 +139,8 @@ export class Sender {
   nextOnes(first) {
     const waiting = this.unanswered.slice(0, this.most);
     const end = waiting.findIndex(
-      ({ address, command }, place) =>
+      ({ page, address, command }, place) =>
+        page !== first.page ||
         address !== first.address ||
         waiting.slice(0, place).some((before) => buildsOn(command, before.command)),
     );
@@ -136,16 +162,15 @@ export class Sender {
 
   /**
    * @param {string} address
-   * @param {object[]} commands
-   * @param {string | null} lists
+   * @param {{ page: string, commands: object[], lists: string | null }} sent
    * @returns {Promise<Outcome>}
    */
-  async post(address, commands, lists) {
+  async post(address, sent) {
     try {
       const answer = await fetch(address, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ page: this.page, commands, lists }),
+        body: JSON.stringify(sent),
         signal: AbortSignal.timeout(WAITS_FOR),
       });
       if (answer.ok) return { done: await answer.json() };
@@ -166,7 +191,9 @@ export class Sender {
    * @param {boolean} isAskedFor
    */
   take(waiting, { place, revision, said, lists }, isAskedFor) {
-    this.unanswered = this.unanswered.filter(({ command }) => command.place > place);
+    const isDone = (/** @type {Unanswered} */ each) =>
+      waiting.includes(each) && each.command.place <= place;
+    this.unanswered = this.unanswered.filter((each) => !isDone(each));
     for (const { command } of waiting) {
       // Where the answer could not say it, what shows next is taken for it.
       command.revision = revision ?? 0;
@@ -197,6 +224,8 @@ export class Sender {
   }
 
   tell() {
+    const kept = this.unanswered.map(({ outbox: _, ...each }) => each);
+    sessionStorage.setItem(UNSENT, JSON.stringify(kept));
     announce("dialogue-waiting", { count: this.unanswered.length });
   }
 

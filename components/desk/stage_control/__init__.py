@@ -7,11 +7,11 @@ from typing import Literal, NotRequired, TypedDict
 
 import streamlit as st
 
+from components.commands import outbox
 from components import scripts
 from components.scenes import stage
 from components.scenes.stage import SceneData, Timer
 from dialogue.hall import Scene
-from web.addresses import under
 
 _FOLDER = Path(__file__).parent
 # The small pictures are drawn by the projector's own scripts, in a shadow tree with its own sheet.
@@ -182,6 +182,6 @@ def show(facts: bytes, *, slug: str) -> None:
     """
     # Bytes, because the framework would write a mapping out twice at each rerun. Without the time,
     # which the live signal tells: what does not change is not sent again.
-    frame = json.dumps({"slug": slug, "commands": under(f"/commands/{slug}/stage")}).encode()
+    frame = json.dumps({"slug": slug, "commands": outbox.address(f"/commands/{slug}/stage")}).encode()
     data = frame[:-1] + b',"facts":' + facts + b"}"
     _CONTROL(key="stage-control", data=data)

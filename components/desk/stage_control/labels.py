@@ -14,6 +14,7 @@ def control_labels(language: Language) -> dict[str, str]:
         "on_air": _("On air"),
         "off_screens": _("Not on the screens"),
         "unknown": _("No connection: not known"),
+        "screens_language": _("The language of the screens; one can be opened in another."),
         "ready": _("Ready"),
         "nothing": _("Nothing is ready"),
         "fire": _("Show"),

@@ -159,4 +159,4 @@ export interface Begin {
 
 export type Sent = Arm | Fire | Darken | ShowTimer | Ask | Withdraw | Heed | GoBack | Begin;
 
-export type Labels = Record<"arm" | "ask" | "began" | "begin" | "close" | "dark" | "disarm" | "fire" | "fold" | "heed" | "message" | "nothing" | "off_screens" | "on_air" | "part" | "plan" | "question" | "ready" | "reset" | "running" | "scenes" | "timer" | "timer_long" | "unfold" | "unknown" | "withdraw", string>;
+export type Labels = Record<"arm" | "ask" | "began" | "begin" | "close" | "dark" | "disarm" | "fire" | "fold" | "heed" | "message" | "nothing" | "off_screens" | "on_air" | "part" | "plan" | "question" | "ready" | "reset" | "running" | "scenes" | "screens_language" | "timer" | "timer_long" | "unfold" | "unknown" | "withdraw", string>;

@@ -21,7 +21,8 @@ SMALL.replaceSync(`${SHEET}
 export class Monitor {
   mark = element("span", "lamp");
   caption = element("span", "caption");
-  head = around("figcaption", "", this.mark, this.caption);
+  spoken = element("span", "spoken");
+  head = around("figcaption", "", this.mark, this.caption, this.spoken);
   glass = element("div", "glass");
   empty = element("p", "empty");
   screen = new Screen();
@@ -57,6 +58,20 @@ export class Monitor {
     this.empty.hidden = shown !== null;
     this.empty.textContent = empty;
     if (shown) this.screen.update({ ...shown.picture, now });
+  }
+
+  /**
+   * Say in which language it is drawn, in the reader's: one of the screens may show another.
+   *
+   * @param {string} language
+   * @param {string} reader
+   * @param {string} why
+   */
+  tellLanguage(language, reader, why) {
+    const names = new Intl.DisplayNames([reader], { type: "language" });
+    // The name would leave no room for that of the scene.
+    this.spoken.textContent = language.toUpperCase();
+    this.spoken.title = `${names.of(language)}. ${why}`;
   }
 
   stop() {

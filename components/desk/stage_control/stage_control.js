@@ -131,7 +131,7 @@ class Control {
     const isOther = slug !== this.slug;
     this.slug = slug;
     this.outbox.slug = slug;
-    this.outbox.address = `${commands}?lang=${facts.language}`;
+    this.outbox.address = `${commands}&lang=${facts.language}`;
     this.take(facts, isOther);
     this.outbox.send();
   }
@@ -218,6 +218,7 @@ class Control {
       now: this.now,
       unknown: this.isUnknown ? labels.unknown : null,
     });
+    this.onAir.tellLanguage(onAir.picture.language, this.facts.language, labels.screens_language);
     // Nothing is marked as seen by the hall that is not, or need not be.
     this.root.classList.toggle("off-air", this.isUnknown || !onAir.on_screens);
     this.ready.update(labels.ready, ready, { now: this.now, empty: labels.nothing });

@@ -9,10 +9,10 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 import streamlit as st
 
+from components.commands import outbox
 from components import scripts
 from components.commands.notices import Notice
 from dialogue.lifecycle import Action
-from web.addresses import under
 
 _FOLDER = Path(__file__).parent
 _BOARD = st.components.v2.component(
@@ -261,7 +261,7 @@ def show(
     frame = Frame(
         key=key,
         slug=slug,
-        commands=under(f"/commands/{slug}"),
+        commands=outbox.address(f"/commands/{slug}"),
         empty=empty,
         source=source,
         line=line,

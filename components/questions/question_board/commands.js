@@ -46,7 +46,7 @@ export class Commands {
    * @param {string} language
    */
   sendTo({ slug, commands }, language) {
-    Object.assign(this.outbox, { slug, address: `${commands}?lang=${language}` });
+    Object.assign(this.outbox, { slug, address: `${commands}&lang=${language}` });
   }
 
   // Forget what was done and shows by now; returns to which questions, and how often.

@@ -178,6 +178,17 @@ def test_the_small_picture_has_the_halls_colours_whatever_the_desks_are(
         assert small.evaluate(COLOURS) == large.evaluate(COLOURS)
 
 
+@pytest.mark.parametrize(("lang", "name"), [("vi", "Tiếng Việt"), ("en", "Vietnamese")])
+def test_the_monitor_says_in_which_language_it_is_drawn(
+    staff: Callable[..., Page], lang: str, name: str
+) -> None:
+    desk = staff("desk", Role.MODERATOR, lang=lang)
+
+    expect(on_air(desk).locator(".screen")).to_have_attribute("lang", "vi")
+    expect(on_air(desk).locator(".spoken")).to_have_text("VI")
+    expect(on_air(desk).locator(".spoken")).to_have_attribute("title", re.compile(f"^{name}[.]"))
+
+
 def test_a_monitor_that_hears_nothing_says_that_it_does_not_know(
     server: Server, staff: Callable[..., Page]
 ) -> None:

@@ -1,7 +1,9 @@
 """The server is away: what staff and the hall see then, and what they can go on doing."""
 
 import re
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -16,6 +18,7 @@ from tests.factories import SLUG
 from tests.server import Server
 
 LOST = "Mất kết nối với máy chủ"
+UNSAVED = "Số thao tác chưa lưu được, đang gửi lại"
 # Long enough for the framework to have tried again and to have given it up.
 FRAMEWORK_SAYS_IT_WITHIN = 15_000
 
@@ -41,13 +44,17 @@ def questions(server: Server) -> list[tuple[Status, int]]:
     return [(each.status, each.version) for each in asked]
 
 
-def test_the_desk_goes_on_without_a_server_and_what_it_did_is_done_once(
-    server: Server, staff: Callable[..., Page]
-) -> None:
+def ask_three(server: Server) -> None:
     database = engine.start(server.database_url)
     for number in (1, 2, 3):
         factories.ask(text=f"Câu hỏi thứ {number} của buổi chiều")
     database.close()
+
+
+def test_the_desk_goes_on_without_a_server_and_what_it_did_is_done_once(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    ask_three(server)
     desk = staff("desk", Role.MODERATOR)
     expect(board(desk, "inbox").locator(".row")).to_have_count(3)
     expect(said(desk)).to_be_hidden()
@@ -66,6 +73,64 @@ def test_the_desk_goes_on_without_a_server_and_what_it_did_is_done_once(
     expect(row(desk, "queue", "thứ 2")).to_be_visible()
     expect(board(desk, "inbox").locator(".row")).to_have_count(1)
     assert questions(server) == [(Status.APPROVED, 2), (Status.QUEUED, 2), (Status.RECEIVED, 1)]
+
+
+@contextmanager
+def taking_no_changes(server: Server) -> Iterator[None]:
+    """Another program writes all the while; reading goes on."""
+    with closing(sqlite3.connect(server.database_url.removeprefix("sqlite:///"))) as other:
+        other.isolation_level = None
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def test_what_is_not_answered_outlives_a_reload_and_is_done_once(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    ask_three(server)
+    desk = staff("desk", Role.MODERATOR)
+    desk.on("dialog", lambda dialog: dialog.accept())
+
+    with taking_no_changes(server):
+        row(desk, "inbox", "thứ 1").locator("[data-action=approve]").click()
+        row(desk, "inbox", "thứ 2").locator("[data-action=queue]").click()
+        expect(said(desk)).to_have_text(f"{UNSAVED}: 2")
+        desk.reload()
+        expect(board(desk, "inbox").locator(".row")).to_have_count(3)
+        expect(said(desk)).to_have_text(f"{UNSAVED}: 2")
+
+    expect(said(desk)).to_be_hidden()
+    expect(row(desk, "queue", "thứ 2")).to_be_visible()
+    expect(board(desk, "inbox").locator(".row")).to_have_count(1)
+    assert questions(server) == [(Status.APPROVED, 2), (Status.QUEUED, 2), (Status.RECEIVED, 1)]
+
+
+def test_what_was_done_under_another_account_is_not_sent_on(
+    server: Server, staff: Callable[..., Page]
+) -> None:
+    ask_three(server)
+    others = server.cookies(Role.MODERATOR)
+    desk = staff("desk", Role.MODERATOR)
+    desk.on("dialog", lambda dialog: dialog.accept())
+    expect(desk).to_have_url(re.compile("event="))
+    address = desk.url
+
+    with taking_no_changes(server):
+        row(desk, "inbox", "thứ 1").locator("[data-action=approve]").click()
+        expect(said(desk)).to_have_text(f"{UNSAVED}: 1")
+        desk.goto("about:blank")
+        for name, value in others.items():
+            desk.context.add_cookies([{"name": name, "value": value, "url": server.url}])
+        desk.goto(address)
+        expect(board(desk, "inbox").locator(".line")).to_contain_text("một tài khoản khác")
+        expect(said(desk)).to_be_hidden()
+
+    row(desk, "inbox", "thứ 2").locator("[data-action=approve]").click()
+    expect(board(desk, "inbox").locator(".line")).to_contain_text("Đã duyệt: #2.")
+    assert [each for each, _ in questions(server)] == [
+        *(Status.RECEIVED, Status.APPROVED, Status.RECEIVED)
+    ]
 
 
 @pytest.mark.parametrize(
