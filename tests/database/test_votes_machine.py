@@ -34,7 +34,7 @@ from dialogue.refusals import Conflict
 from tests.factories import NOON, act, actor, ask_until
 
 FEW = 3
-PHONES = {"a": "hall", "b": "hall", "c": "hall", "d": "hall", "e": "laptop", "f": "laptop"}
+PHONES = dict.fromkeys("abcde", "hall") | dict.fromkeys("vwxyz", "laptop")
 FIRST, SECOND = 1, 2
 
 
@@ -116,6 +116,11 @@ class Supporting(RuleBasedStateMachine):
             vote = self.given.get((number, each))
             if vote is not None and vote.run is None:
                 self.given[number, each] = replace(vote, run=run, set_aside=is_aside)
+
+    @rule(number=numbers, voters=st.sampled_from(["abc", "abcd", "cde", "wxy", "vwxyz", "xyz"]))
+    def rush(self, number: int, voters: str) -> None:
+        for each in voters:
+            self.give(number, each)
 
     @rule(number=numbers, voter=st.sampled_from([*PHONES]))
     def take_back(self, number: int, voter: str) -> None:
