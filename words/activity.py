@@ -50,8 +50,9 @@ def commands(language: Language) -> dict[str, str]:
         annotations.WITHDRAWN: _("Withdrew an annotation."),
         personal_data.ACTION: _("Personal details erased: {numbers}."),
         personal_data.ANNOUNCED: _(
-            "In three days names and contacts will be erased for good. If the date here is wrong,"
-            " set the machine's clock right."
+            "In three days what is still kept of people, be it names, contacts or which votes came"
+            " in a burst, will be erased for good. If the date here is wrong, set the machine's"
+            " clock right."
         ),
         personal_data.EXPORT: _("Took away a file with personal details."),
     }
