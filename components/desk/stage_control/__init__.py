@@ -7,8 +7,8 @@ from typing import Literal, NotRequired, TypedDict
 
 import streamlit as st
 
-from components.commands import outbox
 from components import scripts
+from components.commands import outbox
 from components.scenes import stage
 from components.scenes.stage import SceneData, Timer
 from dialogue.hall import Scene
@@ -182,6 +182,8 @@ def show(facts: bytes, *, slug: str) -> None:
     """
     # Bytes, because the framework would write a mapping out twice at each rerun. Without the time,
     # which the live signal tells: what does not change is not sent again.
-    frame = json.dumps({"slug": slug, "commands": outbox.address(f"/commands/{slug}/stage")}).encode()
+    frame = json.dumps(
+        {"slug": slug, "commands": outbox.address(f"/commands/{slug}/stage")}
+    ).encode()
     data = frame[:-1] + b',"facts":' + facts + b"}"
     _CONTROL(key="stage-control", data=data)

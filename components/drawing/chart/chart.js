@@ -1,7 +1,7 @@
 // Draws a figure with Plotly, and lays the next one over it in place: nothing flickers, and a zoom
 // stays. What is clicked is told as the trigger "choice": a district and a topic, null for neither.
 
-import { unlessOvertaken } from "../live_signal/ending.js";
+import { unlessOvertaken } from "../../live/live_signal/ending.js";
 
 /** @import { Figure } from "./messages.js" */
 

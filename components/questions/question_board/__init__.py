@@ -9,8 +9,8 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 import streamlit as st
 
-from components.commands import outbox
 from components import scripts
+from components.commands import outbox
 from components.commands.notices import Notice
 from dialogue.lifecycle import Action
 

@@ -1,7 +1,7 @@
 // Draws the strip, and tells the page its height: what stands at the foot of the window makes room.
 // The words are text, never markup.
 
-import { unlessOvertaken } from "../live_signal/ending.js";
+import { unlessOvertaken } from "../../live/live_signal/ending.js";
 
 /** @import { Strip } from "./messages.js" */
 

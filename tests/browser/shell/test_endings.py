@@ -46,15 +46,21 @@ DRAWN = """async ([script, data, encoded]) => {
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), [("chart", CHART), ("reply_form", FORM), ("banner", {"words": "Diễn tập"})]
+    ("name", "data"),
+    [
+        ("drawing/chart", CHART),
+        ("followup/reply_form", FORM),
+        ("shell/banner", {"words": "Diễn tập"}),
+    ],
 )
 def test_an_overtaken_call_stops_no_component(
     browser: Browser, name: str, data: dict[str, Any]
 ) -> None:
     page = browser.new_page()
-    script = scripts.bundle(ROOT / "components" / name / f"{name}.js")
+    folder = ROOT / "components" / name
+    script = scripts.bundle(folder / f"{folder.name}.js")
 
-    drawn = page.evaluate(DRAWN, [script, data, name == "chart"])
+    drawn = page.evaluate(DRAWN, [script, data, name == "drawing/chart"])
 
     page.close()
     assert drawn == 1
