@@ -12,7 +12,7 @@ from components.commands.notices import Notice
 from components.commands.outbox import OpenTransaction
 from data_access.engine import Session
 from data_access.hall import halls, staging
-from data_access.questions.writing import commands
+from data_access.questions.writing import commands, undoing
 from dialogue.accounts import Actor
 from dialogue.commands import Done, QuestionCommand, Seen
 from dialogue.hall import Side
@@ -83,7 +83,7 @@ def _do(
             seen = {"ending": command.on_stage, "coming": command.coming}
             return staging.advance(session, slug, **seen, actor=actor, at=at)
         case Button.UNDO:
-            return commands.undo(session, slug, of=command.revision, actor=actor, at=at)
+            return undoing.undo(session, slug, of=command.revision, actor=actor, at=at)
         case Button.ANSWER | Button.DEFER | Button.PUT_BACK:
             return commands.act(session, slug, _command(command), actor=actor, at=at)
         case Button.DARKEN | Button.LIGHTEN:

@@ -11,7 +11,7 @@ from components.commands.notices import Notice
 from components.commands.outbox import OpenTransaction
 from components.shell import guard, session_language
 from data_access.questions.cached import snapshots
-from data_access.questions.writing import commands
+from data_access.questions.writing import commands, undoing
 from dialogue import lifecycle
 from dialogue.accounts import Actor
 from dialogue.commands import QuestionCommand, Seen
@@ -38,7 +38,7 @@ def do_as(
     try:
         with open_transaction() as session:
             if undone:
-                done = commands.undo(session, slug, actor=actor, at=datetime.now(UTC))
+                done = undoing.undo(session, slug, actor=actor, at=datetime.now(UTC))
             else:
                 done = commands.act(session, slug, command, actor=actor, at=datetime.now(UTC))
     except Refusal as refusal:

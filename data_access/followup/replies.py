@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from data_access.events import events
 from data_access.followup.models import ReplyRow
 from data_access.questions.models import AskerRow, QuestionRow
-from data_access.questions.writing import commands
+from data_access.questions.writing import changes, commands
 from data_access.revisions import Change
 from dialogue import lifecycle, replies
 from dialogue.accounts import Actor
@@ -110,7 +110,7 @@ def publish(
     seen = Seen(number, writing.question.version)
     command = QuestionCommand(action=lifecycle.Action.REPLY, seen=(seen,))
     commands.act_on_one(writing.change, command, seen, actor=actor, at=at)
-    return commands.finish(writing.change, command.action, [number])
+    return changes.finish(writing.change, command.action, [number])
 
 
 def current(session: Session, slug: str, number: int, *, actor: Actor) -> Reply | None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from data_access.hall import halls
 from data_access.questions.models import QuestionRow
-from data_access.questions.writing import commands
+from data_access.questions.writing import changes, commands
 from data_access.revisions import Change
 from dialogue.accounts import Actor
 from dialogue.commands import Done, QuestionCommand, Seen
@@ -90,7 +90,7 @@ def _advance(
         commands.act_on_one(
             change, QuestionCommand(action=action, seen=(seen,)), seen, actor=actor, at=at
         )
-    return commands.finish(change, taken[-1][0], [seen.number for _, seen in taken])
+    return changes.finish(change, taken[-1][0], [seen.number for _, seen in taken])
 
 
 def _seen(change: Change, condition: ColumnElement[bool]) -> Seen | None:

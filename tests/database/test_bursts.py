@@ -12,7 +12,7 @@ from data_access.activity import activity
 from data_access.engine import Database
 from data_access.events import events
 from data_access.questions.cached import snapshots
-from data_access.questions.writing import commands, personal_data, votes
+from data_access.questions.writing import personal_data, undoing, votes
 from dialogue import bursts
 from dialogue.activity import Filters
 from dialogue.bursts import Burst
@@ -136,7 +136,7 @@ def test_it_is_undone_and_written_down(number: int) -> None:
     set_aside(number)
 
     with engine.current().transaction() as session:
-        done = commands.undo(session, SLUG, actor=actor(), at=NOON)
+        done = undoing.undo(session, SLUG, actor=actor(), at=NOON)
 
     assert (done.action, counted(number)) == (Action.SET_VOTES_ASIDE, FEW)
     assert shown(number) == [(FEW, 3, False)]

@@ -26,7 +26,7 @@ from data_access.engine import Database
 from data_access.events import events
 from data_access.questions.cached import snapshots
 from data_access.questions.models import VoteRow
-from data_access.questions.writing import commands, votes
+from data_access.questions.writing import undoing, votes
 from dialogue import bursts
 from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
@@ -150,10 +150,10 @@ class Supporting(RuleBasedStateMachine):
         done = self.commands[-1]
         if self.standing[done.number][-1] is not done:
             with pytest.raises(Conflict), self.database.transaction() as session:
-                commands.undo(session, self.slug, actor=actor(), at=NOON)
+                undoing.undo(session, self.slug, actor=actor(), at=NOON)
             return
         with self.database.transaction() as session:
-            commands.undo(session, self.slug, actor=actor(), at=NOON)
+            undoing.undo(session, self.slug, actor=actor(), at=NOON)
         self.commands.pop()
         self.standing[done.number].pop()
         self.versions[done.number] += 1

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from data_access import engine
 from data_access.questions.cached import snapshots
-from data_access.questions.writing import commands
+from data_access.questions.writing import commands, undoing
 from dialogue import replies
 from dialogue.commands import QuestionCommand, Seen
 from dialogue.events import Event
@@ -408,8 +408,8 @@ def test_the_activity_says_who_did_what_to_which_question(visit: Visit) -> None:
     act(first, Action.REJECT, version=1, actor=an)
     act(second, Action.SET_TOPIC, version=1, entry="viec-lam", actor=an)
     with engine.current().transaction() as session:
-        commands.undo(session, SLUG, actor=an, at=NOON)
-        commands.undo(session, SLUG, actor=an, at=NOON)
+        undoing.undo(session, SLUG, actor=an, at=NOON)
+        undoing.undo(session, SLUG, actor=an, at=NOON)
         seen = (Seen(first, 3), Seen(second, 3))
         both = QuestionCommand(action=Action.APPROVE, seen=seen)
         commands.act(session, SLUG, both, actor=an, at=NOON)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from data_access import engine
-from data_access.questions.writing import commands
+from data_access.questions.writing import undoing
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from tests import factories
@@ -95,7 +95,7 @@ def test_a_link_leads_to_the_history_of_a_question(
         factories.ask_until(Status.ANSWERED)
         factories.ask_until(Status.APPROVED)
         with database.transaction() as session:
-            commands.undo(session, SLUG, actor=factories.actor(), at=NOON)
+            undoing.undo(session, SLUG, actor=factories.actor(), at=NOON)
 
     page.goto(f"{server.url}/activity?number=2")
 

@@ -11,7 +11,7 @@ from data_access import engine, revisions
 from data_access.activity import activity
 from data_access.engine import Database
 from data_access.events import events
-from data_access.questions.writing import commands, personal_data, submissions
+from data_access.questions.writing import commands, personal_data, submissions, undoing
 from dialogue.activity import Filters, Line, Person, Summary
 from dialogue.commands import QuestionCommand, Seen
 from dialogue.events import Event, Intake, Weights
@@ -52,7 +52,7 @@ def current_revision() -> int:
 
 def undo() -> None:
     with engine.current().transaction() as session:
-        commands.undo(session, SLUG, actor=actor(), at=NOON)
+        undoing.undo(session, SLUG, actor=actor(), at=NOON)
 
 
 def test_nothing_was_done_yet() -> None:

@@ -11,7 +11,7 @@ from data_access.activity import activity
 from data_access.followup import replies
 from data_access.followup.models import ReplyRow
 from data_access.questions.cached import snapshots
-from data_access.questions.writing import commands, personal_data
+from data_access.questions.writing import personal_data, undoing
 from dialogue.accounts import Actor
 from dialogue.activity import Filters
 from dialogue.lifecycle import Action, Status
@@ -288,7 +288,7 @@ def test_a_published_reply_is_taken_back_and_published_again(way: str) -> None:
         act(number, Action.RESTORE, version=4)
     else:
         with engine.current().transaction() as session:
-            commands.undo(session, SLUG, actor=actor(), at=NOON)
+            undoing.undo(session, SLUG, actor=actor(), at=NOON)
     taken_back = current(number)
     assert published() == []
     assert taken_back is not None
@@ -306,10 +306,10 @@ def test_taking_back_is_undone_only_while_the_reply_still_waits() -> None:
     version = send_back(number, version=taken_back.version)
 
     with pytest.raises(NoReply), engine.current().transaction() as session:
-        commands.undo(session, SLUG, actor=actor(), at=NOON)
+        undoing.undo(session, SLUG, actor=actor(), at=NOON)
     submit_reply(number, version=version)
     with engine.current().transaction() as session:
-        commands.undo(session, SLUG, actor=actor(), at=NOON)
+        undoing.undo(session, SLUG, actor=actor(), at=NOON)
 
     assert [each.number for each in published()] == [number]
 
@@ -319,7 +319,7 @@ def test_a_topic_is_set_and_undone_while_a_reply_is_published() -> None:
 
     act(number, Action.SET_TOPIC, version=4, entry="viec-khac")
     with engine.current().transaction() as session:
-        commands.undo(session, SLUG, actor=actor(), at=NOON)
+        undoing.undo(session, SLUG, actor=actor(), at=NOON)
 
     assert [each.number for each in published()] == [number]
 
@@ -329,7 +329,7 @@ def test_writing_at_a_reply_is_not_what_undo_takes_back() -> None:
     save(number, by=actor())
 
     with engine.current().transaction() as session:
-        done = commands.undo(session, SLUG, actor=actor(), at=NOON)
+        done = undoing.undo(session, SLUG, actor=actor(), at=NOON)
 
     assert (done.action, status(number)) == (Action.DEFER, Status.APPROVED)
 

@@ -13,7 +13,7 @@ from data_access.engine import Database
 from data_access.events.models import PartRow
 from data_access.hall import halls, staging
 from data_access.questions.cached import snapshots
-from data_access.questions.writing import commands as commands
+from data_access.questions.writing import undoing
 from dialogue.activity import Filters, Line
 from dialogue.commands import Done, Seen
 from dialogue.hall import LONGEST_MESSAGE, Armed, Hall, Scene, Side
@@ -228,7 +228,7 @@ def test_the_next_question_comes_in_one_step_that_one_undo_takes_back() -> None:
 
     do(staging.advance, ending=seen(first), coming=seen(second))
     assert statuses(first, second) == [Status.ANSWERED, Status.ON_STAGE]
-    do(commands.undo)
+    do(undoing.undo)
 
     assert statuses(first, second) == [Status.ON_STAGE, Status.QUEUED]
     assert snapshots.current(SLUG).order == (second,)
@@ -436,4 +436,4 @@ def test_the_activity_tells_who_changed_the_hall(database: Database) -> None:
         ("scene_message", "tester", "Giải lao", None),
     ]
     with pytest.raises(Refusal):
-        do(commands.undo)
+        do(undoing.undo)

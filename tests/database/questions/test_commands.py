@@ -9,7 +9,7 @@ from data_access.activity import activity
 from data_access.activity.models import ActivityRow
 from data_access.engine import Database
 from data_access.questions.cached import snapshots
-from data_access.questions.writing import commands, votes
+from data_access.questions.writing import commands, undoing, votes
 from dialogue.accounts import Actor
 from dialogue.commands import Done, QuestionCommand, Seen
 from dialogue.lifecycle import Action, Status
@@ -35,7 +35,7 @@ TELLING = "Xin gọi em theo số 0912 345 678 ạ"
 
 def undo(by: Actor = LAN, *, of: int | None = None) -> Done:
     with engine.current().transaction() as session:
-        return commands.undo(session, SLUG, actor=by, at=NOON, of=of)
+        return undoing.undo(session, SLUG, actor=by, at=NOON, of=of)
 
 
 def question(number: int) -> Question:
@@ -283,7 +283,7 @@ def test_undoing_a_promise_takes_back_its_day(database: Database) -> None:
 
     for expected in (first, None):
         with database.transaction() as session:
-            commands.undo(session, SLUG, actor=actor(), at=NOON)
+            undoing.undo(session, SLUG, actor=actor(), at=NOON)
         assert snapshots.current(SLUG).questions[number].due_on == expected
     with database.reading() as session:
         lines = activity.of_question(session, SLUG, number)

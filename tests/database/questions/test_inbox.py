@@ -8,7 +8,7 @@ from data_access import engine
 from data_access.engine import Database
 from data_access.events import events
 from data_access.questions.reading import inbox
-from data_access.questions.writing import claims, commands, personal_data
+from data_access.questions.writing import claims, commands, personal_data, undoing
 from dialogue.commands import QuestionCommand, Seen
 from dialogue.events import Event
 from dialogue.inbox import Filters, Order, Period, View
@@ -127,7 +127,7 @@ def test_an_edited_question_is_found_by_its_new_words() -> None:
     assert listed(words="mang di dong") == (number,)
     assert listed(words="song o ap") == ()
     with engine.current().transaction() as session:
-        commands.undo(session, SLUG, actor=actor(), at=NOON)
+        undoing.undo(session, SLUG, actor=actor(), at=NOON)
     assert listed(words="song o ap") == (number,)
 
 

@@ -33,7 +33,7 @@ from data_access.followup import replies
 from data_access.hall import staging
 from data_access.questions.cached import snapshots
 from data_access.questions.models import VoteRow
-from data_access.questions.writing import claims, commands, submissions, votes
+from data_access.questions.writing import claims, commands, submissions, undoing, votes
 from dialogue import lifecycle
 from dialogue.commands import QuestionCommand, Seen
 from dialogue.events import Event
@@ -310,7 +310,7 @@ class Sessions(RuleBasedStateMachine):
                 refused.append(expected)
         first = refused[0] if refused else NothingToUndo
         with self.refusing(None if done else first), self.database.transaction() as session:
-            result = commands.undo(
+            result = undoing.undo(
                 session, self.slug, actor=actor(role, account_id=person), at=self.now()
             )
             assert result.numbers == done

@@ -6,7 +6,7 @@ from data_access import engine
 from data_access.engine import Database
 from data_access.hall import pace
 from data_access.questions.cached import snapshots
-from data_access.questions.writing import commands
+from data_access.questions.writing import undoing
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import Held, WrongText
 from tests.factories import NOON, SLUG, act, actor, ask_until
@@ -24,7 +24,7 @@ def order() -> list[int]:
 
 def undo() -> None:
     with engine.current().transaction() as session:
-        commands.undo(session, SLUG, actor=actor(), at=NOON)
+        undoing.undo(session, SLUG, actor=actor(), at=NOON)
 
 
 def test_a_move_says_which_question_is_to_come_next() -> None:

@@ -6,7 +6,7 @@ from data_access import engine
 from data_access.engine import Database
 from data_access.questions.cached import snapshots
 from data_access.questions.reading import inbox
-from data_access.questions.writing import commands, submissions
+from data_access.questions.writing import submissions, undoing
 from dialogue.inbox import Filters, View
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import Conflict, WrongSplit, WrongText
@@ -24,7 +24,7 @@ def split(number: int, *parts: str, version: int = 1) -> list[int]:
 
 def undo() -> None:
     with engine.current().transaction() as session:
-        commands.undo(session, SLUG, actor=actor(), at=NOON)
+        undoing.undo(session, SLUG, actor=actor(), at=NOON)
 
 
 def test_the_first_part_stays_and_the_others_point_back_to_it(database: Database) -> None:
@@ -74,7 +74,7 @@ def test_a_part_that_somebody_has_dealt_with_is_not_undone() -> None:
     act(part, Action.APPROVE, version=1, actor=actor(name="other", account_id=2))
 
     with engine.current().transaction() as session:
-        done = commands.undo(session, SLUG, actor=actor(), at=NOON)
+        done = undoing.undo(session, SLUG, actor=actor(), at=NOON)
 
     assert done.numbers == [number]
     assert [type(each.refusal) for each in done.refused] == [Conflict]

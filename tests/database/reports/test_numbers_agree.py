@@ -30,7 +30,7 @@ from data_access.events import events
 from data_access.participation import frames
 from data_access.participation.tallies import Selection
 from data_access.questions.cached import snapshots
-from data_access.questions.writing import commands
+from data_access.questions.writing import undoing
 from dialogue.events import District, Event
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Source
@@ -102,7 +102,7 @@ def look() -> None:
 def undo(*, at: datetime) -> None:
     look()
     with engine.current().transaction() as session:
-        commands.undo(session, SLUG, actor=actor(), at=at)
+        undoing.undo(session, SLUG, actor=actor(), at=at)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from data_access import engine
 from data_access.engine import Database
 from data_access.questions.cached import snapshots
-from data_access.questions.writing import commands
+from data_access.questions.writing import undoing
 from data_access.review import replay
 from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
@@ -56,7 +56,7 @@ def test_the_replay_ends_at_the_final_state(database: Database, event: Event) ->
     act(target, Action.SPLIT, version=2, parts=parts)
     undone = ask_until(Status.REJECTED)
     with database.transaction() as session:
-        commands.undo(session, SLUG, actor=actor(), at=NOON)
+        undoing.undo(session, SLUG, actor=actor(), at=NOON)
 
     final = snapshots.current(SLUG)
 
