@@ -7,7 +7,7 @@ RATE ?= 2
 
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
 
-.PHONY: run test test-long bench rehearse event programs lint contact-sheet
+.PHONY: run test check test-long bench rehearse event programs lint contact-sheet
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -15,6 +15,10 @@ run: .venv/run.stamp
 test: .venv/test.stamp programs lint
 	$(NPM) test
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-fail-under=99
+
+# What is quick enough to run after each change: all that needs no browser, on SQLite alone.
+check: lint
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests --ignore tests/browser --ignore tests/load -k "not postgresql"
 
 # What takes many minutes more: each page of each role in a browser, in every size.
 test-long: .venv/test.stamp programs
