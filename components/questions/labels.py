@@ -83,6 +83,7 @@ def board_labels(language: Language) -> dict[str, str]:
         ),
         "too_many": _("At most {most} at once: {left} more are not selected."),
         "just_came": _("Not done: #{number} had only just come there. Again, if you mean it."),
+        "just_moved": _("Not done: the button had only just come there. Again, if you mean it."),
         "went_away": _("Not done: somebody else saw to #{number}. Choose another one."),
         "field_gone": _("Not done: the field that you typed in has gone. Choose a question."),
         "left": _("Somebody else has taken this question out of the list."),

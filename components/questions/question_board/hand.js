@@ -192,7 +192,9 @@ export class Hand {
    */
   sift(event) {
     const target = /** @type {Element} */ (event.target);
-    if (!event.isTrusted || !target.closest(CONTROLS)) return;
+    const control = target.closest(CONTROLS);
+    // More of the list does nothing to any question, wherever it has come to.
+    if (!event.isTrusted || !control || control.getAttribute("data-action") === "more") return;
     const number = numberOf(target);
     const isGone = target.closest(".gone");
     const isThere = event.detail ? this.isSteady : number === null || this.isShown(number);

@@ -61,8 +61,10 @@ export class Notices {
    * @param {number | null} number
    * @param {string} [words]
    */
-  hush(number, words = this.board.data.labels.just_came) {
-    announce("dialogue-hushed", fill(words, { number }));
+  hush(number, words) {
+    const { just_came, just_moved } = this.board.data.labels;
+    const said = words ?? (number === null ? just_moved : just_came);
+    announce("dialogue-hushed", fill(said, { number }));
   }
 
   /** @param {string | null} words */

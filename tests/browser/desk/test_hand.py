@@ -357,3 +357,18 @@ def test_a_selection_says_what_found_no_room(staff: Callable[..., Page]) -> None
     expect(quiet(desk)).to_contain_text("còn 20 câu chưa được chọn")
     expect(boxes.last).to_be_checked()
     expect(board(desk, "inbox").locator(".bulk")).to_contain_text("Đã chọn 100 câu")
+
+
+def test_more_is_shown_wherever_the_pointer_finds_the_button(staff: Callable[..., Page]) -> None:
+    ask(120)
+    desk = open_desk(staff, 50)
+    more = board(desk, "inbox").locator(".end [data-action=more]")
+    more.click()
+    expect(rows(desk)).to_have_count(100)
+
+    # The end of the list comes to where the pointer still is.
+    more.evaluate("(more) => more.scrollIntoView({ block: 'end' })")
+    desk.mouse.down()
+    desk.mouse.up()
+
+    expect(rows(desk)).to_have_count(120)
