@@ -71,7 +71,7 @@ def test_a_mistyped_address_leads_on(at: tuple[Server, str], typed: str, meant: 
     "path",
     [
         *("/hoi", "/hoi/dong-nai-2022", "/Hoi/Dong-Nai-2022", "/ask/a/b/c/d", "/ask/nowhere"),
-        *("/desk/x", "/favicon.ico", "/static/nothing.js", "/component/x", "/deeds", "/live"),
+        *("/desk/x", "/favicon.ico", "/static/nothing.js", "/component/x", "/commands", "/live"),
         *("/_stcore/nothing", "/_stcore/metrics", "/_stcore/Metrics"),
     ],
 )

@@ -39,7 +39,7 @@ def asked(server: Server) -> int:
     answer = httpx.post(
         f"{server.url}/api/events/{SLUG}/questions",
         json={"text": "Khi nào ấp em có sóng 4G ạ", "district": "731", "consent": True},
-        headers={"Idempotency-Key": f"deeds-{next(keys)}"},
+        headers={"Idempotency-Key": f"commands-{next(keys)}"},
     )
     number: int = answer.json()["id"]
     return number
@@ -226,7 +226,7 @@ def test_what_no_page_sends_is_refused(desk: httpx.Client, body: dict[str, Any])
 
 
 @pytest.mark.parametrize(
-    "deed",
+    "command",
     [
         {},
         {"action": "abolish", "seen": [[1, 1]]},

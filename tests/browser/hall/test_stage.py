@@ -40,7 +40,7 @@ SETTLED = """async () => {
     await document.fonts.ready;
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
-# Whatever is spoken, this part of the tag says only which picture it is.
+# Whatever the language, this part of the tag says only which picture it is.
 TAGS = count(1)
 
 
@@ -132,7 +132,7 @@ def test_every_scene_reads_from_the_last_row(hall: Hall, scene: str) -> None:
                 hall.keep()
 
 
-@pytest.mark.parametrize("spoken", [VIETNAMESE, ENGLISH], ids=["vi", "en"])
+@pytest.mark.parametrize("language", [VIETNAMESE, ENGLISH], ids=["vi", "en"])
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_phone_lying_or_standing_cuts_nothing_either(
     hall: Hall, scene: str, language: Language
