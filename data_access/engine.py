@@ -57,7 +57,7 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """Open a session that writes; it commits at the end, or not at all if anything is raised.
 
-        After the commit everyone who follows is told the revisions that `revisions.advance` made.
+        After the commit everyone who follows is told the revisions that `revisions.announce` noted.
 
         Raises:
             RuntimeError: this thread writes already: it would wait for itself, and all for it.

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from components.chair import tablet
-from components.chair.view import glance
+from components.chair.view import chair_view
 from components.live import live_signal
 from components.shell import event_picker, guard, session_language
 from components.shell.guard import require
@@ -21,7 +21,7 @@ def leading() -> None:
     guard.keep(Place.CHAIR, slug)
     snapshot = snapshots.current(slug)
     roles = guard.visitor().roles(slug)
-    seen = glance(snapshot, session_language.current(), roles, at=datetime.now(UTC))
+    seen = chair_view(snapshot, session_language.current(), roles, at=datetime.now(UTC))
     tablet.show(seen, slug=slug)
     live_signal.follow(slug, revision=snapshot.revision)
 

@@ -52,7 +52,7 @@ opened = st.navigation(pages, position="top" if here.grants else "hidden")
 if opened.url_path not in SCREENS:
     frame.show(signed_in=here.account_id is not None)
 if opened.url_path not in (*SCREENS, Place.CHAIR):
-    # The hall sees no such line, and the chair's glance says it itself.
+    # The hall sees no such line, and the chair's page says it itself.
     connection.watch()
 # A script that is stopped keeps the fragments of the run before; one that is still asked for then
 # draws where there is nothing any more, which breaks the page in the browser.

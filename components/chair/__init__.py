@@ -1,4 +1,4 @@
-"""The presiding official's page: what is asked now, what comes next, and what a press does.
+"""The presiding official's page: what they see, the tablet that shows it, and what its buttons do.
 
 Only pages and the table of routes import it.
 """

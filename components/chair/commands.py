@@ -53,10 +53,10 @@ def do_as(
 
 
 def read(sent: Mapping[str, Any]) -> ChairCommand:
-    """Return a press as the glance sends it.
+    """Return a command as the page sends it.
 
     Raises:
-        KeyError, TypeError, ValueError: no glance sends this.
+        KeyError, TypeError, ValueError: no page sends this.
     """
     due = fields.words_if_any(sent.get("due"))
     return ChairCommand(

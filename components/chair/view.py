@@ -1,4 +1,4 @@
-"""What the chair sees at one glance, made from the snapshot: plain words in a language."""
+"""What the chair sees, made from the snapshot: plain words in a language."""
 
 from datetime import datetime, timedelta
 from functools import cache
@@ -19,7 +19,7 @@ from locales import Language
 FOLLOWING = 3
 
 
-def glance(
+def chair_view(
     snapshot: Snapshot, language: Language, roles: frozenset[Role], *, at: datetime
 ) -> ChairView:
     """Return all that somebody with these roles sees on the chair's page at a time."""

@@ -67,8 +67,8 @@ def _choose(listed: Collection[str], *, otherwise: str = "") -> str:
     """Return the event that is asked for, and keep it in the address.
 
     Whatever event is added meanwhile, a page that is loaded again is about the same one. Of a page
-    that has just been loaded `components.window` does it: the framework would make an entry of the
-    history more of it.
+    that has just been loaded `components.shell.window` does it: the framework would make an entry
+    of the history more of it.
     """
     if not listed:
         st.info(_("There is no event yet."))

@@ -21,7 +21,7 @@ QUESTIONS = 20_000
 DESKS = 8
 ARRIVALS_A_SECOND = 20
 PHONES = 5
-DEEDS = 40
+COMMANDS = 40
 # Half of the desks look at the newest questions, half at those that wait longest.
 QUERIES = ("order=newest", "order=oldest")
 # Until each list is as long as arrivals make it.
@@ -63,7 +63,7 @@ def measured() -> list[Result]:
 
 def _seen(where: str, seen: float, empty: float, *, at_most: float) -> Result:
     return Result(
-        name=f"A deed among 20,000 questions, {DESKS} desks open, {ARRIVALS_A_SECOND} arrivals a"
+        name=f"A command among 20,000 questions, {DESKS} desks open, {ARRIVALS_A_SECOND} arrivals a"
         f" second, in Chromium: visible at {where} / a fragment of one word, run again",
         first=f"{seen:.0f} ms",
         second=f"{empty:.0f} ms",
@@ -94,7 +94,7 @@ async def _times(served: Served) -> list[Times]:
                 others=await _others(seen, *clients),
                 empty=await empty.rerun(),
             )
-            for _ in range(DEEDS)
+            for _ in range(COMMANDS)
         ]
         await asyncio.gather(*(each.close() for each in clients))
     return times

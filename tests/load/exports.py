@@ -34,8 +34,8 @@ def measured() -> list[Result]:
         alone, beside = asyncio.run(_commands(served))
     return [
         Result(
-            name="A deed among 100,000 questions until its desk shows it: while a workbook of all"
-            " is made / while none is",
+            name="A command among 100,000 questions until its desk shows it: while a workbook of"
+            " all is made / while none is",
             first=f"{1000 * beside:.0f} ms",
             second=f"{1000 * alone:.0f} ms",
             ratio=beside / alone,

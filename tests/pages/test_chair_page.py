@@ -16,7 +16,7 @@ from tests.pages.conftest import Visit
 from tests.pages.test_pages import component
 
 
-def glance(visit: Visit, role: Role = Role.CHAIR, **query: str) -> dict[str, Any]:
+def chair_view(visit: Visit, role: Role = Role.CHAIR, **query: str) -> dict[str, Any]:
     page = visit(Place.CHAIR, role, **query)
     assert not page.exception
     (shown,) = component(page, "chair")
@@ -33,7 +33,7 @@ def texts(value: Any) -> list[str]:
 
 
 def test_an_empty_hall_is_drawn_without_a_none(visit: Visit) -> None:
-    shown = glance(visit)
+    shown = chair_view(visit)
 
     assert (shown["on_stage"], shown["coming"], shown["question_clock"]) == (None, [], None)
     assert not [each for each in texts(shown) if "None" in each]
@@ -42,7 +42,7 @@ def test_an_empty_hall_is_drawn_without_a_none(visit: Visit) -> None:
 def test_a_question_of_which_little_is_known_is_drawn_with_what_there_is(visit: Visit) -> None:
     number = ask_until(Status.ON_STAGE, topic=None)
 
-    asked = glance(visit, lang="en")["on_stage"]
+    asked = chair_view(visit, lang="en")["on_stage"]
 
     assert (asked["number"], asked["marks"]) == (number, ["Biên Hòa"])
     assert (asked["answers"], asked["department"], asked["note"]) == (None, None, None)
@@ -53,10 +53,10 @@ def test_the_one_on_stage_has_its_note_its_line_and_who_would_reply(visit: Visit
     act(number, Action.NOTE, version=2, text="Người hỏi đang ở hàng ghế đầu")
     act(number, Action.PREPARE, version=3, text="Đã có đường dây nóng")
     act(number, Action.STAGE, version=4)
-    leads = glance(visit)["on_stage"]["department"]
+    leads = chair_view(visit)["on_stage"]["department"]
     act(number, Action.SET_DEPARTMENT, version=5, entry="so-y-te")
 
-    asked = glance(visit)["on_stage"]
+    asked = chair_view(visit)["on_stage"]
 
     topic = snapshots.current(SLUG).topics["an-toan-thong-tin"]
     assert leads == topic.departments[0]
@@ -71,7 +71,7 @@ def test_the_next_three_are_those_that_may_come(visit: Visit) -> None:
     held, *ready = (ask_until(Status.QUEUED) for _ in range(5))
     act(held, Action.HOLD, version=2)
 
-    assert [each["number"] for each in glance(visit)["coming"]] == ready[:3]
+    assert [each["number"] for each in chair_view(visit)["coming"]] == ready[:3]
 
 
 @pytest.mark.parametrize("shown", [True, False])
@@ -81,7 +81,7 @@ def test_the_chair_knows_who_asked_and_whether_to_say_it(
 ) -> None:
     ask_until(Status.ON_STAGE, name="Lê Thị Bưởi", show_name=shown, contact="0912 345 678")
 
-    seen = glance(visit, role)
+    seen = chair_view(visit, role)
 
     said = "Lê Thị Bưởi" if shown else "Lê Thị Bưởi (không nêu tên)"
     assert said in seen["on_stage"]["marks"]
@@ -89,7 +89,7 @@ def test_the_chair_knows_who_asked_and_whether_to_say_it(
 
 
 def test_a_reply_is_due_by_the_events_rule_in_its_own_time(visit: Visit) -> None:
-    seen = glance(visit)
+    seen = chair_view(visit)
 
     event = snapshots.current(SLUG).event
     today = datetime.now(ZoneInfo(event.timezone)).date()
@@ -103,7 +103,7 @@ def test_the_rundown_says_what_runs_and_what_can_begin(visit: Visit) -> None:
         before = now - timedelta(minutes=5)
         halls.begin_part(session, SLUG, "bao-cao", running=None, actor=actor(), at=before)
 
-    seen = glance(visit, lang="en")
+    seen = chair_view(visit, lang="en")
 
     assert [each["name"] for each in seen["rundown"] if each["running"]] == [
         "Summary of what was asked before"
@@ -118,7 +118,7 @@ def test_the_clock_of_the_question_runs_to_the_end_of_its_minutes(visit: Visit) 
     number = ask_until(Status.QUEUED)
     act(number, Action.STAGE, version=2, at=NOON)
 
-    clock = glance(visit)["question_clock"]
+    clock = chair_view(visit)["question_clock"]
 
     assert clock["started_at"] == NOON.timestamp()
     assert clock["ends_at"] == (NOON + timedelta(minutes=6)).timestamp()

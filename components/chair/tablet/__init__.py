@@ -1,4 +1,4 @@
-"""The chair's page as one glance: what is asked now, what comes next, and large buttons."""
+"""The chair's page, all of it at once: what is asked now, what comes next, and large buttons."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -118,7 +118,7 @@ class ChairView(TypedDict):
 
 
 class Sent(TypedDict):
-    """A press, as the browser sends it and `components.lead` reads it: see `ChairCommand`.
+    """A command as the browser sends it and `components.chair.commands` reads it.
 
     Questions are (number, version), the day is in ISO form.
     """
@@ -134,17 +134,18 @@ class Sent(TypedDict):
 
 
 class Chair(ChairView):
-    """What the component is given: the glance of an event, and where presses are sent."""
+    """What the component is given: the view of an event, and where commands are sent."""
 
     slug: str
     commands: str
 
 
-def show(glance: ChairView, *, slug: str) -> None:
-    """Draw the glance, whose buttons and keys lead an event.
+def show(view: ChairView, *, slug: str) -> None:
+    """Draw the view, whose buttons and keys lead an event.
 
-    The browser sends a `ChairCommand` to `/commands/{slug}/chair`, and `components.lead` does it.
+    The browser sends a `ChairCommand` to `/commands/{slug}/chair`, where
+    `components.chair.commands` does it.
     """
     commands = outbox.address(f"/commands/{slug}/chair")
-    chair: Chair = {**glance, "slug": slug, "commands": commands}
+    chair: Chair = {**view, "slug": slug, "commands": commands}
     _CHAIR(key="chair", data=chair)

@@ -44,7 +44,7 @@ export function drawAsked(asked, labels) {
   return drawn;
 }
 
-/** @param {ChairView} glance */
+/** @param {ChairView} view */
 export function drawEmptyStage({ coming, labels }) {
   const words = element("p", "", coming.length ? labels.waiting : labels.nothing);
   return around("article", "asked empty", element("p", "title", labels.no_question), words);
@@ -53,7 +53,7 @@ export function drawEmptyStage({ coming, labels }) {
 /**
  * Of what comes next a few words are enough, with where it is from and who will answer.
  *
- * @param {ChairView} glance
+ * @param {ChairView} view
  */
 export function drawFollowing({ coming, labels }) {
   const rows = coming.map(({ number, marks, text, answers }) => {

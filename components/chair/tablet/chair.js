@@ -1,4 +1,4 @@
-// One glance for whoever presides, and the presses that go out from it: one at a time, with the
+// The page of whoever presides, and the commands that go out from it: one at a time, with the
 // versions that were seen.
 
 import { Outbox } from "../../commands/outbox/outbox.js";
@@ -33,7 +33,7 @@ const OF_THE_STAGE = ["answer", "defer", "put_back", "ask"];
 // Pressed again, these take back what they did.
 /** @type {{ [Button in Name]?: Name }} */
 const TOGGLES = { darken: "lighten", ask: "withdraw" };
-// The glance has the window's width, and no word of the framework stands before the question.
+// The page has the window's width, and no word of the framework stands before the question.
 const ROOM = new CSSStyleSheet();
 ROOM.replaceSync(`
   [data-testid="stMainBlockContainer"] {

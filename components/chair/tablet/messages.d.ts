@@ -60,7 +60,7 @@ export interface ChairView {
 }
 
 /**
- * A press, as the browser sends it and `components.lead` reads it: see `ChairCommand`.
+ * A command as the browser sends it and `components.chair.commands` reads it.
  *
  * Questions are (number, version), the day is in ISO form.
  */
@@ -76,7 +76,7 @@ export interface Sent {
 }
 
 /**
- * What the component is given: the glance of an event, and where presses are sent.
+ * What the component is given: the view of an event, and where commands are sent.
  */
 export interface Chair {
   revision: number;

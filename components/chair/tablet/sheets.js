@@ -1,4 +1,4 @@
-// What opens over the glance: the promise of a written reply, and the rundown.
+// What opens over the page: what defers a question to a written reply, and the rundown.
 
 import { around, element, fill } from "../../elements.js";
 
@@ -29,13 +29,13 @@ function field(label, ...controls) {
 /**
  * The department and the day are there already: one tap is enough.
  *
- * @param {Chair} glance
+ * @param {Chair} view
  * @param {ChairQuestion} asked
  * @param {(chosen: Pick<Sent, "department" | "due">) => void} onConfirm
  * @param {() => void} onClose
  */
-export function drawDefer(glance, asked, onConfirm, onClose) {
-  const { departments, due, today, language, labels } = glance;
+export function drawDefer(view, asked, onConfirm, onClose) {
+  const { departments, due, today, language, labels } = view;
   const department = element("select");
   if (!asked.answers) department.append(new Option(labels.nobody, ""));
   department.append(...departments.map(([code, name]) => new Option(name, code)));
@@ -68,7 +68,7 @@ export function drawDefer(glance, asked, onConfirm, onClose) {
 }
 
 /**
- * @param {Chair} glance
+ * @param {Chair} view
  * @param {(button: "begin" | "go_back", part?: string) => void} onLead
  * @param {() => void} onClose
  */

@@ -260,7 +260,7 @@ export class Outbox {
   /**
    * @param {() => void} onAnswer
    * @param {() => string | null} lists says which lists the answer is to bring, as
-   *   `desk_lists.address` does, or nothing
+   *   `address` of the desk's lists does, or nothing
    */
   constructor(onAnswer = () => {}, lists = () => null) {
     this.onAnswer = onAnswer;

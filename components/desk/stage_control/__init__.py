@@ -167,7 +167,7 @@ class Begin(TypedDict):
 
 
 Sent = Arm | Fire | Darken | ShowTimer | Ask | Withdraw | Heed | GoBack | Begin
-"""A command as the browser sends it and `components.stage_deed` reads it."""
+"""A command as the browser sends it and `components.desk.stage_commands` reads it."""
 
 
 def encode(facts: Facts) -> bytes:

@@ -21,8 +21,8 @@ SMALL.replaceSync(`${SHEET}
 export class Monitor {
   mark = element("span", "lamp");
   caption = element("span", "caption");
-  spoken = element("span", "spoken");
-  head = around("figcaption", "", this.mark, this.caption, this.spoken);
+  language = element("span", "language");
+  head = around("figcaption", "", this.mark, this.caption, this.language);
   glass = element("div", "glass");
   empty = element("p", "empty");
   screen = new Screen();
@@ -70,8 +70,8 @@ export class Monitor {
   tellLanguage(language, reader, why) {
     const names = new Intl.DisplayNames([reader], { type: "language" });
     // The name would leave no room for that of the scene.
-    this.spoken.textContent = language.toUpperCase();
-    this.spoken.title = `${names.of(language)}. ${why}`;
+    this.language.textContent = language.toUpperCase();
+    this.language.title = `${names.of(language)}. ${why}`;
   }
 
   stop() {

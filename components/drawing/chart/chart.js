@@ -14,7 +14,7 @@ import { unlessOvertaken } from "../../live/live_signal/ending.js";
  * @property {{ resize(place: HTMLElement): void }} Plots
  *
  * @typedef {{ points: [{ customdata?: [district: string | null, topic: string | null] }] }} Click
- * @typedef {HTMLDivElement & { on(name: "plotly_click", hear: (click: Click) => void): void }} Drawn
+ * @typedef {HTMLDivElement & { on(name: "plotly_click", hear: (click: Click) => void): void }} Plotted
  */
 
 /** @type {Promise<Library> | null} */
@@ -80,7 +80,7 @@ class Chart {
     await Plotly.react(this.place, figure.data, { ...figure.layout, font }, config);
     if (this.drawnBy) return;
     this.drawnBy = Plotly;
-    const drawn = /** @type {Drawn} */ (this.place);
+    const drawn = /** @type {Plotted} */ (this.place);
     drawn.on("plotly_click", ({ points }) => {
       const chosen = points[0].customdata;
       if (chosen) this.choose("choice", chosen);

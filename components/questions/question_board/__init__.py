@@ -171,7 +171,7 @@ class Data(TypedDict):
 
 
 class Sent(TypedDict):
-    """A command as the browser sends it and `components.command` reads it: see `Command`.
+    """A command as the browser sends it and `components.questions.commands` reads it.
 
     `seen` are questions, each (number, version).
     """

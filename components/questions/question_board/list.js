@@ -27,7 +27,7 @@ import { select, targets } from "./selection.js";
  * @import { Action } from "./menu.js"
  * @import { Row } from "./messages.js"
  * @typedef {ReturnType<typeof factsOf>} Facts
- * @typedef {{ changed: Set<number>, told: Set<number>, opened: Set<number> }} Drawn the questions
+ * @typedef {{ changed: Set<number>, told: Set<number>, opened: Set<number> }} News the questions
  *   that others have changed, those of which anything else is told, and those that take another
  *   room because of what is open
  */
@@ -76,7 +76,7 @@ function drawRows(board) {
       items.delete(number);
     }
   }
-  /** @type {Drawn} */
+  /** @type {News} */
   const drawn = { changed: new Set(), told: new Set(), opened: new Set() };
   order.forEach((number, index) => {
     const row = board.rows.get(number);
@@ -178,7 +178,7 @@ function drawBulk(board) {
  * One row. `drawn` gathers what was drawn anew.
  *
  * @param {Row} row
- * @param {Drawn} drawn
+ * @param {News} drawn
  * @param {Board} board
  */
 function drawRow(row, drawn, board) {
@@ -270,7 +270,7 @@ function factsOf(row, board) {
  * @param {Item} item
  * @param {Row} row
  * @param {Facts} facts
- * @param {Drawn} drawn
+ * @param {News} drawn
  * @param {Board} board
  */
 function noteDrawn(item, row, { told, own }, drawn, board) {

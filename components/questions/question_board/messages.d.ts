@@ -153,7 +153,7 @@ export interface Data {
 }
 
 /**
- * A command as the browser sends it and `components.command` reads it: see `Command`.
+ * A command as the browser sends it and `components.questions.commands` reads it.
  *
  * `seen` are questions, each (number, version).
  */

@@ -175,7 +175,7 @@ class ScreenContent(TypedDict):
     revision: int
 
 
-class Drawn(ScreenContent):
+class StageData(ScreenContent):
     """What the component is given: where it reads the picture again, and whether it is held."""
 
     source: str | None
@@ -212,6 +212,6 @@ def hold(otherwise: SceneData) -> None:
 
 def _draw(shown: ScreenContent, *, source: str | None, is_held: bool) -> None:
     # Bytes, because the framework would write a mapping out twice at each rerun.
-    drawn: Drawn = {**shown, "source": source, "is_held": is_held}
+    drawn: StageData = {**shown, "source": source, "is_held": is_held}
     data = json.dumps(drawn, ensure_ascii=False).encode()
     _STAGE(key="stage", data=data, on_rerun_change=lambda: None)

@@ -223,7 +223,7 @@ export interface ScreenContent {
 /**
  * What the component is given: where it reads the picture again, and whether it is held.
  */
-export interface Drawn {
+export interface StageData {
   picture: SceneData;
   slug: string;
   revision: number;

@@ -5,7 +5,7 @@ import { unlessOvertaken } from "../../live/live_signal/ending.js";
 import { Source } from "../../live/live_signal/source.js";
 import { Screen } from "./screen.js";
 
-/** @import { Drawn, SceneData, ScreenContent } from "./messages.js" */
+/** @import { SceneData, ScreenContent, StageData } from "./messages.js" */
 
 const RESTS_AFTER = 3000;
 // A connection that is back before anybody would have looked is not worth a dot.
@@ -204,7 +204,7 @@ let last = null;
 
 /** @param {Component<Uint8Array<ArrayBuffer>>} component */
 export default function ({ data, parentElement, setTriggerValue }) {
-  /** @type {Drawn} */
+  /** @type {StageData} */
   const drawn = JSON.parse(new TextDecoder().decode(data));
   const { source, is_held: isHeld, ...shown } = drawn;
   stage ??= new Stage();

@@ -69,9 +69,9 @@ function mindEscape() {
   window.addEventListener("keydown", hear, true);
 }
 
-/** @import { Window as Said } from "./messages.js" */
+/** @import { Window as Data } from "./messages.js" */
 
-/** @param {Component<Said>} component */
+/** @param {Component<Data>} component */
 export default function ({ data }) {
   // Once a window, however often the framework begins the component anew.
   if (!window.isDialogueMinded) {

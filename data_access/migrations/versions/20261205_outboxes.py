@@ -1,4 +1,4 @@
-"""Which deed of a page at the desk was done last, so that none is done twice."""
+"""Which command of a page at the desk was done last, so that none is done twice."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -166,7 +166,7 @@ def test_a_press_that_bounces_is_one_step_and_a_held_key_is_one_press(
 ) -> None:
     queued(server, 5)
     page = chair()
-    # Whenever the glance changes, the key comes once more in the same instant.
+    # Whenever the page changes, the key comes once more in the same instant.
     page.locator(".now").evaluate(
         """(now) => new MutationObserver(() =>
             document.dispatchEvent(new KeyboardEvent("keydown", { key: "PageDown" }))

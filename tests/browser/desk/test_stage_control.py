@@ -185,8 +185,8 @@ def test_the_monitor_says_in_which_language_it_is_drawn(
     desk = staff("desk", Role.MODERATOR, lang=lang)
 
     expect(on_air(desk).locator(".screen")).to_have_attribute("lang", "vi")
-    expect(on_air(desk).locator(".spoken")).to_have_text("VI")
-    expect(on_air(desk).locator(".spoken")).to_have_attribute("title", re.compile(f"^{name}[.]"))
+    expect(on_air(desk).locator(".language")).to_have_text("VI")
+    expect(on_air(desk).locator(".language")).to_have_attribute("title", re.compile(f"^{name}[.]"))
 
 
 def test_a_monitor_that_hears_nothing_says_that_it_does_not_know(

@@ -30,7 +30,7 @@ from tests import factories
 from tests.factories import NOON, SLUG, actor, add_account
 
 ADMIN = actor(Role.ADMIN)
-Deed = Callable[[Session], object]
+Command = Callable[[Session], object]
 
 
 @pytest.fixture(autouse=True)
@@ -237,7 +237,7 @@ def test_a_screen_only_reads_until_its_link_is_taken_back() -> None:
 @pytest.mark.parametrize("role", [role for role in Role if role not in MAY[Right.MANAGE_ACCOUNTS]])
 def test_accounts_and_screens_are_changed_by_whom_the_table_says(role: Role) -> None:
     account_id, other = add_account(Role.ADMIN), actor(role)
-    commands: list[Deed] = [
+    commands: list[Command] = [
         lambda session: accounts.invite(
             session, "b@example.vn", name="B", grants=[Grant(Role.ADMIN)], actor=other, at=NOON
         ),
@@ -258,7 +258,7 @@ def test_accounts_and_screens_are_changed_by_whom_the_table_says(role: Role) -> 
 
 
 def test_an_unknown_account_is_said_to_be_missing() -> None:
-    commands: list[Deed] = [
+    commands: list[Command] = [
         lambda session: accounts.invite_again(session, 99, actor=ADMIN, at=NOON),
         lambda session: sessions.end(session, 99, "digest", at=NOON),
     ]
