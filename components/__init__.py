@@ -1,1 +1,4 @@
-"""The parts that pages are made of: those that run in the browser have a folder each."""
+"""The parts that staff pages are made of: a folder for each place, and for what places share.
+
+A part that runs in the browser is a folder too, with its script, styles and `messages.d.ts`.
+"""

@@ -1,4 +1,5 @@
 """How what somebody does reaches the database once, and what they are told of it.
 
-The places import it; it imports the shell and what is live.
+Whatever has buttons imports it: the places, the lists of questions, the annotations; it imports the
+shell.
 """

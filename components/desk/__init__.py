@@ -1,4 +1,4 @@
-"""The moderators' desk: its lists, filters and settings, and the control of the hall's screens.
+"""The moderators' desk: lists, filters, settings, rehearsals, and the control of the screens.
 
-Only pages and the table of routes import it.
+Only pages and the table of routes import it; at the start the app makes its lists once.
 """

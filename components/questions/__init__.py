@@ -1,4 +1,4 @@
-"""Questions as a list with buttons, and as a table: what several places show alike.
+"""Questions as a list with buttons, as rows and as a table, and what is said of one in a few words.
 
-The places import it; it imports none of them.
+The places, the scenes and pages import it; it imports no place.
 """

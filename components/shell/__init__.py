@@ -1,4 +1,4 @@
-"""What every staff page has: its guard, its head, its language, its links, its window.
+"""What every staff page has: guard, head, event, language, links, signs, and what minds the window.
 
-Any page and any other component may import it; it imports nothing of a place.
+Pages and any other component but `live` may import it; it imports nothing of a place.
 """

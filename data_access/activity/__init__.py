@@ -1,1 +1,4 @@
-"""Who did what, and when: the lines that each change leaves, read page by page."""
+"""Who did what, and when: the lines that each change leaves, read page by page.
+
+`revisions.Change` writes them; whatever tells of the past imports it.
+"""

@@ -1,1 +1,4 @@
-"""Who takes part and who is heard: counts kept up with the questions, and frames made of them."""
+"""Who takes part and who is heard: counts kept up with the snapshot, and frames made of them.
+
+Components import it, and the review; it writes nothing.
+"""
