@@ -207,7 +207,7 @@ function hearMenu(event, board) {
   else if (isPlain(event) && /^[1-9]$/.test(key)) choices[Number(key) - 1]?.click();
   else if (key.startsWith("Arrow") && choices.length) {
     const step = ["ArrowDown", "ArrowRight"].includes(key) ? 1 : -1;
-    const place = choices.findIndex((each) => each === focused);
+    const place = choices.indexOf(/** @type {HTMLButtonElement} */ (focused));
     const next = place < 0 && step < 0 ? -1 : place + step;
     choices.at(next % choices.length)?.focus();
   } else if (key === "Enter" || key === " ") return !focused?.closest("button");
