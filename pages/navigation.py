@@ -5,7 +5,7 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from components.shell import connection, event_picker, frame, guard, window
+from components.shell import connection, frame, guard, window
 from components.shell.event_picker import SCREENS
 from components.shell.session_language import _
 from data_access import engine
@@ -51,6 +51,7 @@ opened = st.navigation(pages, position="top" if here.grants else "hidden")
 # Under a stage nobody sees a frame; its language is that of the hall.
 if opened.url_path not in SCREENS:
     frame.show(signed_in=here.account_id is not None)
+window.show()
 if opened.url_path not in (*SCREENS, Place.CHAIR):
     # The hall sees no such line, and the chair's page says it itself.
     connection.watch()
@@ -58,4 +59,3 @@ if opened.url_path not in (*SCREENS, Place.CHAIR):
 # draws where there is nothing any more, which breaks the page in the browser.
 with suppress(StopException):
     opened.run()
-window.show(event=st.session_state.get(event_picker.KEY))

@@ -66,18 +66,14 @@ def _asked() -> str:
 def _choose(listed: Collection[str], *, otherwise: str = "") -> str:
     """Return the event that is asked for, and keep it in the address.
 
-    Whatever event is added meanwhile, a page that is loaded again is about the same one. Of a page
-    that has just been loaded `components.shell.window` does it: the framework would make an entry
-    of the history more of it.
+    Whatever event is added meanwhile, a page that is loaded again is about the same one.
     """
     if not listed:
         st.info(_("There is no event yet."))
         st.stop()
     wanted = (each for each in (_asked(), otherwise, *listed) if each in listed)
-    slug = next(wanted)
-    is_new = KEY not in st.session_state
-    st.session_state[KEY] = slug
-    if not is_new and st.query_params.get(KEY) != slug:
+    slug = st.session_state[KEY] = next(wanted)
+    if st.query_params.get(KEY) != slug:
         st.query_params[KEY] = slug
     return slug
 

@@ -15,20 +15,13 @@ _WINDOW = st.components.v2.component(
 
 
 class Window(TypedDict):
-    """What the window is to keep: a path for the language, and the event that its page is about.
-
-    `keep` is None where the language is kept already.
-    """
+    """The path that keeps the language of this session, None where it is kept already."""
 
     keep: str | None
-    event: str | None
 
 
-def show(*, event: str | None) -> None:
-    """Keep the language of this session for other pages, and mind the window's keys and history.
-
-    `event` is the slug of the one that the page is about, which its address is to name.
-    """
+def show() -> None:
+    """Keep the language of this session for other pages, and mind the window's keys and history."""
     language = session_language.current().code
     path = None if language == session_language.kept() else f"{base()}/language/{language}"
-    _WINDOW(key="window", data=Window(keep=path, event=event))
+    _WINDOW(key="window", data=Window(keep=path))

@@ -45,15 +45,6 @@ function mindHistory() {
   };
 }
 
-// A page that is loaded again is about the same event.
-/** @param {string | null} event */
-function nameEvent(event) {
-  const address = new URL(location.href);
-  if (!event || address.searchParams.get("event") === event) return;
-  address.searchParams.set("event", event);
-  history.replaceState(history.state, "", address);
-}
-
 // With the focus inside of what is open, the framework closes it. At the window, since the desk's
 // keys are heard at the document.
 function mindEscape() {
@@ -79,6 +70,5 @@ export default function ({ data }) {
     mindHistory();
     mindEscape();
   }
-  nameEvent(data.event);
   keep(data.keep);
 }

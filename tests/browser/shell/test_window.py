@@ -66,22 +66,6 @@ def test_one_page_is_one_entry_of_the_history_as_it_was_left(
     expect(desk).to_have_url(re.compile("/desk.*state=approved"))
 
 
-def test_a_page_that_is_loaded_is_one_entry_of_the_history(
-    server: Server, staff: Callable[..., Page]
-) -> None:
-    desk = staff("activity", Role.MODERATOR)
-    expect(desk).to_have_url(re.compile("event="))
-    before = entries(desk)
-
-    desk.goto(f"{server.url}/desk")
-    expect(board(desk, "inbox")).to_be_visible()
-    expect(desk).to_have_url(re.compile("/desk.event="))
-
-    assert entries(desk) == before + 1
-    desk.go_back()
-    expect(desk).to_have_url(re.compile("/activity"))
-
-
 def test_escape_closes_the_filters_wherever_the_focus_is(staff: Callable[..., Page]) -> None:
     desk = staff("desk", Role.MODERATOR)
     button = desk.get_by_role("button", name="Bộ lọc")

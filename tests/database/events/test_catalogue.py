@@ -3,7 +3,6 @@
 import asyncio
 from typing import Any
 
-import pytest
 from sqlalchemy import event as listening
 
 from audience.catalogue import Catalogue
@@ -52,14 +51,3 @@ def test_an_unknown_event_is_refused_to_each_who_asks_for_it(database: Database)
         return await asyncio.gather(*asked, return_exceptions=True)
 
     assert all(isinstance(each, UnknownEvent) for each in asyncio.run(come()))
-
-
-@pytest.mark.parametrize("phones", [1, PHONES])
-def test_an_event_is_at_hand_right_after_it_was_read(database: Database, phones: int) -> None:
-    async def come() -> bool:
-        catalogue = Catalogue()
-        first = await catalogue.event(SLUG)
-        again = await asyncio.gather(*(catalogue.event(SLUG) for _ in range(phones)))
-        return all(each is first for each in again)
-
-    assert asyncio.run(come())
