@@ -18,6 +18,7 @@ declare global {
 
   interface Announced {
     "dialogue-changed": { revision: number; slug: string };
+    "dialogue-fired": { number: number };
     "dialogue-hushed": string;
     "dialogue-lists": Lists;
     "dialogue-live": { connected: boolean };

@@ -370,6 +370,7 @@ class Control {
     const { armed } = this.wanted;
     const seen = armed && { scene: armed.scene, message: armed.message, number: armed.number };
     this.push({ name: "fire", armed: seen, ending: this.facts.on_air.number });
+    if (armed?.number) announce("dialogue-fired", { number: armed.number });
   }
 
   darken() {

@@ -177,6 +177,15 @@ export class Board {
     document.addEventListener("dialogue-said", ({ detail }) => this.notices.tell(detail), {
       signal,
     });
+    // Brought on stage from here: what was next in the queue comes to hand.
+    document.addEventListener(
+      "dialogue-fired",
+      ({ detail: { number } }) => {
+        if (this.cursor.number === number) this.cursor.moveOn([number]);
+        this.draw();
+      },
+      { signal },
+    );
     document.addEventListener(
       "dialogue-hushed",
       ({ detail }) => {
