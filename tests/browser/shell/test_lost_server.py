@@ -155,6 +155,10 @@ def test_no_page_is_covered_by_a_dialog_and_the_hall_sees_nothing_of_it(
         "data-test-script-state", "notRunning"
     )
     expect(page.locator("[data-test-connection-state=CONNECTED]")).to_have_count(1)
+    # What says it in the browser has been read there.
+    says = {"chair": page.locator(".chair"), "projector": page.locator(".dot")}
+    says["display"] = says["projector"]
+    expect(says.get(place, said(page))).to_have_count(1)
 
     server.kill()
     wait_until_the_framework_gave_up(page)
