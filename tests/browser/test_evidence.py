@@ -26,7 +26,9 @@ def test_a_failure_leaves_a_picture_the_console_and_the_log(tmp_path: Path) -> N
     run = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-p", "tests.browser.conftest", "-p", "no:cov"),
-            *("-p", "no:cacheprovider", f"--rootdir={tmp_path}", tmp_path / "test_it.py"),
+            *("-p", "no:cacheprovider", f"--rootdir={tmp_path}"),
+            # Else it would close the folder of all runs to other users, that of PostgreSQL too.
+            *(f"--basetemp={tmp_path / 'kept'}", tmp_path / "test_it.py"),
         ],
         cwd=ROOT,
         capture_output=True,
