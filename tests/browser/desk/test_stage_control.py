@@ -442,28 +442,3 @@ def test_the_desk_and_the_chair_ask_each_other_to_move_on(
     # With the question goes what was said about it.
     click(row(desk, "stage", "dài quá"), "answer")
     expect(control(desk)).not_to_contain_text("Chủ trì đã rõ lúc")
-
-
-def test_the_screens_are_led_by_keyboard_alone(server: Server, staff: Callable[..., Page]) -> None:
-    first, second = queued(server, "Câu hỏi thứ nhất ạ", "Câu hỏi thứ hai ạ")
-    screen, desk = projector(staff), staff("desk", Role.MODERATOR)
-    expect(board(desk, "queue").locator(".row")).to_have_count(2)
-
-    for key in ("g", "v"):
-        desk.keyboard.press(key)
-    expect(button(desk, "fire")).to_contain_text(f"#{first}")
-    desk.keyboard.press("Control+Enter")
-    expect(screen.locator(".stage .text")).to_have_text("Câu hỏi thứ nhất ạ")
-    # Quicker than the desk is drawn: what was pressed last is what is fired.
-    for key in ("v", "Control+Enter"):
-        desk.keyboard.press(key)
-    expect(screen.locator(".stage .text")).to_have_text("Câu hỏi thứ hai ạ")
-    expect(row(desk, "stage", "thứ hai")).to_contain_text(f"#{second}")
-
-    for key in ("w", "ArrowRight", "ArrowRight", "Enter", "Control+Enter"):
-        desk.keyboard.press(key)
-    expect(screen.locator(".screen")).to_have_attribute("data-scene", "next")
-    desk.keyboard.press(".")
-    expect(screen.locator(".screen")).to_have_attribute("data-scene", "black")
-    desk.keyboard.press("?")
-    expect(desk.locator("dialog.help")).to_contain_text("Chiếu nội dung đã chuẩn bị")
