@@ -51,6 +51,7 @@ export class Board {
   latest = new Map();
   /** @type {Map<number, Kept>} */
   kept = new Map();
+  keptRevision = -1;
   /** @type {Map<number, number>} */
   own = new Map();
   /** @type {string | null} */
@@ -218,16 +219,19 @@ export class Board {
     if (key === "inbox" || key === "stage" || key === "queue") this.take(lists[key], lists.kept);
   }
 
-  // Ask at once, and not again for the same, what became of them.
+  // Ask at once, and not again for the same, what became of them. What was told before the list
+  // changed is of a question that may have changed with it.
   askForThem() {
+    const { revision } = this.data;
     const isKnown = (/** @type {number} */ number) => {
-      const version = (this.latest.get(number) ?? this.kept.get(number)?.row)?.version;
-      return version !== undefined && this.kept.get(number)?.row.version === version;
+      const kept = this.kept.get(number)?.row;
+      const listed = this.latest.get(number);
+      if (!listed) return kept !== undefined && this.keptRevision === revision;
+      return kept?.version === listed.version;
     };
-    const asked = this.wanting()
-      .filter((number) => !isKnown(number))
-      .join();
-    if (!asked || asked === this.asked) return;
+    const unknown = this.wanting().filter((number) => !isKnown(number));
+    const asked = `${unknown} at ${revision}`;
+    if (!unknown.length || asked === this.asked) return;
     this.asked = asked;
     listening.find((each) => each.source)?.source?.read();
   }
@@ -239,6 +243,7 @@ export class Board {
   take(listed, kept) {
     if (listed.revision < this.data.revision) return;
     this.kept = new Map(kept.map((each) => [each.row.number, each]));
+    this.keptRevision = listed.revision;
     const described = listed.inbox?.described;
     if (described !== this.data.inbox?.described) this.signal("described", described);
     this.known = { ...this.data, ...listed };

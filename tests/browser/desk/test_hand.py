@@ -95,6 +95,35 @@ def test_what_is_being_edited_stays_open_whatever_a_colleague_does(
     assert statuses() == {n: Status.APPROVED if n == 4 else Status.RECEIVED for n in range(1, 6)}
 
 
+def test_what_a_colleague_did_is_told_although_the_list_was_read_in_its_middle(
+    staff: Callable[..., Page],
+) -> None:
+    ask(3)
+    desk = open_desk(staff, 3)
+    with desk.expect_request("**/lists/**") as reading:
+        desk.keyboard.press("j")
+        desk.keyboard.press("e")
+    edited = board(desk, "inbox").locator(".row[data-number='3']")
+    expect(edited.locator("textarea")).to_be_visible()
+    before = desk.request.get(reading.value.url + "&kept=3").json()
+    # The database is ahead of what is told of the question.
+    before["inbox"]["rows"] = [row for row in before["inbox"]["rows"] if row["number"] != 3]
+    answered = []
+
+    def answer_too_early(route: Route) -> None:
+        asks = "kept=3" in route.request.url
+        route.fulfill(json=before | ({} if asks else {"kept": []}))
+        answered.append(asks)
+
+    desk.route("**/lists/**", answer_too_early)
+    by_a_colleague(Action.APPROVE, 3)
+    while not any(answered):
+        desk.wait_for_timeout(20)
+    desk.unroute("**/lists/**")
+
+    expect(edited.locator(".beside")).to_contain_text("Đã duyệt: #3.", timeout=15_000)
+
+
 def test_what_was_typed_outlives_a_reload_and_another_page(staff: Callable[..., Page]) -> None:
     ask(3)
     desk = open_desk(staff, 3)
