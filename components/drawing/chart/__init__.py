@@ -7,9 +7,8 @@ from typing import Any, TypedDict
 
 import streamlit as st
 
-from components import scripts
 from components.shell.session_language import _
-from web import plotly
+from web import plotly, scripts
 from web.addresses import under
 
 _FOLDER = Path(__file__).parent

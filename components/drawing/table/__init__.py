@@ -13,10 +13,10 @@ from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
 import pandas as pd
 import streamlit as st
 
-from components import scripts
 from components.shell import session_language
 from components.shell.session_language import _
 from locales import Language
+from web import scripts
 
 _FOLDER = Path(__file__).parent
 _TABLE = st.components.v2.component(

@@ -7,8 +7,8 @@ from typing import Any, Literal, NamedTuple, TypedDict
 
 import streamlit as st
 
-from components import scripts
 from dialogue.replies import ReplyAction, Written
+from web import scripts
 
 _FOLDER = Path(__file__).parent
 _FORM = st.components.v2.component(

@@ -9,10 +9,10 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 import streamlit as st
 
-from components import scripts
 from components.commands import outbox
 from components.commands.notices import Notice
 from dialogue.lifecycle import Action
+from web import scripts
 
 _FOLDER = Path(__file__).parent
 _BOARD = st.components.v2.component(

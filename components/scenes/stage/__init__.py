@@ -7,7 +7,7 @@ from typing import Literal, TypedDict
 
 import streamlit as st
 
-from components import scripts
+from web import scripts
 
 _FOLDER = Path(__file__).parent
 SHEET = "\n".join(

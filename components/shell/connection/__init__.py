@@ -5,8 +5,8 @@ from typing import TypedDict
 
 import streamlit as st
 
-from components import scripts
 from components.shell.session_language import _
+from web import scripts
 
 _FOLDER = Path(__file__).parent
 _CONNECTION = st.components.v2.component(

@@ -5,7 +5,7 @@ from typing import TypedDict
 
 import streamlit as st
 
-from components import scripts
+from web import scripts
 from web.addresses import under
 
 _FOLDER = Path(__file__).parent

@@ -5,8 +5,8 @@ from typing import TypedDict
 
 import streamlit as st
 
-from components import scripts
 from components.shell import session_language
+from web import scripts
 from web.addresses import base
 
 _WINDOW = st.components.v2.component(

@@ -14,7 +14,6 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import locales
-from components import scripts
 from components.scenes import stage as component
 from components.scenes.stage import SceneData, Timer
 from data_access import engine
@@ -26,6 +25,7 @@ from tests.browser import pictures
 from tests.browser.conftest import PROJECTOR, keep_cookies
 from tests.browser.pictures import LONG, NOW, SAID, SCENES, SHORT, USUAL, asked, picture
 from tests.server import ROOT, Server
+from web import scripts
 
 pytestmark = pytest.mark.long
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from components import scripts
 from tests.server import ROOT
+from web import scripts
 
 CHART: dict[str, Any] = {
     "figure": {"data": [], "layout": {"height": 100}},
