@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from dialogue.lifecycle import Action
+from dialogue.operations import Operation
 from dialogue.refusals import Refusal
 
 
@@ -16,30 +16,19 @@ class Seen(NamedTuple):
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class QuestionCommand:
-    """An action on questions as the person saw them.
+    """An operation on questions, each as the person saw it."""
 
-    `reason` goes with `REJECT`, `into` (a number) with `MERGE`, `position` (from 1; the end where
-    absent) with `QUEUE` and `MOVE`, `before` (the number of the question that is to come next)
-    with `MOVE`, `text` with `EDIT`, `NOTE` and `PREPARE`, `parts` with `SPLIT`, `entry` (a
-    catalogue's code, None to take it off) with `SET_TOPIC` and `SET_DEPARTMENT`. `DEFER` may
-    bring the `entry` of the department that replies, and the day on which its reply is `due`;
-    without that day the event's rule decides. `SET_DUE` changes the day. `SET_VOTES_ASIDE` and
-    `COUNT_VOTES` are about the votes of a `burst`, by its code.
-    """
-
-    action: Action
+    operation: Operation
     seen: tuple[Seen, ...]
-    reason: str | None = None
-    into: int | None = None
-    position: int | None = None
-    before: int | None = None
-    text: str | None = None
-    parts: tuple[str, ...] = ()
-    entry: str | None = None
-    due: date | None = None
-    burst: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back what the person did last, or what they did in the revision `of`."""
+
+    of: int | None = None
 
 
 class Refused(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
-from typing import Any
+from typing import Any, get_args
 
 from access.visitors import SCREEN_COOKIE, SESSION_COOKIE
 from data_access import engine
@@ -14,11 +14,13 @@ from data_access.hall import halls
 from data_access.questions.writing import commands, submissions
 from data_access.questions.writing.submissions import Keyed
 from data_access.review import annotations
+from dialogue import operations
 from dialogue.accounts import Actor, Grant
 from dialogue.annotations import Subject
 from dialogue.commands import Done, QuestionCommand, Seen
 from dialogue.hall import Scene
 from dialogue.lifecycle import Action, Status
+from dialogue.operations import Operation
 from dialogue.questions import Question, Receipt, Source
 from dialogue.replies import Written
 from dialogue.roles import Role
@@ -45,6 +47,19 @@ WAYS: dict[Status, tuple[Action, ...]] = {
     Status.REPLIED: (Action.APPROVE, Action.DEFER, Action.REPLY),
     Status.REJECTED: (Action.REJECT,),
     Status.MERGED: (Action.MERGE,),
+}
+# What an operation is given where a test does not say it.
+NEEDED: dict[Action, dict[str, Any]] = {
+    Action.REJECT: {"reason": "off-topic"},
+    Action.EDIT: {"text": ""},
+    Action.NOTE: {"text": ""},
+    Action.PREPARE: {"text": ""},
+    Action.SPLIT: {"parts": ()},
+    Action.SET_TOPIC: {"entry": None},
+    Action.SET_DEPARTMENT: {"entry": None},
+    Action.SET_DUE: {"due": NOON.date()},
+    Action.SET_VOTES_ASIDE: {"burst": 0},
+    Action.COUNT_VOTES: {"burst": 0},
 }
 
 
@@ -144,12 +159,23 @@ def ask(*, slug: str = SLUG, at: datetime = NOON, **fields: Any) -> Receipt:
     return answer
 
 
+def operation(action: Action, **how: Any) -> Operation:
+    """An operation by its action, with what it needs to know."""
+    kinds: dict[Action, Any] = {each.action: each for each in get_args(Operation)[1:]}
+    if action is Action.MOVE and "before" not in how:
+        return operations.MoveTo(**how)
+    if action not in kinds:
+        how["action"] = action
+    found: Operation = kinds.get(action, operations.Plain)(**NEEDED.get(action, {}) | how)
+    return found
+
+
 def act(number: int, action: Action, *, version: int, slug: str = SLUG, **how: Any) -> Done:
     """Act on a question as a moderator at noon, unless told otherwise."""
     by, at = how.pop("actor", actor()), how.pop("at", NOON)
-    if action is Action.REJECT:
-        how = {"reason": "off-topic", **how}
-    command = QuestionCommand(action=action, seen=(Seen(number, version),), **how)
+    if action is Action.MERGE:
+        how = {"into": number, **how}
+    command = QuestionCommand(operation(action, **how), (Seen(number, version),))
     with engine.current().transaction() as session:
         return commands.act(session, slug, command, actor=by, at=at)
 

@@ -1,7 +1,7 @@
 """Does what the chair presses, and says in a line what came of it."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import words.outcomes
@@ -17,14 +17,9 @@ from dialogue.accounts import Actor
 from dialogue.commands import Done, QuestionCommand, Seen
 from dialogue.hall import Side
 from dialogue.lifecycle import Action
+from dialogue.operations import Defer, Operation, Plain
 from dialogue.refusals import Refusal, UnknownQuestion
 from locales import Language
-
-ACTIONS = {
-    Button.ANSWER: Action.ANSWER,
-    Button.DEFER: Action.DEFER,
-    Button.PUT_BACK: Action.PUT_BACK,
-}
 
 
 def do_as(
@@ -58,13 +53,12 @@ def read(sent: Mapping[str, Any]) -> ChairCommand:
     Raises:
         KeyError, TypeError, ValueError: no page sends this.
     """
-    due = fields.words_if_any(sent.get("due"))
     return ChairCommand(
         button=Button(sent["button"]),
         on_stage=_seen(sent["on_stage"]),
         coming=_seen(sent["coming"]),
         department=fields.words_if_any(sent.get("department")),
-        due=date.fromisoformat(due) if due else None,
+        due=fields.day_if_any(sent.get("due")),
         part=fields.words_if_any(sent.get("part")),
         running=fields.words_if_any(sent.get("running")),
         revision=fields.number_if_any(sent.get("revision")),
@@ -106,10 +100,12 @@ def _do(
 
 def _command(command: ChairCommand) -> QuestionCommand:
     """Return what is done to the question on stage."""
-    action = ACTIONS[command.button]
-    return QuestionCommand(
-        action=action, seen=(_on_stage(command),), entry=command.department, due=command.due
-    )
+    operations: dict[Button, Operation] = {
+        Button.ANSWER: Plain(Action.ANSWER),
+        Button.DEFER: Defer(command.department, command.due),
+        Button.PUT_BACK: Plain(Action.PUT_BACK),
+    }
+    return QuestionCommand(operations[command.button], (_on_stage(command),))
 
 
 def _on_stage(command: ChairCommand) -> Seen:

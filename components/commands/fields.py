@@ -1,5 +1,7 @@
 """What a browser may send in the fields of a command: numbers, words and codes, or nothing."""
 
+from datetime import date
+
 LARGEST = 2**31 - 1
 
 
@@ -19,12 +21,27 @@ def number_if_any(sent: object) -> int | None:
     return None if sent is None else number(sent)
 
 
-def words_if_any(sent: object) -> str | None:
-    """Return words or a code that a page may leave out.
+def words(sent: object) -> str:
+    """Return words or a code that a page sends.
 
     Raises:
         ValueError: no page sends this.
     """
-    if sent is None or isinstance(sent, str):
+    if isinstance(sent, str):
         return sent
     raise ValueError(f"not words of ours: {sent!r:.40}")
+
+
+def words_if_any(sent: object) -> str | None:
+    """Return words or a code that a page may leave out, as `words` does."""
+    return None if sent is None else words(sent)
+
+
+def day_if_any(sent: object) -> date | None:
+    """Return a day in ISO form that a page may leave out or empty.
+
+    Raises:
+        ValueError: no page sends this.
+    """
+    written = words_if_any(sent)
+    return date.fromisoformat(written) if written else None

@@ -14,6 +14,7 @@ from data_access.questions.cached.snapshots import Snapshot
 from dialogue import lifecycle
 from dialogue.commands import QuestionCommand, Seen
 from dialogue.lifecycle import OPEN, Action, Status
+from dialogue.operations import Defer, SetDepartment, SetDue
 from dialogue.questions import Question
 from dialogue.replies import FollowUp
 
@@ -61,10 +62,13 @@ def _defer(chosen: Sequence[Question], snapshot: Snapshot) -> None:
     """Promise replies to questions, and give those that are promised already a department."""
     entry, due = st.session_state["defer-to"] or None, st.session_state["defer-due"]
     told = []
-    for action, statuses in ((Action.DEFER, OPEN), (Action.SET_DEPARTMENT, {Status.DEFERRED})):
+    for operation, statuses in (
+        (Defer(entry, due), OPEN),
+        (SetDepartment(entry), {Status.DEFERRED}),
+    ):
         seen = tuple(Seen(each.number, each.version) for each in chosen if each.status in statuses)
         if seen:
-            asked = QuestionCommand(action=action, seen=seen, entry=entry, due=due)
+            asked = QuestionCommand(operation, seen)
             told.append(question_commands.do(snapshot.event.slug, asked)["text"])
     st.session_state.reply_told = " ".join(told)
 
@@ -77,14 +81,12 @@ def _change(follow_up: FollowUp, snapshot: Snapshot) -> None:
     body, due = (f"{what}-{follow_up.number}-{follow_up.version}" for what in ("body", "due"))
 
     def set_department() -> None:
-        asked = QuestionCommand(
-            action=Action.SET_DEPARTMENT, seen=seen, entry=st.session_state[body]
-        )
+        asked = QuestionCommand(SetDepartment(st.session_state[body]), seen)
         st.session_state.reply_told = question_commands.do(slug, asked)["text"]
 
     def set_due() -> None:
         if st.session_state[due] is not None:
-            asked = QuestionCommand(action=Action.SET_DUE, seen=seen, due=st.session_state[due])
+            asked = QuestionCommand(SetDue(st.session_state[due]), seen)
             st.session_state.reply_told = question_commands.do(slug, asked)["text"]
 
     with st.container(horizontal=True):

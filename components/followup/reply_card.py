@@ -20,6 +20,7 @@ from data_access.questions.cached.snapshots import Snapshot
 from dialogue import lifecycle
 from dialogue import replies as rules
 from dialogue.commands import QuestionCommand, Seen
+from dialogue.operations import Plain
 from dialogue.refusals import NotPermitted
 from dialogue.replies import (
     LONGEST_REMARK,
@@ -141,7 +142,7 @@ def _decide(
 
     def take_back() -> None:
         seen = (Seen(number, follow_up.version),)
-        asked = QuestionCommand(action=lifecycle.Action.RESTORE, seen=seen)
+        asked = QuestionCommand(Plain(lifecycle.Action.RESTORE), seen)
         st.session_state.reply_told = question_commands.do(slug, asked)["text"]
 
     if ReplyAction.PUBLISH in may:

@@ -15,8 +15,9 @@ from data_access.questions.writing import changes, commands
 from data_access.revisions import Change
 from dialogue import lifecycle, replies
 from dialogue.accounts import Actor
-from dialogue.commands import Done, QuestionCommand, Seen
+from dialogue.commands import Done, Seen
 from dialogue.lifecycle import Status
+from dialogue.operations import Plain
 from dialogue.refusals import ReplyChanged, TransitionRefused, UnknownQuestion
 from dialogue.replies import FollowUp, Published, Reply, ReplyAction, ReplyState, Written
 from dialogue.roles import check
@@ -108,9 +109,9 @@ def publish(
     """
     writing = _Writing(session, slug, number, ReplyAction.PUBLISH, version=version, actor=actor)
     seen = Seen(number, writing.question.version)
-    command = QuestionCommand(action=lifecycle.Action.REPLY, seen=(seen,))
-    commands.act_on_one(writing.change, command, seen, actor=actor, at=at)
-    return changes.finish(writing.change, command.action, [number])
+    replied = Plain(lifecycle.Action.REPLY)
+    commands.act_on_one(writing.change, replied, seen, actor=actor, at=at)
+    return changes.finish(writing.change, replied.action, [number])
 
 
 def current(session: Session, slug: str, number: int, *, actor: Actor) -> Reply | None:

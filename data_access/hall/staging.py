@@ -11,9 +11,10 @@ from data_access.questions.models import QuestionRow
 from data_access.questions.writing import changes, commands
 from data_access.revisions import Change
 from dialogue.accounts import Actor
-from dialogue.commands import Done, QuestionCommand, Seen
+from dialogue.commands import Done, Seen
 from dialogue.hall import Armed, Scene
 from dialogue.lifecycle import Action, Status
+from dialogue.operations import Plain, PlainAction
 from dialogue.refusals import ArmedAnew, NothingArmed, NothingComing, StageOccupied
 from dialogue.roles import MAY, Right, check
 
@@ -82,14 +83,15 @@ def fire(
 def _advance(
     change: Change, ending: Seen | None, coming: Seen | None, *, actor: Actor, at: datetime
 ) -> Done:
-    steps = [(Action.ANSWER, ending), (Action.STAGE, coming)]
+    steps: list[tuple[PlainAction, Seen | None]] = [
+        (Action.ANSWER, ending),
+        (Action.STAGE, coming),
+    ]
     taken = [(action, seen) for action, seen in steps if seen is not None]
     if not taken:
         raise NothingComing
     for action, seen in taken:
-        commands.act_on_one(
-            change, QuestionCommand(action=action, seen=(seen,)), seen, actor=actor, at=at
-        )
+        commands.act_on_one(change, Plain(action), seen, actor=actor, at=at)
     return changes.finish(change, taken[-1][0], [seen.number for _, seen in taken])
 
 

@@ -16,7 +16,7 @@ from data_access.accounts.models import OutboxRow
 from data_access.engine import Database
 from data_access.questions.cached import snapshots
 from data_access.questions.writing import commands
-from dialogue.commands import Seen
+from dialogue.commands import QuestionCommand, Seen
 from dialogue.lifecycle import Status
 from dialogue.refusals import NotNow
 from locales import language
@@ -133,14 +133,10 @@ def test_a_fault_before_the_commit_leaves_nothing_done_and_the_next_try_does_it(
     number = ask().number
 
     def fail(sent: Mapping[str, Any], open_transaction: OpenTransaction) -> Notice:
+        command = question_commands.read(sent)
+        assert isinstance(command, QuestionCommand)
         with open_transaction() as session:
-            commands.act(
-                session,
-                SLUG,
-                question_commands.read(sent),
-                actor=actor(account_id=ACCOUNT),
-                at=NOON,
-            )
+            commands.act(session, SLUG, command, actor=actor(account_id=ACCOUNT), at=NOON)
             raise ValueError("before the commit")
 
     with pytest.raises(ValueError, match="before the commit"):

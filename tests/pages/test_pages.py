@@ -14,6 +14,7 @@ from dialogue.commands import QuestionCommand, Seen
 from dialogue.events import Event
 from dialogue.hall import Scene
 from dialogue.lifecycle import Action, Status
+from dialogue.operations import Plain
 from dialogue.questions import Source
 from dialogue.roles import MAY_OPEN, Place, Role
 from tests.factories import (
@@ -411,7 +412,7 @@ def test_the_activity_says_who_did_what_to_which_question(visit: Visit) -> None:
         undoing.undo(session, SLUG, actor=an, at=NOON)
         undoing.undo(session, SLUG, actor=an, at=NOON)
         seen = (Seen(first, 3), Seen(second, 3))
-        both = QuestionCommand(action=Action.APPROVE, seen=seen)
+        both = QuestionCommand(Plain(Action.APPROVE), seen)
         commands.act(session, SLUG, both, actor=an, at=NOON)
 
     page = visit(Place.ACTIVITY, Role.ADMIN)

@@ -1,5 +1,9 @@
 """What the browser sends is declared where its scripts learn it, and read field by field."""
 
+import json
+from contextlib import suppress
+from functools import reduce
+from operator import or_
 from typing import Any, cast, get_args
 
 import pytest
@@ -11,21 +15,30 @@ from components.desk import stage_commands, stage_control
 from components.desk.stage_control import Arm, Ask, Begin, Darken, Fire, GoBack, ShowTimer
 from components.questions import commands as question_commands
 from components.questions import question_board
+from dialogue.commands import QuestionCommand
 from dialogue.hall import Scene
 from dialogue.lifecycle import Action
+from dialogue.operations import Operation
 
-COMMAND: question_board.Sent = {
-    "action": Action.MERGE,
-    "seen": [(1, 2)],
-    "reason": "off-topic",
-    "into": 3,
-    "position": 4,
-    "before": 5,
-    "text": "Khi nào có sóng 4G ạ?",
-    "parts": ["Khi nào?", "Ở đâu?"],
-    "entry": "so-tttt",
-    "burst": 6,
-}
+SEEN = [(1, 2)]
+COMMANDS: list[question_board.Sent] = [
+    {"action": Action.APPROVE, "seen": SEEN},
+    {"action": Action.REJECT, "seen": SEEN, "reason": "off-topic"},
+    {"action": Action.MERGE, "seen": SEEN, "into": 3},
+    {"action": Action.QUEUE, "seen": SEEN, "position": 4},
+    {"action": Action.MOVE, "seen": SEEN, "position": 4},
+    {"action": Action.MOVE, "seen": SEEN, "before": 5},
+    {"action": Action.EDIT, "seen": SEEN, "text": "Khi nào có sóng 4G ạ?"},
+    {"action": Action.NOTE, "seen": SEEN, "text": "Ngồi hàng ghế đầu"},
+    {"action": Action.PREPARE, "seen": SEEN, "text": "Quý III năm nay"},
+    {"action": Action.SPLIT, "seen": SEEN, "parts": ["Khi nào?", "Ở đâu?"]},
+    {"action": Action.SET_TOPIC, "seen": SEEN, "entry": "ha-tang-so"},
+    {"action": Action.SET_DEPARTMENT, "seen": SEEN, "entry": "so-tttt"},
+    {"action": Action.DEFER, "seen": SEEN, "entry": "so-tttt", "due": "2022-11-20"},
+    {"action": Action.SET_DUE, "seen": SEEN, "due": "2022-11-20"},
+    {"action": Action.SET_VOTES_ASIDE, "seen": SEEN, "burst": 6},
+    {"action": Action.COUNT_VOTES, "seen": SEEN, "burst": 6},
+]
 PRESS: tablet.Sent = {
     "button": Button.DEFER,
     "on_stage": (1, 2),
@@ -52,7 +65,7 @@ STAGE: list[stage_control.Sent] = [
 
 def test_these_have_every_field_that_is_declared() -> None:
     declared: list[tuple[Any, object]] = [
-        (question_board.Sent, COMMAND),
+        (question_board.Sent, reduce(or_, map(dict, COMMANDS))),
         (tablet.Sent, PRESS),
         (stage_control.Armed, ARMED),
         *zip(get_args(stage_control.Sent), sorted(STAGE, key=_place), strict=True),
@@ -67,15 +80,32 @@ def _place(sent: stage_control.Sent) -> int:
     return names.index((sent["name"],))
 
 
-@pytest.mark.parametrize("field", COMMAND)
-def test_every_field_of_a_command_is_read(field: str) -> None:
-    without = {name: value for name, value in COMMAND.items() if name != field}
+@pytest.mark.parametrize(
+    ("sent", "field"), [(sent, field) for sent in COMMANDS for field in sent], ids=str
+)
+def test_every_field_of_a_command_is_read(sent: question_board.Sent, field: str) -> None:
+    without = {name: value for name, value in sent.items() if name != field}
 
-    if field in question_board.Sent.__required_keys__:
-        with pytest.raises(KeyError, match=field):
-            question_commands.read(without)
-    else:
-        assert question_commands.read(without) != question_commands.read(COMMAND)
+    read = None
+    with suppress(KeyError):
+        read = question_commands.read(without)
+
+    assert read != question_commands.read(sent)
+
+
+def test_every_operation_is_read_from_what_a_list_sends_and_written_like_it() -> None:
+    read = [question_commands.read(each) for each in COMMANDS]
+
+    operations = {type(each.operation) for each in read if isinstance(each, QuestionCommand)}
+    assert operations == {*get_args(Operation)}
+    written = [question_commands.write(each) for each in read if isinstance(each, QuestionCommand)]
+    assert json.loads(json.dumps(written)) == json.loads(json.dumps(COMMANDS))
+
+
+def test_a_list_begins_no_question() -> None:
+    for action in (Action.SUBMIT, Action.SPLIT_OFF):
+        with pytest.raises(ValueError, match=action):
+            question_commands.read({"action": action, "seen": SEEN})
 
 
 @pytest.mark.parametrize("field", PRESS)

@@ -173,7 +173,8 @@ class Data(TypedDict):
 class Sent(TypedDict):
     """A command as the browser sends it and `components.questions.commands` reads it.
 
-    `seen` are questions, each (number, version).
+    `seen` are questions, each (number, version), `due` is a day in ISO form. What goes with which
+    action says `dialogue.operations`.
     """
 
     action: Action
@@ -185,6 +186,7 @@ class Sent(TypedDict):
     text: NotRequired[str]
     parts: NotRequired[Sequence[str]]
     entry: NotRequired[str | None]
+    due: NotRequired[str]
     burst: NotRequired[int]
 
 

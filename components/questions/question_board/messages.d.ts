@@ -155,7 +155,8 @@ export interface Data {
 /**
  * A command as the browser sends it and `components.questions.commands` reads it.
  *
- * `seen` are questions, each (number, version).
+ * `seen` are questions, each (number, version), `due` is a day in ISO form. What goes with which
+ * action says `dialogue.operations`.
  */
 export interface Sent {
   action: "submit" | "approve" | "reject" | "queue" | "unqueue" | "stage" | "put_back" | "answer" | "defer" | "reply" | "merge" | "restore" | "move" | "edit" | "set_topic" | "set_department" | "flag" | "unflag" | "split" | "split_off" | "pin" | "unpin" | "hold" | "unhold" | "note" | "prepare" | "set_due" | "set_votes_aside" | "count_votes" | "undo";
@@ -167,6 +168,7 @@ export interface Sent {
   text?: string;
   parts?: string[];
   entry?: string | null;
+  due?: string;
   burst?: number;
 }
 

@@ -74,15 +74,10 @@ def follow(change: Change, number: int, *, voter: str, network: str, at: datetim
     event.listen(change.session, "after_commit", lambda _: _watch.written(where, found), once=True)
 
 
-def require(change: Change, number: int, code: int | None) -> int:
-    """Return the code of a burst of which a question still has votes.
-
-    Raises:
-        UnknownBurst: it has none.
-    """
-    if code is None or not _count(change, number, code):
+def require(change: Change, number: int, code: int) -> None:
+    """Raise `UnknownBurst` where a question has no vote of a burst left."""
+    if not _count(change, number, code):
         raise UnknownBurst(number=number)
-    return code
 
 
 def set_aside(change: Change, number: int, aside: Aside) -> tuple[Aside, int]:

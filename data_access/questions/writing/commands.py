@@ -13,6 +13,7 @@ from dialogue import lifecycle
 from dialogue.accounts import Actor
 from dialogue.commands import Done, QuestionCommand, Refused, Seen
 from dialogue.lifecycle import TOWARDS_THE_PUBLIC, Action
+from dialogue.operations import Operation, Split
 from dialogue.refusals import (
     Flagged,
     Held,
@@ -48,44 +49,44 @@ def act(
     refused: list[Refused] = []
     for seen in command.seen:
         try:
-            act_on_one(change, command, seen, actor=actor, at=at)
+            act_on_one(change, command.operation, seen, actor=actor, at=at)
             done.append(seen.number)
         except Refusal as refusal:
             refused.append(Refused(seen.number, refusal))
-    return changes.finish(change, command.action, done, refused)
+    return changes.finish(change, command.operation.action, done, refused)
 
 
 def act_on_one(
-    change: Change, command: QuestionCommand, seen: Seen, *, actor: Actor, at: datetime
+    change: Change, operation: Operation, seen: Seen, *, actor: Actor, at: datetime
 ) -> None:
-    """Do a command to one question, as part of a change.
+    """Do an operation to one question, as part of a change.
 
     Raises:
         Refusal: as for `act`; then nothing was written.
     """
     # First, so that who may not do this at all learns nothing about the question.
-    check(actor.roles, lifecycle.roles_of(command.action))
+    check(actor.roles, lifecycle.roles_of(operation.action))
     question = changes.locked(change, seen.number)
     if question.version != seen.version:
         raise changes.conflict(change, question)
-    step = lifecycle.transition(command.action, question.status)
+    step = lifecycle.transition(operation.action, question.status)
     if step is None:
         raise TransitionRefused(number=seen.number, status=question.status)
     check(actor.roles, step.roles)
-    if question.flagged and command.action in TOWARDS_THE_PUBLIC:
+    if question.flagged and operation.action in TOWARDS_THE_PUBLIC:
         raise Flagged(number=seen.number, status=question.status)
     if step.action is Action.STAGE:
         _require_ready(question)
         changes.require_free_stage(change, seen.number)
     if step.action is Action.REPLY:
         publishing.require_submitted(change, question)
-    changed = columns.new_columns(change, command, question, at=at)
-    position = columns.wanted_position(change, command, seen.number)
-    aside = columns.wanted_aside(change, command, seen.number)
+    changed = columns.new_columns(change, operation, question, at=at)
+    position = columns.wanted_position(change, operation, seen.number)
+    aside = columns.wanted_aside(change, operation, seen.number)
     changes.write(
         change,
         question,
-        command.action,
+        operation.action,
         step.target,
         changed,
         position,
@@ -93,8 +94,8 @@ def act_on_one(
         actor=actor,
         at=at,
     )
-    if command.action is Action.SPLIT:
-        others = splits.read(command.parts)[1:]
+    if isinstance(operation, Split):
+        others = splits.read(operation.parts)[1:]
         splits.off(change, seen.number, others, target=step.target, actor=actor, at=at)
 
 

@@ -21,6 +21,7 @@ from dialogue.commands import QuestionCommand, Seen
 from dialogue.events import Event
 from dialogue.hall import Hall, Scene, Side
 from dialogue.lifecycle import Action, Status
+from dialogue.operations import Edit
 from dialogue.questions import Question
 from dialogue.roles import Role
 from tests.browser.conftest import DESK, PHONE, keep_cookies
@@ -456,9 +457,7 @@ def test_what_the_desk_did_first_is_said_and_shown(
     page.context.set_offline(True)
     page.keyboard.press("PageDown")
     with desk(server) as session:
-        command = QuestionCommand(
-            action=Action.EDIT, seen=(Seen(1, 3),), text="Câu hỏi đã được sửa lại cho gọn"
-        )
+        command = QuestionCommand(Edit("Câu hỏi đã được sửa lại cho gọn"), (Seen(1, 3),))
         commands.act(session, SLUG, command, actor=LAN, at=datetime.now(UTC))
     page.context.set_offline(False)
 

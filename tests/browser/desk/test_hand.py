@@ -41,7 +41,7 @@ def ask(count: int) -> None:
 def by_a_colleague(action: Action, number: int, **how: Any) -> int | None:
     """Do something to a question as somebody else; return its new version, if it could be done."""
     question = snapshots.current(SLUG).questions[number]
-    command = QuestionCommand(action=action, seen=(Seen(number, question.version),), **how)
+    command = QuestionCommand(factories.operation(action, **how), (Seen(number, question.version),))
     try:
         with engine.current().transaction() as session:
             commands.act(session, SLUG, command, actor=LAN, at=datetime.now(UTC))

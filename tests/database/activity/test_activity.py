@@ -16,6 +16,7 @@ from dialogue.activity import Filters, Line, Person, Summary
 from dialogue.commands import QuestionCommand, Seen
 from dialogue.events import Event, Intake, Weights
 from dialogue.lifecycle import Action, Status
+from dialogue.operations import Reject
 from dialogue.questions import Source
 from dialogue.refusals import UnknownEvent
 from dialogue.roles import Role
@@ -123,7 +124,7 @@ def test_an_undo_tells_what_it_took_back() -> None:
         commands.act(
             session,
             SLUG,
-            QuestionCommand(action=Action.REJECT, seen=seen, reason="off-topic"),
+            QuestionCommand(Reject("off-topic"), seen),
             actor=actor(),
             at=NOON,
         )

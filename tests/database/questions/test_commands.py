@@ -13,6 +13,7 @@ from data_access.questions.writing import commands, undoing, votes
 from dialogue.accounts import Actor
 from dialogue.commands import Done, QuestionCommand, Seen
 from dialogue.lifecycle import Action, Status
+from dialogue.operations import Plain
 from dialogue.questions import Question
 from dialogue.refusals import (
     Conflict,
@@ -161,7 +162,7 @@ def test_undo_takes_back_a_command_on_several_questions_at_once() -> None:
     numbers = [ask_until(Status.QUEUED) for _ in range(4)]
     seen = tuple(Seen(each, 2) for each in (numbers[2], numbers[0]))
     with engine.current().transaction() as session:
-        command = QuestionCommand(action=Action.UNQUEUE, seen=seen)
+        command = QuestionCommand(Plain(Action.UNQUEUE), seen)
         commands.act(session, SLUG, command, actor=LAN, at=NOON)
 
     done = undo()
@@ -218,7 +219,7 @@ def test_an_undo_is_written_down_like_everything_else() -> None:
 
 def test_of_several_questions_none_of_which_can_be_changed_the_first_says_why() -> None:
     number = ask().number
-    command = QuestionCommand(action=Action.ANSWER, seen=(Seen(number, 1), Seen(404, 1)))
+    command = QuestionCommand(Plain(Action.ANSWER), (Seen(number, 1), Seen(404, 1)))
 
     with engine.current().transaction() as session, pytest.raises(TransitionRefused):
         commands.act(session, SLUG, command, actor=LAN, at=NOON)

@@ -13,6 +13,7 @@ from dialogue.commands import QuestionCommand, Seen
 from dialogue.events import Event
 from dialogue.inbox import Filters, Order, Period, View
 from dialogue.lifecycle import Action, Status
+from dialogue.operations import Plain
 from dialogue.questions import Source
 from tests.database.questions.test_questions import vote
 from tests.database.questions.test_snapshots import counted_queries
@@ -159,7 +160,7 @@ def test_a_command_on_several_questions_is_one_revision() -> None:
 
     with engine.current().transaction() as session:
         done = commands.act(
-            session, SLUG, QuestionCommand(action=Action.APPROVE, seen=seen), actor=actor(), at=NOON
+            session, SLUG, QuestionCommand(Plain(Action.APPROVE), seen), actor=actor(), at=NOON
         )
 
     assert (done.revision, done.numbers) == (4, [first.number, second.number])

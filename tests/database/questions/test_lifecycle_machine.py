@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -38,6 +38,25 @@ from dialogue import lifecycle
 from dialogue.commands import QuestionCommand, Seen
 from dialogue.events import Event
 from dialogue.lifecycle import WITHOUT_ARROW, Action, Status
+from dialogue.operations import (
+    CountVotes,
+    Defer,
+    Edit,
+    Merge,
+    MoveBefore,
+    MoveTo,
+    Note,
+    Operation,
+    Plain,
+    Prepare,
+    Reject,
+    SendToQueue,
+    SetDepartment,
+    SetDue,
+    SetTopic,
+    SetVotesAside,
+    Split,
+)
 from dialogue.questions import Receipt
 from dialogue.refusals import (
     Conflict,
@@ -89,6 +108,18 @@ class Modelled:
 
 
 FIELDS = fields(Modelled)
+
+
+def invented(action: Action, **how: Any) -> Operation:
+    """An operation by its action, with what it needs of all that was invented."""
+    kinds = [each for each in get_args(Operation)[1:] if each.action is action] or [Plain]
+    if action is Action.MOVE:
+        kinds = [MoveTo] if how["before"] is None else [MoveBefore]
+    known = {**how, "action": action, "burst": 7, "due": how.get("due", TODAY)}
+    if action is Action.SET_DUE:
+        known["due"] = known["due"] or TODAY
+    found: Operation = kinds[0](**{each.name: known[each.name] for each in fields(kinds[0])})
+    return found
 
 
 @dataclass
@@ -182,18 +213,17 @@ class Sessions(RuleBasedStateMachine):
         person: int,
         **how: Any,
     ) -> None:
+        operation = invented(action, **how)
         command = QuestionCommand(
-            action=action,
-            seen=tuple(Seen(each, self.asked[each].version - stale) for each in numbers),
-            **how,
+            operation, tuple(Seen(each, self.asked[each].version - stale) for each in numbers)
         )
         done: list[int] = []
         refused: list[type[Refusal]] = []
         group: list[Remembered] = []
         for seen in command.seen:
-            expected = self.expect(command, seen, role)
+            expected = self.expect(operation, seen, role)
             if expected is None:
-                group.append(self.follow(command, seen.number))
+                group.append(self.follow(operation, seen.number))
                 done.append(seen.number)
             else:
                 refused.append(expected)
@@ -214,7 +244,7 @@ class Sessions(RuleBasedStateMachine):
             result = commands.act(
                 session, self.slug, command, actor=actor(role, account_id=person), at=self.now()
             )
-            assert (result.action, result.numbers) == (command.action, done)
+            assert (result.action, result.numbers) == (command.operation.action, done)
             assert [type(each.refusal) for each in result.refused] == refused
 
     @rule(person=people, role=st.sampled_from([Role.MODERATOR, Role.CHAIR, Role.ANALYST]))
@@ -227,10 +257,10 @@ class Sessions(RuleBasedStateMachine):
         group: list[Remembered] = []
         before = dict(self.asked), list(self.queue), {n: [*ids] for n, ids in self.standing.items()}
         for action, number in steps:
-            command = QuestionCommand(action=action, seen=(seen[action],))
-            expected = expected or self.expect(command, seen[action], role)
+            operation = invented(action)
+            expected = expected or self.expect(operation, seen[action], role)
             if expected is None:
-                group.append(self.follow(command, number))
+                group.append(self.follow(operation, number))
         if expected is not None:
             # Neither step is taken where one cannot be.
             self.asked, self.queue, self.standing = (
@@ -259,13 +289,14 @@ class Sessions(RuleBasedStateMachine):
     )
     def split(self, number: int, person: int, parts: list[str]) -> Any:
         seen = Seen(number, self.asked[number].version)
-        command = QuestionCommand(action=Action.SPLIT, seen=(seen,), parts=tuple(parts))
-        expected = self.expect(command, seen, Role.MODERATOR)
+        operation = Split(tuple(parts))
+        command = QuestionCommand(operation, (seen,))
+        expected = self.expect(operation, seen, Role.MODERATOR)
         if expected is not None:
             self.do(command, Role.MODERATOR, person, [], [expected])
             return multiple()
         told = replace(self.asked[number])
-        group = [self.follow(replace(command, text=parts[0]), number)]
+        group = [self.follow(operation, number)]
         for part in parts[1:]:
             group.append(self.split_off(number, told, part, after=group[-1].number))
         self.do(command, Role.MODERATOR, person, [number], [])
@@ -332,10 +363,10 @@ class Sessions(RuleBasedStateMachine):
             yield
         assert type(caught.value) is expected
 
-    def expect(self, command: QuestionCommand, seen: Seen, role: Role) -> type[Refusal] | None:
+    def expect(self, operation: Operation, seen: Seen, role: Role) -> type[Refusal] | None:
         modelled = self.asked[seen.number]
-        step = lifecycle.transition(command.action, modelled.status)
-        if role not in lifecycle.roles_of(command.action):
+        step = lifecycle.transition(operation.action, modelled.status)
+        if role not in lifecycle.roles_of(operation.action):
             return NotPermitted
         if seen.version != modelled.version:
             return Conflict
@@ -343,30 +374,30 @@ class Sessions(RuleBasedStateMachine):
             return TransitionRefused
         if role not in step.roles:
             return NotPermitted
-        match command.action:
-            case Action.APPROVE | Action.QUEUE | Action.STAGE | Action.DEFER if modelled.flagged:
+        match operation:
+            case Plain(Action.APPROVE | Action.STAGE) | SendToQueue() | Defer() if modelled.flagged:
                 return Flagged
-            case Action.STAGE if modelled.held:
+            case Plain(Action.STAGE) if modelled.held:
                 return Held
-            case Action.SPLIT if len(command.parts) < 2:
+            case Split(parts) if len(parts) < 2:
                 return WrongSplit
-            case Action.REJECT if command.reason == "invented":
+            case Reject(reason) if reason == "invented":
                 return UnknownReason
-            case Action.MERGE if not self.takes_in(seen.number, command.into):
+            case Merge(into) if not self.takes_in(seen.number, into):
                 return WrongMergeTarget
-            case Action.STAGE if self.stage_is_occupied():
+            case Plain(Action.STAGE) if self.stage_is_occupied():
                 return StageOccupied
-            case Action.EDIT if command.text == "ngắn":
+            case Edit(text) if text == "ngắn":
                 return WrongText
-            case Action.SET_TOPIC if command.entry not in (None, "ha-tang-so"):
+            case SetTopic(entry) if entry not in (None, "ha-tang-so"):
                 return UnknownEntry
-            case Action.SET_DEPARTMENT | Action.DEFER if command.entry not in (None, DEPARTMENT):
+            case SetDepartment(entry) | Defer(entry, _) if entry not in (None, DEPARTMENT):
                 return UnknownEntry
-            case Action.DEFER | Action.SET_DUE if command.due is not None and command.due < TODAY:
+            case Defer(_, due) | SetDue(due) if due is not None and due < TODAY:
                 return WrongDue
-            case Action.REPLY if not self.may_be_replied(seen.number):
+            case Plain(Action.REPLY) if not self.may_be_replied(seen.number):
                 return NoReply
-            case Action.SET_VOTES_ASIDE | Action.COUNT_VOTES:
+            case SetVotesAside() | CountVotes():
                 return UnknownBurst
         return None
 
@@ -403,60 +434,67 @@ class Sessions(RuleBasedStateMachine):
             return NoReply
         return None
 
-    def follow(self, command: QuestionCommand, number: int) -> Remembered:
+    def follow(self, operation: Operation, number: int) -> Remembered:
         before = self.asked[number]
-        step = lifecycle.transition(command.action, before.status)
+        step = lifecycle.transition(operation.action, before.status)
         assert step is not None
         now = replace(
             before,
             status=step.target,
             version=before.version + 1,
-            reason=command.reason if step.target is Status.REJECTED else None,
-            merged_into=command.into if step.target is Status.MERGED else None,
+            reason=None,
+            merged_into=None,
         )
-        match command.action:
-            case Action.NOTE:
-                now.note = command.text
-            case Action.PREPARE:
-                now.prepared = command.text
-            case Action.PIN | Action.UNPIN:
-                now.pinned = command.action is Action.PIN
-            case Action.HOLD | Action.UNHOLD:
-                now.held = command.action is Action.HOLD
-            case Action.EDIT | Action.SPLIT:
-                now.text = command.text or ""
+        match operation:
+            case Reject(reason):
+                now.reason = reason
+            case Merge(into):
+                now.merged_into = into
+            case Note(text):
+                now.note = text
+            case Prepare(text):
+                now.prepared = text
+            case Plain(Action.PIN | Action.UNPIN as action):
+                now.pinned = action is Action.PIN
+            case Plain(Action.HOLD | Action.UNHOLD as action):
+                now.held = action is Action.HOLD
+            case Edit(text) | Split((text, *_)):
+                now.text = text
                 told = before.text == TELLING
                 now.flagged = now.text == TELLING or (before.flagged and not told)
-            case Action.SET_TOPIC:
-                now.topic = command.entry
-            case Action.SET_DEPARTMENT:
-                now.department = command.entry
-            case Action.DEFER:
-                now.department = command.entry or before.department
-                now.due_on = command.due or TODAY + timedelta(days=self.event.reply_days)
-            case Action.SET_DUE:
-                now.due_on = command.due or TODAY + timedelta(days=self.event.reply_days)
-            case Action.FLAG | Action.UNFLAG:
-                now.flagged = command.action is Action.FLAG
+            case SetTopic(entry):
+                now.topic = entry
+            case SetDepartment(entry):
+                now.department = entry
+            case Defer(entry, due):
+                now.department = entry or before.department
+                now.due_on = due or TODAY + timedelta(days=self.event.reply_days)
+            case SetDue(due):
+                now.due_on = due
+            case Plain(Action.FLAG | Action.UNFLAG as action):
+                now.flagged = action is Action.FLAG
         if now.status is not Status.QUEUED:
             now.pinned = now.held = False
         self.asked[number] = now
-        pins = command.action in (Action.PIN, Action.UNPIN)
-        moves = pins or step.target is not step.origin or command.action is Action.MOVE
+        pins = operation.action in (Action.PIN, Action.UNPIN)
+        moves = pins or step.target is not step.origin or operation.action is Action.MOVE
         stood = self.queue.index(number) + 1 if number in self.queue else None
         if moves:
-            self.stand(number, self.wanted(command, number))
+            self.stand(number, self.wanted(operation, number))
         command_id = next(self.command_ids)
         self.standing[number].append(command_id)
         return Remembered(number, command_id, step.roles, before, stood if moves else None, moves)
 
-    def wanted(self, command: QuestionCommand, number: int) -> int | None:
-        if command.action is Action.PIN:
-            return None
-        if command.action not in (Action.QUEUE, Action.MOVE):
-            return 1
-        others = [each for each in self.queue if each != number]
-        return others.index(command.before) + 1 if command.before in others else command.position
+    def wanted(self, operation: Operation, number: int) -> int | None:
+        match operation:
+            case Plain(Action.PIN):
+                return None
+            case SendToQueue(position) | MoveTo(position):
+                return position
+            case MoveBefore(before):
+                others = [each for each in self.queue if each != number]
+                return others.index(before) + 1 if before in others else None
+        return 1
 
     def go_back(self, remembered: Remembered) -> None:
         self.standing[remembered.number].pop()
