@@ -5,9 +5,6 @@ import { drawWords } from "../../scenes/stage/drawing.js";
 
 /** @import { ChairQuestion, ChairView, Labels } from "./messages.js" */
 
-export const SMALLEST_TEXT = 20; // pixels: read at arm's length
-export const LARGEST_TEXT = 44;
-
 /** @param {Pick<ChairQuestion, "number" | "marks">} asked */
 function drawHead({ number, marks }) {
   const facts = marks.map((each) => element("span", "mark", each));

@@ -4,6 +4,43 @@ import { around, element, fill } from "../../elements.js";
 
 /** @import { ChairQuestion, Chair, Sent } from "./messages.js" */
 
+export class Sheet {
+  root = element("dialog", "sheet");
+  /** @type {(data: Chair) => unknown} tells what the open sheet is about */
+  about = () => null;
+  /** @type {string | undefined} what it was about when it was opened, as text */
+  opened;
+
+  get isOpen() {
+    return this.root.open;
+  }
+
+  /**
+   * @param {HTMLElement[]} drawn
+   * @param {Chair} data
+   * @param {(data: Chair) => unknown} about
+   */
+  open(drawn, data, about) {
+    this.root.replaceChildren(...drawn);
+    this.about = about;
+    this.opened = JSON.stringify(about(data));
+    this.root.showModal();
+  }
+
+  close() {
+    this.root.close();
+  }
+
+  /**
+   * Close where another device has changed what the open sheet is about.
+   *
+   * @param {Chair} data
+   */
+  update(data) {
+    if (this.isOpen && JSON.stringify(this.about(data)) !== this.opened) this.close();
+  }
+}
+
 /**
  * @param {string} name
  * @param {string} words
