@@ -14,11 +14,13 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 import locales
-from audience import pages, replies
+from audience import outcomes, receipts, replies
 from audience.api import Api
+from audience.board import MOST_SHOWN
 from audience.catalogue import Catalogue
+from audience.forms import MOST_FORM_BYTES
 from audience.intake import SubmissionWriter
-from audience.pages import MOST_FORM_BYTES, MOST_SHOWN, AskPages
+from audience.pages import AskPages
 from data_access import engine
 from data_access.engine import Database
 from data_access.events import events, practice
@@ -122,7 +124,7 @@ def test_a_question_is_sent_without_script_and_leads_to_its_receipt(phone: Phone
     assert receipt.status_code == 200
     assert receipt.headers["cache-control"] == "no-store"
     assert "Câu hỏi số 1" in receipt.text
-    assert pages.grouped(question.code) in receipt.text
+    assert receipts.grouped(question.code) in receipt.text
     assert TEXT in receipt.text
 
 
@@ -308,7 +310,7 @@ def test_an_unknown_code_is_said_in_words(phone: Phone, code: str) -> None:
 
 def test_a_code_is_understood_however_it_is_written(phone: Phone) -> None:
     code = ask().code
-    written = f" {pages.grouped(code).lower()} "
+    written = f" {receipts.grouped(code).lower()} "
 
     answer = phone.get(f"/ask/{SLUG}", params={"code": written})
 
@@ -395,7 +397,7 @@ def test_a_receipt_tells_what_became_of_the_question(
 
     page = phone.get(f"/ask/{SLUG}/{question.code}", params={"lang": code})
 
-    told = pages.outcome(question, event, language)
+    told = outcomes.outcome(question, event, language)
     assert html.escape(told) in page.text
     assert "{" not in told
     if status is Status.MERGED:
