@@ -12,7 +12,7 @@ import typer
 import settings
 import welcome
 from data_access import engine, schema
-from data_access.accounts import accounts, sessions
+from data_access.accounts import accounts, invitations, proofs, sessions
 from data_access.engine import Database, Session
 from data_access.events import events
 from dialogue import event_files
@@ -85,11 +85,11 @@ def _update(session: Session, event: Event) -> str:
 def create_admin(email: Email, name: Annotated[str, typer.Argument(help="who it is")]) -> None:
     """Create an account that manages accounts and moderates; its link is printed this once."""
     with _database() as database, database.transaction() as session:
-        token = accounts.invite(
+        token = invitations.invite(
             session,
             email,
             name=name,
-            grants=accounts.FIRST_GRANTS,
+            grants=invitations.FIRST_GRANTS,
             actor=OPERATOR,
             at=datetime.now(UTC),
         )
@@ -108,9 +108,9 @@ def reset_password(
     with _database() as database, database.transaction() as session:
         account = _account(accounts.list_accounts(session, at=now), email)
         sessions.end_all(session, account.id, actor=OPERATOR, at=now)
-        token = accounts.invite_again(session, account.id, actor=OPERATOR, at=now)
+        token = invitations.invite_again(session, account.id, actor=OPERATOR, at=now)
         if drop_second_factor:
-            accounts.set_second_factor(
+            proofs.set_second_factor(
                 session, account.id, None, step=None, recovery_codes=(), at=now
             )
     _print_link(token)

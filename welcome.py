@@ -7,7 +7,7 @@ from typing import TextIO
 import segno
 
 from data_access import engine
-from data_access.accounts import accounts
+from data_access.accounts import invitations
 from data_access.events import events
 from web import addresses, framework
 
@@ -33,7 +33,7 @@ def print_links(out: TextIO) -> None:
     now = datetime.now(UTC)
     with engine.current().transaction() as session:
         slug = next((each.slug for each in events.list_nearest(session, at=now)), None)
-        setup = accounts.offer_setup(session, at=now)
+        setup = invitations.offer_setup(session, at=now)
     here = f"http://localhost:{framework.port()}{addresses.base()}"
     lines = ["", "  Đối Thoại", ""]
     if setup is not None:

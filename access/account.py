@@ -14,8 +14,8 @@ import settings
 from access import attempts, passwords, second_factor, signin, visitors
 from access.visitors import SESSION_COOKIE
 from data_access import engine
-from data_access.accounts import accounts, sessions, tokens
-from data_access.accounts.accounts import Credentials
+from data_access.accounts import proofs, sessions, tokens
+from data_access.accounts.proofs import Credentials
 from data_access.events import events
 from dialogue.accounts import SHORTEST_PASSWORD, Visitor, check_password
 from dialogue.events import nearest_zone
@@ -91,7 +91,7 @@ async def _change_password(
     def changed() -> str:
         device, now = _device(visitor, request), datetime.now(UTC)
         with engine.current().transaction() as session:
-            accounts.set_password(session, known.account_id, password_hash, at=now)
+            proofs.set_password(session, known.account_id, password_hash, at=now)
             return sessions.begin(session, known.account_id, device=device, at=now)
 
     return {"session": await threads.write(changed)}
@@ -138,7 +138,7 @@ def _keep_second_factor(
     account_id: int, secret: str | None, step: int | None, recovery_codes: Sequence[str]
 ) -> None:
     with engine.current().transaction() as session:
-        accounts.set_second_factor(
+        proofs.set_second_factor(
             session,
             account_id,
             secret,
@@ -214,7 +214,7 @@ def _own(visitor: Visitor) -> dict[str, Any]:
     now = datetime.now(UTC)
     with engine.current().reading() as session:
         devices = sessions.list_devices(session, visitor.account_id or 0, at=now)
-        known = accounts.credentials(session, visitor.email)
+        known = proofs.credentials(session, visitor.email)
         zone = nearest_zone(events.list_nearest(session, at=now))
     return {
         "devices": devices,

@@ -17,7 +17,7 @@ from starlette.routing import Route
 import settings
 from access import signin
 from data_access import engine
-from data_access.accounts import accounts
+from data_access.accounts import proofs
 from dialogue.refusals import LinkUsed
 from web import cookies, threads
 from web.addresses import under
@@ -35,7 +35,7 @@ def ticket(claims: Mapping[str, Any], cookies: Mapping[str, str]) -> str | None:
     if claims.get("email_verified") is not True or not isinstance(email, str):
         return None
     with engine.current().reading() as session:
-        known = accounts.credentials(session, email.strip().lower())
+        known = proofs.credentials(session, email.strip().lower())
     return _signer().dumps([known.account_id, _browser(cookies)]) if known else None
 
 

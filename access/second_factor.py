@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pyotp
 import segno
 
-from data_access.accounts import accounts
-from data_access.accounts.accounts import Credentials
+from data_access.accounts import proofs
+from data_access.accounts.proofs import Credentials
 from data_access.engine import Session
 
 ISSUER = "Đối Thoại"
@@ -53,5 +53,5 @@ def is_proved(session: Session, credentials: Credentials, code: str) -> bool:
     plain = "".join(code.split())
     step = step_of(credentials.totp_secret, plain)
     if step is not None:
-        return accounts.use_step(session, credentials.account_id, step)
-    return accounts.use_recovery_code(session, credentials.account_id, plain.lower())
+        return proofs.use_step(session, credentials.account_id, step)
+    return proofs.use_recovery_code(session, credentials.account_id, plain.lower())

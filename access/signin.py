@@ -15,8 +15,9 @@ from access import attempts, passwords, second_factor, visitors
 from access.attempts import Attempts
 from access.visitors import SESSION_COOKIE
 from data_access import engine
-from data_access.accounts import accounts, sessions, tokens
-from data_access.accounts.accounts import Credentials, Invited
+from data_access.accounts import invitations, proofs, sessions, tokens
+from data_access.accounts.invitations import Invited
+from data_access.accounts.proofs import Credentials
 from dialogue.accounts import (
     LONGEST_PASSWORD,
     LONGEST_SESSION,
@@ -206,7 +207,7 @@ async def _prove(attempt: _Attempt) -> str:
 def credentials(email: str) -> Credentials | None:
     """Return what the database keeps of an account; None where there is none."""
     with engine.current().reading() as session:
-        return accounts.credentials(session, email) if email else None
+        return proofs.credentials(session, email) if email else None
 
 
 def _begin(known: Credentials, attempt: _Attempt) -> str:
@@ -229,7 +230,7 @@ def _end(cookies: Mapping[str, str]) -> None:
 
 def _invited(token: str) -> Invited:
     with engine.current().reading() as session:
-        return accounts.invited(session, token, at=datetime.now(UTC))
+        return invitations.invited(session, token, at=datetime.now(UTC))
 
 
 async def _accept(
@@ -245,7 +246,7 @@ async def _accept(
     def accepted() -> str:
         now = datetime.now(UTC)
         with engine.current().transaction() as session:
-            account_id = accounts.accept(
+            account_id = invitations.accept(
                 session,
                 token,
                 password_hash=password_hash,

@@ -16,7 +16,7 @@ from components.shell import guard, session_language
 from components.shell.guard import require
 from components.shell.session_language import _
 from data_access import engine
-from data_access.accounts import accounts, sessions
+from data_access.accounts import accounts, invitations, sessions
 from data_access.events import events
 from dialogue.accounts import Account, Grant, Screen
 from dialogue.events import nearest_zone
@@ -52,7 +52,7 @@ def invite() -> dict[str, str]:
     """Create an account from the form."""
     me = guard.actor()
     with callbacks.writing() as session:
-        token = accounts.invite(
+        token = invitations.invite(
             session,
             st.session_state.email,
             name=st.session_state.name,
@@ -69,7 +69,7 @@ def invite_again(account: Account) -> dict[str, str]:
     """Give somebody a new link to set a password."""
     me = guard.actor()
     with callbacks.writing() as session:
-        token = accounts.invite_again(session, account.id, actor=me, at=datetime.now(UTC))
+        token = invitations.invite_again(session, account.id, actor=me, at=datetime.now(UTC))
     return {"link": f"{welcome.public_url()}/invite/{token}", "whose": account.name}
 
 

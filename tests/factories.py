@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from access.visitors import SCREEN_COOKIE, SESSION_COOKIE
 from data_access import engine
-from data_access.accounts import accounts, sessions
+from data_access.accounts import invitations, sessions
 from data_access.followup import replies
 from data_access.hall import halls
 from data_access.questions.writing import commands, submissions
@@ -120,10 +120,10 @@ def add_account(
     grants = [Grant(each, None if each is Role.ADMIN else slug) for each in roles]
     grants += besides
     with engine.current().transaction() as session:
-        token = accounts.invite(
+        token = invitations.invite(
             session, email, name=name, grants=grants, actor=actor(Role.ADMIN), at=now
         )
-        return accounts.accept(session, token, password_hash=password_hash, at=now)
+        return invitations.accept(session, token, password_hash=password_hash, at=now)
 
 
 def sign_in(account_id: int) -> dict[str, str]:

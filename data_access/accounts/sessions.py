@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Row, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from data_access.accounts import accounts, tokens
+from data_access.accounts import tokens
+from data_access.accounts.grants import grants_of
 from data_access.accounts.models import AccountRow, ScreenRow, SessionRow
 from data_access.events import events
 from data_access.events.models import EventRow
@@ -104,7 +105,7 @@ def admitted(session: Session, token: str, screen_token: str, *, at: datetime) -
     if screen:
         grants |= {Grant(Role.SCREEN, screen.slug)}
     if row:
-        grants |= accounts.grants_of(session, row.id).get(row.id, frozenset())
+        grants |= grants_of(session, row.id).get(row.id, frozenset())
     grants |= _in_practice(session, grants)
     seen = [each.last_seen_at for each in (row, screen) if each]
     visitor = Visitor(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data_access import engine
-from data_access.accounts import accounts
+from data_access.accounts import invitations
 from data_access.engine import Database
 from data_access.events import events, practice
 from dialogue import event_files
@@ -188,8 +188,8 @@ def test_an_admin_is_created_listed_reset_and_signed_out(sqlite_url: str) -> Non
     database = Database(sqlite_url)
     with database.reading() as session:
         with pytest.raises(LinkUsed):
-            accounts.invited(session, first, at=datetime.now(UTC))
-        assert accounts.invited(session, second, at=datetime.now(UTC)).email == "an@example.vn"
+            invitations.invited(session, first, at=datetime.now(UTC))
+        assert invitations.invited(session, second, at=datetime.now(UTC)).email == "an@example.vn"
     database.close()
 
 

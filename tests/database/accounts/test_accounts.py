@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from access import visitors
 from access.visitors import SESSION_COOKIE
 from data_access import engine
-from data_access.accounts import accounts, sessions, tokens
+from data_access.accounts import accounts, grants, invitations, proofs, sessions, tokens
 from data_access.engine import Database
 from data_access.events import events
 from dialogue.accounts import IDLE, INVITATION_LASTS, LONGEST_SESSION, Grant, Visitor
@@ -50,56 +50,56 @@ def begin(account_id: int, *, at: object = NOON) -> str:
 
 def invite(*grants: Grant, email: str = "an@example.vn") -> str:
     with engine.current().transaction() as session:
-        return accounts.invite(session, email, name="An", grants=grants, actor=ADMIN, at=NOON)
+        return invitations.invite(session, email, name="An", grants=grants, actor=ADMIN, at=NOON)
 
 
 def test_the_first_admin_is_created_by_a_link_that_works_once() -> None:
     with engine.current().transaction() as session:
-        before = accounts.offer_setup(session, at=NOON)
+        before = invitations.offer_setup(session, at=NOON)
     with engine.current().transaction() as session:
-        token = accounts.offer_setup(session, at=NOON)
+        token = invitations.offer_setup(session, at=NOON)
     assert before
     assert token
     fields = {"password_hash": "hash", "at": NOON, "email": "Chi@Example.vn", "name": " Chị Hai "}
 
     with engine.current().transaction() as session, pytest.raises(LinkUsed):
-        accounts.accept(session, before, **fields)  # type: ignore[arg-type]
+        invitations.accept(session, before, **fields)  # type: ignore[arg-type]
     with engine.current().transaction() as session:
-        account_id = accounts.accept(session, token, **fields)  # type: ignore[arg-type]
+        account_id = invitations.accept(session, token, **fields)  # type: ignore[arg-type]
     with engine.current().transaction() as session, pytest.raises(LinkUsed):
-        accounts.accept(session, token, **fields)  # type: ignore[arg-type]
+        invitations.accept(session, token, **fields)  # type: ignore[arg-type]
 
     visitor = admitted(begin(account_id))
     assert visitor.roles() == {Role.ADMIN, Role.MODERATOR}
     assert visitor.email == "chi@example.vn"
     with engine.current().transaction() as session:
-        assert accounts.offer_setup(session, at=NOON) is None
+        assert invitations.offer_setup(session, at=NOON) is None
 
 
 def test_a_setup_link_ends_after_an_hour_and_when_there_is_an_admin() -> None:
     with engine.current().transaction() as session:
-        token = accounts.offer_setup(session, at=NOON) or ""
+        token = invitations.offer_setup(session, at=NOON) or ""
     with engine.current().reading() as session, pytest.raises(LinkUsed):
-        accounts.invited(session, token, at=NOON + timedelta(hours=1))
+        invitations.invited(session, token, at=NOON + timedelta(hours=1))
     add_account(Role.ADMIN)
 
     with engine.current().transaction() as session, pytest.raises(LinkUsed):
-        accounts.accept(session, token, password_hash="hash", at=NOON, email="x@y.vn", name="X")
+        invitations.accept(session, token, password_hash="hash", at=NOON, email="x@y.vn", name="X")
 
 
 def test_an_invitation_ends_after_a_week_and_when_another_is_given() -> None:
     token = invite(Grant(Role.CHAIR))
     with engine.current().reading() as session:
-        account_id = accounts.invited(session, token, at=NOON).account_id or 0
+        account_id = invitations.invited(session, token, at=NOON).account_id or 0
         with pytest.raises(LinkUsed):
-            accounts.invited(session, token, at=NOON + INVITATION_LASTS)
+            invitations.invited(session, token, at=NOON + INVITATION_LASTS)
     with engine.current().transaction() as session:
-        newer = accounts.invite_again(session, account_id, actor=ADMIN, at=NOON)
+        newer = invitations.invite_again(session, account_id, actor=ADMIN, at=NOON)
 
     with engine.current().reading() as session:
         with pytest.raises(LinkUsed):
-            accounts.invited(session, token, at=NOON)
-        assert accounts.invited(session, newer, at=NOON).email == "an@example.vn"
+            invitations.invited(session, token, at=NOON)
+        assert invitations.invited(session, newer, at=NOON).email == "an@example.vn"
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_an_account_that_is_not_right_is_not_created(
     invite(Grant(Role.CHAIR))
 
     with pytest.raises(refusal), engine.current().transaction() as session:
-        accounts.invite(session, email, name=name, grants=grants, actor=ADMIN, at=NOON)
+        invitations.invite(session, email, name=name, grants=grants, actor=ADMIN, at=NOON)
 
     with engine.current().reading() as session:
         assert [each.email for each in accounts.list_accounts(session, at=NOON)] == [
@@ -171,7 +171,7 @@ def test_what_ends_a_session_ends_it_at_once_and_tells_everyone(how: str) -> Non
             case "disable":
                 accounts.disable(session, account_id, actor=ADMIN, at=NOON)
             case "password":
-                accounts.set_password(session, account_id, "another", at=NOON)
+                proofs.set_password(session, account_id, "another", at=NOON)
             case _:
                 accounts.set_grants(session, account_id, [Grant(Role.CHAIR)], actor=ADMIN, at=NOON)
 
@@ -185,7 +185,7 @@ def test_a_disabled_account_signs_in_again_only_when_enabled() -> None:
     with engine.current().transaction() as session:
         accounts.disable(session, account_id, actor=ADMIN, at=NOON)
     with engine.current().reading() as session:
-        assert accounts.credentials(session, "an@example.vn") is None
+        assert proofs.credentials(session, "an@example.vn") is None
     with pytest.raises(UnknownAccount):
         begin(account_id)
 
@@ -238,10 +238,10 @@ def test_a_screen_only_reads_until_its_link_is_taken_back() -> None:
 def test_accounts_and_screens_are_changed_by_whom_the_table_says(role: Role) -> None:
     account_id, other = add_account(Role.ADMIN), actor(role)
     commands: list[Command] = [
-        lambda session: accounts.invite(
+        lambda session: invitations.invite(
             session, "b@example.vn", name="B", grants=[Grant(Role.ADMIN)], actor=other, at=NOON
         ),
-        lambda session: accounts.invite_again(session, account_id, actor=other, at=NOON),
+        lambda session: invitations.invite_again(session, account_id, actor=other, at=NOON),
         lambda session: accounts.set_grants(
             session, account_id, [Grant(Role.CHAIR)], actor=other, at=NOON
         ),
@@ -259,7 +259,7 @@ def test_accounts_and_screens_are_changed_by_whom_the_table_says(role: Role) -> 
 
 def test_an_unknown_account_is_said_to_be_missing() -> None:
     commands: list[Command] = [
-        lambda session: accounts.invite_again(session, 99, actor=ADMIN, at=NOON),
+        lambda session: invitations.invite_again(session, 99, actor=ADMIN, at=NOON),
         lambda session: sessions.end(session, 99, "digest", at=NOON),
     ]
 
@@ -288,28 +288,28 @@ def test_the_list_says_who_is_who() -> None:
 def test_a_second_factor_is_kept_and_each_code_counts_once() -> None:
     account_id = add_account(Role.CHAIR, email="an@example.vn")
     with engine.current().transaction() as session:
-        accounts.set_second_factor(
+        proofs.set_second_factor(
             session, account_id, "SECRET", step=7, recovery_codes=["a", "b"], at=NOON
         )
     with engine.current().transaction() as session:
-        assert not accounts.use_step(session, account_id, 7)
-        assert accounts.use_step(session, account_id, 8)
-        assert not accounts.use_step(session, account_id, 8)
+        assert not proofs.use_step(session, account_id, 7)
+        assert proofs.use_step(session, account_id, 8)
+        assert not proofs.use_step(session, account_id, 8)
         # The clock was a year ahead, and is right again: nobody stays shut out for a year.
-        assert accounts.use_step(session, account_id, 1_000_000)
-        assert accounts.use_step(session, account_id, 9)
-        assert not accounts.use_step(session, account_id, 9)
-        assert accounts.use_recovery_code(session, account_id, "a")
-        assert not accounts.use_recovery_code(session, account_id, "a")
-        assert not accounts.use_recovery_code(session, account_id, "c")
+        assert proofs.use_step(session, account_id, 1_000_000)
+        assert proofs.use_step(session, account_id, 9)
+        assert not proofs.use_step(session, account_id, 9)
+        assert proofs.use_recovery_code(session, account_id, "a")
+        assert not proofs.use_recovery_code(session, account_id, "a")
+        assert not proofs.use_recovery_code(session, account_id, "c")
     with engine.current().transaction() as session:
-        accounts.set_second_factor(session, account_id, None, step=None, recovery_codes=(), at=NOON)
+        proofs.set_second_factor(session, account_id, None, step=None, recovery_codes=(), at=NOON)
 
     with engine.current().transaction() as session:
-        known = accounts.credentials(session, "an@example.vn")
+        known = proofs.credentials(session, "an@example.vn")
         assert known is not None
         assert known.totp_secret is None
-        assert not accounts.use_recovery_code(session, account_id, "b")
+        assert not proofs.use_recovery_code(session, account_id, "b")
 
 
 def test_no_key_is_in_the_database() -> None:
@@ -350,14 +350,14 @@ def test_an_account_answers_for_departments_of_an_event() -> None:
     media, police = (Grant(Role.DEPARTMENT, SLUG, code) for code in ("so-tttt", "cong-an"))
     token = invite(media, police, Grant(Role.CHAIR))
     with engine.current().transaction() as session:
-        account_id = accounts.accept(session, token, password_hash="none", at=NOON)
+        account_id = invitations.accept(session, token, password_hash="none", at=NOON)
     with engine.current().reading() as session:
-        held = accounts.grants_of(session, account_id)[account_id]
+        held = grants.grants_of(session, account_id)[account_id]
 
     with engine.current().transaction() as session:
         accounts.set_grants(session, account_id, [police], actor=ADMIN, at=NOON)
     with engine.current().reading() as session:
-        left = accounts.grants_of(session)[account_id]
+        left = grants.grants_of(session)[account_id]
 
     assert held == {media, police, Grant(Role.CHAIR)}
     assert left == {police}
