@@ -1,3 +1,5 @@
+// The control's buttons, and the keys that stand in them.
+
 import { element } from "../../elements.js";
 
 /**
@@ -14,3 +16,6 @@ export function press(action, words, onPress) {
   made.onclick = onPress;
   return made;
 }
+
+/** @param {string} words */
+export const key = (words) => element("kbd", "", words);

@@ -1,75 +1,22 @@
-// The desk's control of the screens: what the hall sees, what comes when the desk says so, the
-// clocks and the day. It sends commands, {name, …}, and follows what came of them.
+// The desk's control of the screens: what it is made of, and what it hears from the page. It draws
+// the facts of a revision, each part those that are its own.
 
-import { Outbox } from "../../commands/outbox/outbox.js";
-import { around, element } from "../../elements.js";
+import { element } from "../../elements.js";
 import { announce } from "../../events.js";
 import { unlessOvertaken } from "../../live/live_signal/ending.js";
-import { Timer } from "../../scenes/stage/timer.js";
-import { Monitor } from "./monitor.js";
-import { press } from "./press.js";
-import { Rundown } from "./rundown.js";
+import { Commands } from "./commands.js";
+import { Day } from "./day.js";
+import { Message } from "./message.js";
+import { Scenes } from "./scenes.js";
+import { Screens } from "./screens.js";
 
-/** @import { Armed, Control as Data, Facts, Sent } from "./messages.js" */
+/** @import { Control as Data, Facts } from "./messages.js" */
 
-const FOLDED = "dialogue-monitors-folded";
-const NARROW = "(max-width: 40rem)";
 const LOST_AFTER = 2000;
 
-/** @param {string} words */
-const key = (words) => element("kbd", "", words);
-
 class Control {
-  // Screens.
-  onAir = new Monitor("on-air");
-  ready = new Monitor("ready");
-  fires = element("span", "fires");
-  fireWords = element("strong");
-  fireButton = press("fire", null, () => this.fire());
-  disarm = press("disarm", "✕", () => this.arm(null));
-  dark = press("dark", "", () => this.darken());
-  fold = press("fold", "", () => this.toggleFold());
-  firing = around("div", "firing", this.fold, this.fireButton, this.dark);
-  screens = around("div", "screens", this.onAir.root, this.ready.root, this.firing);
-
-  // Scenes, and their buttons.
-  scenes = element("div", "scenes");
-  /** @type {Map<string, HTMLButtonElement>} */
-  buttons = new Map();
-
-  // A line for the hall.
-  field = element("input");
-  armMessage = press("arm-message", "", () => this.sendMessage());
-  earlier = element("div", "earlier");
-  message = around("div", "message", this.field, this.armMessage, this.earlier);
-
-  // Clocks and the day.
-  question = new Timer({ runsOver: true });
-  part = new Timer({ runsOver: true });
-  timer = press("timer", "", () => this.showTimer());
-  asked = element("span", "asked");
-  ask = press("ask", "", () => this.askToMoveOn());
-  withdraw = press("withdraw", "", () => this.push({ name: "withdraw" }));
-  clocks = around(
-    "div",
-    "clocks",
-    this.question.root,
-    this.part.root,
-    this.timer,
-    this.asked,
-    this.ask,
-    this.withdraw,
-  );
-  rundown = new Rundown((command) => this.push(command));
-  sentence = element("span", "sentence");
-  plan = press("plan", "", () => this.rundown.open(this.facts));
-  day = around("div", "day", this.sentence, this.plan);
-  chairSays = element("strong");
-  heed = press("heed", "", () => this.push({ name: "heed" }));
-  chair = around("div", "chair", this.chairSays, this.heed);
-
-  /** @type {Outbox<Sent>} */
-  outbox = new Outbox();
+  /** @type {Commands} */
+  commands;
   isUnknown = false;
   isOver = false;
   ending = new AbortController();
@@ -95,18 +42,14 @@ class Control {
    */
   constructor(root, former) {
     this.root = root;
-    if (former) this.outbox = former.outbox;
-    this.outbox.onAnswer = () => this.goOn();
-    this.fireButton.classList.add("main");
-    this.fireButton.append(this.fireWords, key("Ctrl ↵"), this.fires);
-    this.ready.head.append(this.disarm);
-    this.scenes.setAttribute("role", "group");
-    this.scenes.onkeydown = (event) => this.walk(event);
-    this.field.onkeydown = (event) => this.type(event);
-    this.message.hidden = true;
-    this.chair.setAttribute("role", "status");
-    root.append(this.chair, this.screens, this.scenes, this.message, this.clocks, this.day);
-    root.append(this.rundown.sheet);
+    this.commands = new Commands(() => this.draw(), former?.commands.outbox);
+    this.commands.outbox.onAnswer = () => this.goOn();
+    this.screens = new Screens(this.commands, root);
+    this.scenes = new Scenes(this.commands, () => this.message.toggle());
+    this.message = new Message(this.commands, () => this.scenes.focus("message"));
+    this.day = new Day(this.commands);
+    root.append(this.day.chair, this.screens.root, this.scenes.root, this.message.root);
+    root.append(this.day.clocks, this.day.root, this.day.rundown.sheet);
     this.listen();
     this.measuring.observe(root);
   }
@@ -127,13 +70,12 @@ class Control {
   }
 
   /** @param {Data} data */
-  update({ slug, commands, facts }) {
-    const isOther = slug !== this.slug;
-    this.slug = slug;
-    this.outbox.slug = slug;
-    this.outbox.address = `${commands}&lang=${facts.language}`;
-    this.take(facts, isOther);
-    this.outbox.send();
+  update(data) {
+    const isOther = data.slug !== this.slug;
+    this.slug = data.slug;
+    this.commands.follow(data);
+    this.take(data.facts, isOther);
+    this.commands.outbox.send();
   }
 
   /**
@@ -151,7 +93,7 @@ class Control {
   }
 
   goOn() {
-    this.outbox.settle(this.facts.revision);
+    this.commands.settle(this.facts);
     this.draw();
   }
 
@@ -163,6 +105,10 @@ class Control {
   setClock(now) {
     this.late = Math.max(this.late ?? -Infinity, now - performance.now() / 1000);
     if (this.facts) this.draw();
+  }
+
+  get now() {
+    return performance.now() / 1000 + (this.late ?? 0);
   }
 
   /**
@@ -186,120 +132,12 @@ class Control {
     if (this.facts) this.draw();
   }
 
-  get now() {
-    return performance.now() / 1000 + (this.late ?? 0);
-  }
-
-  // What will be ready, and whether it will be dark, once all that was pressed is done.
-  get wanted() {
-    const { ready, on_air: onAir } = this.facts;
-    /** @type {{ armed: Armed | null, dark: boolean }} */
-    const wanted = { armed: ready, dark: onAir.dark };
-    for (const command of this.outbox.commands) {
-      if (command.name === "arm") wanted.armed = command.armed;
-      if (command.name === "fire") wanted.armed = null;
-      if (command.name === "darken") wanted.dark = command.dark;
-    }
-    return wanted;
-  }
-
   draw() {
-    this.drawScreens();
-    this.drawScenes();
-    this.drawMessage();
-    this.drawDay();
-    if (this.rundown.sheet.open) this.rundown.update(this.facts);
-  }
-
-  drawScreens() {
-    const { labels, on_air: onAir, ready, fires } = this.facts;
-    const { armed, dark } = this.wanted;
-    this.onAir.update(labels[onAir.on_screens ? "on_air" : "off_screens"], onAir, {
-      now: this.now,
-      unknown: this.isUnknown ? labels.unknown : null,
-    });
-    this.onAir.tellLanguage(onAir.picture.language, this.facts.language, labels.screens_language);
-    // Nothing is marked as seen by the hall that is not, or need not be.
-    this.root.classList.toggle("off-air", this.isUnknown || !onAir.on_screens);
-    this.ready.update(labels.ready, ready, { now: this.now, empty: labels.nothing });
-    this.fireWords.textContent = labels.fire;
-    this.fires.textContent = fires;
-    this.fireButton.disabled = armed === null;
-    this.disarm.title = labels.disarm;
-    this.disarm.setAttribute("aria-label", labels.disarm);
-    this.disarm.hidden = armed === null;
-    this.dark.replaceChildren(labels.dark, key("."));
-    this.dark.classList.toggle("on-air", dark);
-    this.dark.setAttribute("aria-pressed", String(dark));
-    this.root.classList.toggle("folded", this.isFolded());
-    this.fold.textContent = labels[this.isFolded() ? "unfold" : "fold"];
-    this.fold.setAttribute("aria-expanded", String(!this.isFolded()));
-  }
-
-  drawScenes() {
-    const { labels, scenes, on_air: onAir } = this.facts;
-    const { armed } = this.wanted;
-    this.scenes.setAttribute("aria-label", labels.scenes);
-    for (const [scene, words, name] of scenes) {
-      const button = this.buttons.get(scene) ?? this.makeScene(scene);
-      if (button.textContent !== words) button.textContent = words;
-      button.title = name;
-      const isOnAir = onAir.scene === scene && !onAir.dark;
-      button.classList.toggle("on-air", isOnAir);
-      button.setAttribute("aria-current", String(isOnAir));
-      button.classList.toggle("armed", armed?.scene === scene);
-      button.setAttribute("aria-pressed", String(armed?.scene === scene));
-    }
-  }
-
-  /** @param {Armed["scene"]} scene */
-  makeScene(scene) {
-    const button = press(`scene-${scene}`, "", () => this.choose(scene));
-    // Twice is shown at once: the first has made it ready.
-    button.ondblclick = () => {
-      if (scene !== "message") this.fire();
-    };
-    this.buttons.set(scene, button);
-    this.scenes.append(button);
-    return button;
-  }
-
-  drawMessage() {
-    const { labels, messages, longest_message: longest } = this.facts;
-    this.field.maxLength = longest;
-    this.field.placeholder = labels.message;
-    this.field.setAttribute("aria-label", labels.message);
-    this.armMessage.replaceChildren(labels.arm, key("↵"));
-    this.earlier.replaceChildren(
-      ...messages.map((words) => {
-        const again = press("again", words, () => this.sendMessage(words));
-        again.title = words;
-        return again;
-      }),
-    );
-  }
-
-  drawDay() {
-    const { labels, question_clock: question, part_clock: part } = this.facts;
-    this.question.update(question && { ...question, label: labels.question }, this.now);
-    this.part.update(part && { ...part, label: labels.part }, this.now);
-    this.part.root.title = part?.label ?? "";
-    this.timer.textContent = labels.timer;
-    this.timer.title = labels.timer_long;
-    this.timer.setAttribute("aria-pressed", String(this.facts.shows_timer));
-    const { desk_asks: asked, moving_on: isMovingOn } = this.facts;
-    this.asked.textContent = asked;
-    this.ask.textContent = labels.ask;
-    this.ask.hidden = isMovingOn;
-    this.ask.disabled = this.facts.on_air.number === null;
-    this.withdraw.textContent = labels.withdraw;
-    this.withdraw.hidden = !isMovingOn;
-    this.sentence.textContent = this.facts.day;
-    this.plan.textContent = labels.plan;
-    this.plan.hidden = this.facts.plan.length === 0;
-    this.chair.hidden = this.facts.chair_asks === null;
-    this.chairSays.textContent = this.facts.chair_asks ?? "";
-    this.heed.textContent = labels.heed;
+    const { facts, now, isUnknown } = this;
+    this.screens.draw(facts, { now, isUnknown });
+    this.scenes.draw(facts);
+    this.message.draw(facts);
+    this.day.draw(facts, now);
   }
 
   /**
@@ -308,98 +146,10 @@ class Control {
    * @param {Announced["dialogue-stage"]} wanted
    */
   obey({ name, number }) {
-    if (name === "arm") this.arm({ scene: "question", number });
-    if (name === "fire") this.fire();
-    if (name === "dark") this.darken();
-    if (name === "scenes") this.buttons.values().next().value?.focus();
-  }
-
-  /** @param {Armed["scene"]} scene */
-  choose(scene) {
-    if (scene !== "message") return this.arm({ scene });
-    this.message.hidden = !this.message.hidden;
-    if (!this.message.hidden) this.field.focus();
-  }
-
-  sendMessage(words = this.field.value) {
-    if (!words.trim()) return this.field.focus();
-    this.arm({ scene: "message", message: words });
-    this.closeMessage();
-  }
-
-  closeMessage() {
-    this.field.value = "";
-    this.message.hidden = true;
-    this.buttons.get("message")?.focus();
-  }
-
-  /** @param {KeyboardEvent} event */
-  type(event) {
-    if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
-    // Else the button that has the focus next would be pressed by it.
-    event.preventDefault();
-    if (event.key === "Escape") this.closeMessage();
-    if (event.key === "Enter" && this.field.value.trim()) {
-      this.sendMessage();
-      if (event.ctrlKey || event.metaKey) this.fire();
-    }
-  }
-
-  /**
-   * The arrows go from one scene to the next.
-   *
-   * @param {KeyboardEvent} event
-   */
-  walk(event) {
-    const { key, target } = event;
-    if (key !== "ArrowRight" && key !== "ArrowLeft") return;
-    const buttons = [...this.buttons.values()];
-    const focused = /** @type {HTMLButtonElement} */ (target);
-    const place = buttons.indexOf(focused) + (key === "ArrowRight" ? 1 : -1);
-    buttons.at(place % buttons.length)?.focus();
-    event.preventDefault();
-  }
-
-  /** @param {Armed | null} armed */
-  arm(armed) {
-    this.push({ name: "arm", armed });
-  }
-
-  // Only what is seen is fired, over what is seen on stage: somebody else may have been quicker.
-  fire() {
-    const { armed } = this.wanted;
-    const seen = armed && { scene: armed.scene, message: armed.message, number: armed.number };
-    this.push({ name: "fire", armed: seen, ending: this.facts.on_air.number });
-    if (armed?.number) announce("dialogue-fired", { number: armed.number });
-  }
-
-  darken() {
-    this.push({ name: "darken", dark: !this.wanted.dark });
-  }
-
-  askToMoveOn() {
-    const { number } = this.facts.on_air;
-    if (number !== null) this.push({ name: "ask", number });
-  }
-
-  showTimer() {
-    this.push({ name: "show_timer", shown: !this.facts.shows_timer });
-  }
-
-  isFolded() {
-    const chosen = localStorage.getItem(FOLDED);
-    return chosen === null ? matchMedia(NARROW).matches : chosen === "yes";
-  }
-
-  toggleFold() {
-    localStorage.setItem(FOLDED, this.isFolded() ? "no" : "yes");
-    this.draw();
-  }
-
-  /** @param {Sent} command */
-  push(command) {
-    this.outbox.push(command);
-    this.draw();
+    if (name === "arm") this.commands.arm({ scene: "question", number });
+    if (name === "fire") this.commands.fire();
+    if (name === "dark") this.commands.darken();
+    if (name === "scenes") this.scenes.focus();
   }
 
   stop() {
@@ -407,7 +157,8 @@ class Control {
     this.ending.abort();
     clearTimeout(this.losing);
     this.measuring.disconnect();
-    for (const each of [this.onAir, this.ready, this.question, this.part]) each.stop();
+    this.screens.stop();
+    this.day.stop();
     this.root.remove();
   }
 }
