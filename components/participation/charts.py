@@ -14,8 +14,18 @@ import pandas as pd
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from charts import balance, districts, matrix, path, timeline, topics, waiting
-from charts.districts import Measure
+from charts import (
+    balance,
+    district_map,
+    district_tiles,
+    districts,
+    matrix,
+    path,
+    timeline,
+    topics,
+    waiting,
+)
+from charts.measures import Measure
 from components.drawing import annotations, figures, selection, table
 from components.questions import table as question_table
 from components.shell import session_language
@@ -32,8 +42,8 @@ from locales import Language
 EVENTS = Path(__file__).parent.parent.parent / "events"
 VIEWS: dict[str, Callable[..., Figure]] = {
     "bars": districts.bars,
-    "tiles": districts.tiles,
-    "map": districts.boundaries_map,
+    "tiles": district_tiles.tiles,
+    "map": district_map.boundaries_map,
 }
 RECENT = timedelta(hours=1)
 MOST_LISTED = 50

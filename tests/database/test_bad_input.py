@@ -16,8 +16,18 @@ from docx import Document
 from plotly.graph_objects import Figure
 from pyarrow import parquet
 
-from charts import balance, districts, matrix, path, timeline, topics, waiting
-from charts.districts import Measure
+from charts import (
+    balance,
+    district_map,
+    district_tiles,
+    districts,
+    matrix,
+    path,
+    timeline,
+    topics,
+    waiting,
+)
+from charts.measures import Measure
 from data_access import engine
 from data_access.engine import Database
 from data_access.events import events
@@ -64,8 +74,8 @@ def figures() -> Iterator[tuple[Figure, str]]:
     for measure in Measure:
         said = districts.finding(by_district, language, measure=measure)
         yield districts.bars(by_district, language, measure=measure), said
-        yield districts.tiles(by_district, language, measure=measure), said
-        drawn = districts.boundaries_map(
+        yield district_tiles.tiles(by_district, language, measure=measure), said
+        drawn = district_map.boundaries_map(
             by_district, language, measure=measure, boundaries=boundaries
         )
         yield drawn, said

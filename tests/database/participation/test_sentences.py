@@ -32,7 +32,7 @@ from charts import (
 )
 from charts import topics as charts_topics
 from charts.delays import Until
-from charts.districts import Measure
+from charts.measures import Measure
 from data_access import engine
 from data_access.participation import frames as participation
 from data_access.participation.tallies import EVERYTHING, Selection

@@ -21,8 +21,18 @@ import pytest
 from sqlalchemy import text
 
 import words.questions
-from charts import balance, districts, matrix, path, timeline, topics, waiting
-from charts.districts import Measure
+from charts import (
+    balance,
+    district_map,
+    district_tiles,
+    districts,
+    matrix,
+    path,
+    timeline,
+    topics,
+    waiting,
+)
+from charts.measures import Measure
 from data_access import engine
 from data_access.base import UtcDateTime
 from data_access.engine import Database
@@ -364,8 +374,8 @@ def test_the_tiles_and_the_map_show_them(rows: list[Row]) -> None:
     frame = frames.by_district(snapshot)
     boundaries = json.loads((ROOT / "events" / str(snapshot.event.boundaries)).read_text("utf-8"))
 
-    _, *texts = districts.tiles(frame, ENGLISH, measure=Measure.QUESTIONS).data
-    map_ = districts.boundaries_map(
+    _, *texts = district_tiles.tiles(frame, ENGLISH, measure=Measure.QUESTIONS).data
+    map_ = district_map.boundaries_map(
         frame, ENGLISH, measure=Measure.QUESTIONS, boundaries=boundaries
     )
 

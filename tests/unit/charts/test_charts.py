@@ -15,6 +15,8 @@ from plotly import io
 from charts import (
     balance,
     canvas,
+    district_map,
+    district_tiles,
     districts,
     matrix,
     palette,
@@ -24,7 +26,7 @@ from charts import (
     topics,
     waiting,
 )
-from charts.districts import Measure
+from charts.measures import Measure
 from dialogue.lifecycle import Status
 from locales import Language
 
@@ -36,7 +38,7 @@ ESCAPED = "&lt;b&gt;x&lt;/b&gt; %{y} &lt;a href=javascript:1&gt;&#36;a&#36; &amp
 NAN = float("nan")
 START = datetime(2022, 11, 10, 14, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 NOTHING_ASKED = "No questions yet."
-DISTRICT_CHARTS = (districts.bars, districts.tiles)
+DISTRICT_CHARTS = (districts.bars, district_tiles.tiles)
 
 
 def district_frame(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -177,8 +179,8 @@ def every_figure(districts_: pd.DataFrame, topics_: pd.DataFrame) -> list[go.Fig
     boundaries = collection(*(square(code, west=n) for n, code in enumerate(districts_["code"])))
     return [
         districts.bars(districts_, ENGLISH, measure=Measure.QUESTIONS),
-        districts.tiles(districts_, ENGLISH, measure=Measure.QUESTIONS),
-        districts.boundaries_map(
+        district_tiles.tiles(districts_, ENGLISH, measure=Measure.QUESTIONS),
+        district_map.boundaries_map(
             districts_, ENGLISH, boundaries=boundaries, measure=Measure.QUESTIONS
         ),
         topics.bars(topics_, ENGLISH),
@@ -274,7 +276,7 @@ def test_tiles_lie_west_to_east_and_north_to_south() -> None:
         {"questions": 1, "tile_column": 2, "tile_row": 3},
     )
 
-    figure = districts.tiles(frame, ENGLISH, measure=Measure.QUESTIONS)
+    figure = district_tiles.tiles(frame, ENGLISH, measure=Measure.QUESTIONS)
     squares, words = figure.data
 
     assert list(squares.x) == [1, 2]
@@ -293,7 +295,7 @@ def test_tiles_lie_west_to_east_and_north_to_south() -> None:
 def test_a_tile_is_the_darker_the_more_and_its_words_read_on_it() -> None:
     frame = district_frame(*({"questions": n} for n in range(1, 11)))
 
-    squares, words = districts.tiles(frame, ENGLISH, measure=Measure.QUESTIONS).data
+    squares, words = district_tiles.tiles(frame, ENGLISH, measure=Measure.QUESTIONS).data
 
     assert squares.marker.color == palette.SEQUENTIAL
     for colour, ink in zip(squares.marker.color, words.textfont.color, strict=True):
@@ -303,7 +305,7 @@ def test_a_tile_is_the_darker_the_more_and_its_words_read_on_it() -> None:
 def test_a_district_without_questions_is_hollow_and_its_words_have_the_pages_colour() -> None:
     frame = district_frame({"questions": 4}, {"questions": 0})
 
-    squares, filled, hollow = districts.tiles(frame, ENGLISH, measure=Measure.QUESTIONS).data
+    squares, filled, hollow = district_tiles.tiles(frame, ENGLISH, measure=Measure.QUESTIONS).data
 
     assert squares.marker.color == (palette.SEQUENTIAL[-1], palette.NOTHING)
     assert list(filled.x) == [0]
@@ -314,7 +316,7 @@ def test_a_district_without_questions_is_hollow_and_its_words_have_the_pages_col
 def test_an_unknown_rate_is_a_dash_in_its_tile() -> None:
     frame = district_frame({"questions": 4}, {"questions": 9, "young_people": None})
 
-    *_, hollow = districts.tiles(frame, ENGLISH, measure=Measure.PER_10000).data
+    *_, hollow = district_tiles.tiles(frame, ENGLISH, measure=Measure.PER_10000).data
 
     assert list(hollow.text) == ["Distri<br>ct 1<br><b>–</b>"]
 
@@ -323,8 +325,8 @@ def test_a_district_without_a_tile_is_named_below_with_its_number() -> None:
     frame = district_frame({"questions": 4}, {"questions": 9, "tile_column": None})
     all_placed = district_frame({"questions": 4}, {"questions": 9})
 
-    figure = districts.tiles(frame, ENGLISH, measure=Measure.QUESTIONS)
-    whole = districts.tiles(all_placed, ENGLISH, measure=Measure.QUESTIONS)
+    figure = district_tiles.tiles(frame, ENGLISH, measure=Measure.QUESTIONS)
+    whole = district_tiles.tiles(all_placed, ENGLISH, measure=Measure.QUESTIONS)
 
     assert said(figure) == ["Not drawn: District 1 9"]
     assert said(whole) == []
@@ -334,7 +336,7 @@ def test_a_district_without_a_tile_is_named_below_with_its_number() -> None:
 def test_no_tile_at_all_is_said_in_words() -> None:
     frame = district_frame({"questions": 4, "tile_row": None})
 
-    figure = districts.tiles(frame, ENGLISH, measure=Measure.QUESTIONS)
+    figure = district_tiles.tiles(frame, ENGLISH, measure=Measure.QUESTIONS)
 
     assert said(figure) == ["The places of the tiles are not known."]
 
@@ -343,7 +345,7 @@ def test_a_name_too_long_for_its_tile_ends_in_an_ellipsis_and_is_whole_in_the_ho
     name = "one two three four five six seven"
     frame = district_frame({"questions": 4, "short_name": name})
 
-    squares, words = districts.tiles(frame, ENGLISH, measure=Measure.QUESTIONS).data
+    squares, words = district_tiles.tiles(frame, ENGLISH, measure=Measure.QUESTIONS).data
 
     assert words.text[0] == "one<br>two<br>three…<br><b>4</b>"
     assert name in squares.hovertext[0]
@@ -356,7 +358,7 @@ def test_the_map_colours_and_labels_each_boundary() -> None:
     frame = district_frame({"questions": 10}, {"questions": 0}, {"questions": 5})
     boundaries = collection(*(square(code, west=n) for n, code in enumerate("012")))
 
-    figure = districts.boundaries_map(
+    figure = district_map.boundaries_map(
         frame, VIETNAMESE, boundaries=boundaries, measure=Measure.QUESTIONS
     )
     *areas, filled, hollow = figure.data
@@ -378,7 +380,7 @@ def test_the_map_colours_and_labels_each_boundary() -> None:
 def test_the_map_asks_nobody_for_the_outlines_of_the_world() -> None:
     frame = district_frame({"questions": 10})
 
-    figure = districts.boundaries_map(
+    figure = district_map.boundaries_map(
         frame, ENGLISH, boundaries=collection(square("0", west=106)), measure=Measure.QUESTIONS
     )
 
@@ -394,7 +396,7 @@ def test_islands_are_parts_of_one_boundary() -> None:
         "coordinates": [islands["geometry"]["coordinates"], other],
     }
 
-    figure = districts.boundaries_map(
+    figure = district_map.boundaries_map(
         district_frame({"questions": 1}),
         ENGLISH,
         boundaries=collection(islands),
@@ -419,7 +421,7 @@ def test_islands_are_parts_of_one_boundary() -> None:
 def test_a_district_without_a_boundary_is_named_below(feature: dict[str, Any]) -> None:
     frame = district_frame({"questions": 10}, {"questions": 3})
 
-    figure = districts.boundaries_map(
+    figure = district_map.boundaries_map(
         frame,
         ENGLISH,
         boundaries=collection(square("0", west=0), feature),
@@ -434,7 +436,7 @@ def test_a_boundary_without_a_place_for_its_label_is_drawn_without() -> None:
     frame = district_frame({"questions": 10}, {"questions": 3})
     boundaries = collection(square("0", west=0), square("1", west=1, label=False))
 
-    figure = districts.boundaries_map(
+    figure = district_map.boundaries_map(
         frame, ENGLISH, boundaries=boundaries, measure=Measure.QUESTIONS
     )
 
@@ -443,7 +445,7 @@ def test_a_boundary_without_a_place_for_its_label_is_drawn_without() -> None:
 
 
 def test_a_map_without_boundaries_says_so() -> None:
-    figure = districts.boundaries_map(
+    figure = district_map.boundaries_map(
         district_frame({"questions": 1}),
         ENGLISH,
         boundaries=collection(),
@@ -952,8 +954,8 @@ def test_what_is_chosen_is_set_off_from_the_others() -> None:
     how: Any = {"measure": Measure.QUESTIONS, "chosen": "0"}
 
     (bars,) = districts.bars(frame, ENGLISH, **how).data
-    squares = districts.tiles(frame, ENGLISH, **how).data[0]
-    areas = districts.boundaries_map(frame, ENGLISH, boundaries=boundaries, **how).data[:2]
+    squares = district_tiles.tiles(frame, ENGLISH, **how).data[0]
+    areas = district_map.boundaries_map(frame, ENGLISH, boundaries=boundaries, **how).data[:2]
 
     assert list(bars.marker.color) == [palette.colours(palette.PRIMARY, [True])[0], palette.PRIMARY]
     assert list(squares.marker.line.color) == [palette.ACCENT, palette.OUTLINE]
@@ -989,11 +991,11 @@ def test_a_click_chooses_a_district_a_topic_or_both() -> None:
     boundaries = collection(*(square(code, west=n) for n, code in enumerate("01")))
     how: Any = {"measure": Measure.QUESTIONS}
 
-    on_map = districts.boundaries_map(frame, ENGLISH, boundaries=boundaries, **how).data[2:]
+    on_map = district_map.boundaries_map(frame, ENGLISH, boundaries=boundaries, **how).data[2:]
 
     for points in (
         districts.bars(frame, ENGLISH, **how).data[0],
-        districts.tiles(frame, ENGLISH, **how).data[0],
+        district_tiles.tiles(frame, ENGLISH, **how).data[0],
     ):
         assert [tuple(each) for each in points.customdata] == [("0", None), ("1", None)]
     assert [tuple(each.customdata[0]) for each in on_map] == [("0", None), ("1", None)]
@@ -1020,8 +1022,8 @@ def test_a_click_chooses_a_district_a_topic_or_both() -> None:
 def test_districts_without_questions_say_so(frame: pd.DataFrame, measure: Measure) -> None:
     figures = [
         districts.bars(frame, ENGLISH, measure=measure),
-        districts.tiles(frame, ENGLISH, measure=measure),
-        districts.boundaries_map(frame, ENGLISH, boundaries=collection(), measure=measure),
+        district_tiles.tiles(frame, ENGLISH, measure=measure),
+        district_map.boundaries_map(frame, ENGLISH, boundaries=collection(), measure=measure),
     ]
 
     assert [said(each) for each in figures] == [[NOTHING_ASKED]] * 3
@@ -1034,8 +1036,8 @@ def test_rates_that_are_known_nowhere_are_said_in_words() -> None:
 
     figures = [
         districts.bars(frame, ENGLISH, measure=Measure.PER_10000),
-        districts.tiles(frame, ENGLISH, measure=Measure.PER_10000),
-        districts.boundaries_map(
+        district_tiles.tiles(frame, ENGLISH, measure=Measure.PER_10000),
+        district_map.boundaries_map(
             frame, ENGLISH, boundaries=collection(), measure=Measure.PER_10000
         ),
     ]
@@ -1129,7 +1131,9 @@ def test_every_figure_leaves_colours_to_the_page_and_keeps_the_readers_zoom(
     boundaries = collection(square("0", west=0), square("1", west=1))
     figures = [
         *(draw(frame, language, measure=Measure.QUESTIONS) for draw in DISTRICT_CHARTS),
-        districts.boundaries_map(frame, language, boundaries=boundaries, measure=Measure.PER_10000),
+        district_map.boundaries_map(
+            frame, language, boundaries=boundaries, measure=Measure.PER_10000
+        ),
         topics.bars(topic_frame({"received": 1}), language),
         timeline.bars(time_frame([1, 2]), NO_TURNS, language),
         balance.bars(balance_frame((1, 0, 0)), language, side="district"),
