@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogue import event_files, practice
+from dialogue import event_keys, practice
 from dialogue.events import LONGEST_SLUG, Event
 from dialogue.refusals import PracticeOver, UnknownEvent
 
@@ -36,7 +36,7 @@ def test_a_cut_name_has_no_two_hyphens_together(event: Event) -> None:
 
 
 def test_no_event_of_a_file_can_be_taken_for_a_rehearsal() -> None:
-    check = event_files.EVENT["slug"].check
+    check = event_keys.EVENT["slug"].check
 
     assert check("dong-nai-2022-tap-duot") is None
     assert check("dong-nai-2022-tap-duot-1")
