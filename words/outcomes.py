@@ -7,6 +7,9 @@ from dialogue.refusals import Conflict, FieldsWrong, Overtaken, Refusal
 from locales import Language
 from web import problems
 
+# Of those that were left as they were, so many are told why.
+MOST_TOLD = 3
+
 
 def done(value: Done, language: Language, *, undone: bool) -> str:
     """Say in a line what came of a command, or that it was undone, and what was left as it was."""
@@ -15,7 +18,12 @@ def done(value: Done, language: Language, *, undone: bool) -> str:
     )
     if undone:
         said = language.gettext("Undone. It was: {command}").format(command=said)
-    return " ".join([said, *(refusal(each.refusal, language) for each in value.refused[:3])])
+    left = [refusal(each.refusal, language) for each in value.refused[:MOST_TOLD]]
+    others = [each.number for each in value.refused[MOST_TOLD:]]
+    if others:
+        numbers = words.questions.numbers(others, language)
+        left.append(language.gettext("Nor was it done to: {numbers}.").format(numbers=numbers))
+    return " ".join([said, *left])
 
 
 def refusal(value: Refusal, language: Language) -> str:

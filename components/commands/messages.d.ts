@@ -20,8 +20,9 @@ export interface Answer {
  * why something was not done. `again` is the command that came too late, to be done all the same.
  * `revision` is what `undo` takes back, where it is known. `advanced` tells that the chair went on
  * to the next question.
- * `undone` are the numbers of the questions that were taken back. Of several commands, `not_done`
- * are the places of those that were refused.
+ * `undone` are the numbers of the questions that were taken back, `left` of those that stayed as
+ * they were while others were changed. Of several commands, `not_done` are the places of those
+ * that were refused, and `left_by` are the places and numbers of all that were `left`.
  */
 export interface Notice {
   text: string;
@@ -32,5 +33,7 @@ export interface Notice {
   revision?: number;
   advanced?: boolean;
   undone?: number[];
+  left?: number[];
+  left_by?: [number, number][];
   not_done?: number[];
 }

@@ -12,8 +12,9 @@ class Notice(TypedDict):
     why something was not done. `again` is the command that came too late, to be done all the same.
     `revision` is what `undo` takes back, where it is known. `advanced` tells that the chair went on
     to the next question.
-    `undone` are the numbers of the questions that were taken back. Of several commands, `not_done`
-    are the places of those that were refused.
+    `undone` are the numbers of the questions that were taken back, `left` of those that stayed as
+    they were while others were changed. Of several commands, `not_done` are the places of those
+    that were refused, and `left_by` are the places and numbers of all that were `left`.
     """
 
     text: str
@@ -24,6 +25,8 @@ class Notice(TypedDict):
     revision: NotRequired[int]
     advanced: NotRequired[bool]
     undone: NotRequired[Sequence[int]]
+    left: NotRequired[Sequence[int]]
+    left_by: NotRequired[Sequence[tuple[int, int]]]
     not_done: NotRequired[Sequence[int]]
 
 

@@ -64,7 +64,11 @@ def do_as(
         again = _all_the_same(slug, command, refusal)
         return notices.refused(words.outcomes.refusal(refusal, language), again=again)
     notice = notices.done(words.outcomes.done(done, language, undone=undone), undo=not undone)
-    return {**notice, "undone": list(done.numbers)} if undone else notice
+    if undone:
+        notice["undone"] = list(done.numbers)
+    if done.refused:
+        notice["left"] = [each.number for each in done.refused]
+    return notice
 
 
 def _all_the_same(

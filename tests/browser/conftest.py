@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from dialogue.roles import Role
 from tests import programs
 from tests.browser import evidence
+from tests.browser.steps import looked_at
 from tests.server import Server
 
 PHONE = {"width": 390, "height": 844}
@@ -68,6 +69,8 @@ def staff(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
         # Loaded is the framework; the page itself is there when its script has run. What holds it
         # is hidden behind the screens of the hall.
         page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
+        if place == "desk" and Role.MODERATOR in roles:
+            looked_at(page)
         return page
 
     yield open_page

@@ -25,6 +25,12 @@ def settled(desk: Page) -> None:
     expect(desk.locator(".row.settling")).to_have_count(0)
 
 
+def looked_at(desk: Page) -> None:
+    """Wait until a desk that has just been opened may be acted on."""
+    board(desk, "inbox").locator(".line > *").first.wait_for()
+    settled(desk)
+
+
 def click(question: Locator, action: str) -> None:
     """Click a question's button, once the question is there and nothing has just moved."""
     question.wait_for()

@@ -102,6 +102,21 @@ def test_what_was_refused_is_said_beside_what_was_done_and_offered_again() -> No
     assert standing(late) is Status.RECEIVED
 
 
+def test_of_several_questions_those_left_are_said_beside_what_comes_after() -> None:
+    done, *left = (ask().number for _ in range(7))
+    several = {"place": 1, "action": "flag", "seen": [[done, 1], *([each, 7] for each in left)]}
+
+    said = send(several, approve(2, left[0]))[1]
+
+    assert said is not None
+    assert said["not_done"] == []
+    assert said["left_by"] == [(1, each) for each in left]
+    first, others = said["text"].split("Cũng không thực hiện được với: ")
+    assert first.startswith(f"Đã đánh dấu xem lại: #{done}.")
+    assert [f"#{each}" in first for each in left] == [True] * 3 + [False] * 3
+    assert others == f"#{left[3]}, #{left[4]}, #{left[5]}. Đã duyệt: #{left[0]}."
+
+
 def test_what_was_refused_is_said_until_the_page_has_heard_of_it() -> None:
     late, number = ask().number, ask().number
     (_, refused), sent_first = send(approve(1, late, version=7)), approve(1, late, version=7)

@@ -63,3 +63,27 @@ test("what is open of one moves only those below it", () => {
   assert.deepEqual(standing(), [1, 2]);
   assert.deepEqual(shown(), [1, 2, 3]);
 });
+
+test("what comes where nothing was has only just come", () => {
+  see([]);
+  now += STANDS_AFTER;
+  see([2, 3]);
+
+  assert.ok(!hand.stands(2) && !hand.isShown(2));
+  now += STANDS_AFTER;
+  assert.ok(hand.stands(2) && hand.isShown(2));
+});
+
+test("a step leads to what has come after the one at hand for half a second", () => {
+  see([1, 3, 4]);
+
+  assert.ok(!hand.leads(1, 3));
+  assert.ok(!hand.leads(3, 1));
+  assert.ok(!hand.leads(3, 4));
+  assert.ok(hand.leads(null, 1));
+  now += STANDS_AFTER;
+  assert.ok(hand.leads(1, 3));
+  see([3, 4]);
+  assert.ok(hand.leads(3, 4));
+  assert.ok(!hand.leads(null, 3));
+});

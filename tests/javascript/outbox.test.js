@@ -151,8 +151,42 @@ test("what builds on another command waits for it, and is left out where that wa
 
   assert.deepEqual(words(), [["one"], ["late", "other"], ["on the other"]]);
   assert.deepEqual(
-    outbox.commands.map(({ isRefused }) => isRefused),
-    [false, true, false, true, false],
+    outbox.commands.map(({ left }) => left),
+    [[], [2], [], [2], []],
+  );
+});
+
+test("of several questions, what builds on one that was left as it was is left out", async () => {
+  const { outbox, until } = outboxTo("/commands");
+  answer = (one) => {
+    const several = one.commands.filter(({ text }) => text === "several");
+    const left_by = several.map(({ place }) => [place, 2]);
+    return { status: 200, body: { ...done(one).body, said: { text: "…", not_done: [], left_by } } };
+  };
+
+  outbox.push({
+    text: "several",
+    seen: [
+      [1, 1],
+      [2, 1],
+    ],
+  });
+  outbox.push({ text: "on the one left", seen: [[2, 2]] });
+  outbox.push({
+    text: "on both",
+    seen: [
+      [1, 2],
+      [2, 3],
+    ],
+  });
+  outbox.push({ text: "undo", seen: [] });
+  await until(() => outbox.commands.every(({ revision }) => revision === 7));
+
+  assert.deepEqual(words(), [["several"], ["on both"], ["undo"]]);
+  assert.deepEqual(asked[1]?.commands[0]?.seen, [[1, 2]]);
+  assert.deepEqual(
+    outbox.commands.map(({ left }) => left),
+    [[2], [2], [], []],
   );
 });
 

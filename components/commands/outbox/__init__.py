@@ -115,11 +115,12 @@ def _together(placed: Mapping[int, Notice]) -> Notice | None:
         return None
     lines = list(placed.values())
     last = lines[-1]
-    refused = [each for each in lines[:-1] if each.get("refused")]
+    refused = [each for each in lines[:-1] if each.get("refused") or each.get("left")]
     text = " ".join([*dict.fromkeys(each["text"] for each in refused), last["text"]])
     offered = [each["again"] for each in (last, *reversed(refused)) if "again" in each][:1]
     not_done = [place for place, each in placed.items() if each.get("refused")]
-    said: Notice = {**last, "text": text, "not_done": not_done}
+    left = [(place, number) for place, each in placed.items() for number in each.get("left", ())]
+    said: Notice = {**last, "text": text, "not_done": not_done, "left_by": left}
     return {**said, "again": offered[0]} if offered else said
 
 

@@ -21,10 +21,10 @@ const NOT_NOW = [null, 408, 429, 502, 503, 504];
 
 /**
  * A command that was sent: its place on this page and, once it was answered, from which revision on it
- * shows.
+ * shows, and which questions it left as they were.
  *
  * @template {object} Command
- * @typedef {Command & { place: number, revision?: number, isRefused?: boolean }} Sent
+ * @typedef {Command & { place: number, revision?: number, left?: number[] }} Sent
  */
 
 /**
@@ -148,16 +148,24 @@ export class Sender {
   }
 
   /**
-   * What was meant of a question as a command would have left it is not done if that was not.
+   * What was meant of questions as a command would have made them is not done to those that it left
+   * as they were; nor is taken back, instead of one that was refused, the one before it.
    *
-   * @param {Sent<object>} refused
+   * @param {Sent<object>} before
+   * @param {{ isRefused: boolean }} how
    */
-  leaveOut(refused) {
-    const isBuilt = (/** @type {Unanswered} */ { command }) => buildsOn(command, refused);
-    for (const { command } of this.unanswered.filter(isBuilt)) {
-      Object.assign(command, { isRefused: true, revision: refused.revision });
-    }
-    this.unanswered = this.unanswered.filter((each) => !isBuilt(each));
+  leaveOut(before, { isRefused }) {
+    const { left = [], revision } = before;
+    if (!seenBy(before)) return;
+    this.unanswered = this.unanswered.filter(({ command }) => {
+      const seen = seenBy(command);
+      if (!seen) return true;
+      const rest = seen.filter(([number]) => !left.includes(number));
+      const isDone = seen.length ? rest.length > 0 : !isRefused;
+      if (isDone) Object.assign(command, { seen: rest });
+      else Object.assign(command, { left: numbersOf(command), revision });
+      return isDone;
+    });
   }
 
   /**
@@ -197,8 +205,10 @@ export class Sender {
     for (const { command } of waiting) {
       // Where the answer could not say it, what shows next is taken for it.
       command.revision = revision ?? 0;
-      command.isRefused = said?.not_done?.includes(command.place) ?? false;
-      if (command.isRefused) this.leaveOut(command);
+      const isRefused = said?.not_done?.includes(command.place) ?? false;
+      const left = said?.left_by?.filter(([place]) => place === command.place) ?? [];
+      command.left = isRefused ? numbersOf(command) : left.map(([, number]) => number);
+      this.leaveOut(command, { isRefused });
     }
     this.tell();
     this.revisions = [...this.revisions, revision ?? 0].slice(-MOST_REVISIONS);
@@ -215,7 +225,7 @@ export class Sender {
    */
   giveUp({ command, outbox }, why) {
     this.unanswered.shift();
-    this.leaveOut({ ...command, revision: 0 });
+    this.leaveOut({ ...command, left: numbersOf(command), revision: 0 }, { isRefused: true });
     this.tell();
     outbox.commands = outbox.commands.filter((each) => each !== command);
     outbox.answered();
@@ -321,6 +331,9 @@ function buildsOn(command, before) {
 /**
  * The questions that a command is done to, if it is done to any.
  *
- * @param {{ seen?: [number, number][] }} command
+ * @param {object} command
  */
-const seenBy = ({ seen }) => seen;
+const seenBy = (command) => /** @type {{ seen?: [number, number][] }} */ (command).seen;
+
+/** @param {object} command */
+const numbersOf = (command) => seenBy(command)?.map(([number]) => number) ?? [];

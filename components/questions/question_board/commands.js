@@ -58,8 +58,9 @@ export class Commands {
     const own = new Map();
     for (const command of done) {
       for (const [number] of command.seen) {
-        own.set(number, (own.get(number) ?? 0) + (command.isRefused ? 0 : 1));
-        if (!command.isRefused) forms.settle(number, command.action);
+        const isDone = !command.left?.includes(number);
+        own.set(number, (own.get(number) ?? 0) + (isDone ? 1 : 0));
+        if (isDone) forms.settle(number, command.action);
       }
     }
     return own;
@@ -92,7 +93,7 @@ export class Commands {
    */
   underWay(number) {
     const underWay = this.outbox.commands.filter(
-      ({ seen, isRefused }) => !isRefused && seen.some(([each]) => each === number),
+      ({ seen, left }) => !left?.includes(number) && seen.some(([each]) => each === number),
     );
     return underWay.length;
   }
@@ -134,11 +135,7 @@ export class Commands {
       board.notices.hush(row.number);
       return;
     }
-    const late = board.selected.size && rows.find(({ number }) => !board.hand.isShown(number));
-    if (late) {
-      board.notices.hush(late.number);
-      return;
-    }
+    if (this.hasLate(rows)) return;
     /** @type {Sent["seen"]} */
     const seen = rows.map((each) => [each.number, this.versionOf(each)]);
     board.forms.putAside();
@@ -147,6 +144,18 @@ export class Commands {
       board.cursor.moveOn(rows.map((each) => each.number));
     }
     this.push({ ...command, seen });
+  }
+
+  /**
+   * Is one of the selected questions not as it could be read for half a second?
+   *
+   * @param {Row[]} rows
+   */
+  hasLate(rows) {
+    const { selected, hand, notices } = this.board;
+    const late = selected.size && rows.find(({ number }) => !hand.isShown(number));
+    if (late) notices.hush(late.number);
+    return Boolean(late);
   }
 
   /**
@@ -184,6 +193,7 @@ export class Commands {
 
   /** @param {Row[]} rows */
   accept(rows) {
+    if (this.hasLate(rows)) return;
     for (const row of rows) {
       if (!row.suggested) continue;
       const [action, entry] = row.suggested;

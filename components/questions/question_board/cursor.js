@@ -49,6 +49,19 @@ export class Cursor {
     this.showIt();
   }
 
+  /**
+   * By a key, which chooses what it has led to for half a second. Where it leads nowhere, it chooses
+   * nothing.
+   *
+   * @param {number | undefined} number
+   */
+  goTo(number) {
+    if (number === undefined) return;
+    const isKnown = this.board.hand.leads(this.number, number);
+    const since = isKnown ? -Infinity : performance.now();
+    this.moveTo(number, { since: number === this.number ? this.since : since });
+  }
+
   showIt() {
     const item = this.number === null ? undefined : this.board.items.get(this.number);
     item?.focus({ preventScroll: true });
@@ -69,25 +82,25 @@ export class Cursor {
   }
 
   /**
-   * The next question was there to be seen; one above, at the end, was not looked for.
+   * The next question was there to be seen, if a step has led to it for half a second; one above, at
+   * the end, was not looked for.
    *
    * @param {number[]} numbers
    */
   moveOn(numbers) {
-    const { board } = this;
+    const { board, number } = this;
     board.opened = null;
-    if (this.number === null || !numbers.includes(this.number)) return;
-    const place = board.order.indexOf(this.number);
-    const isFree = (/** @type {number} */ each) =>
-      !numbers.includes(each) &&
-      !board.commands.isBusy(each) &&
-      !changeOf(board.rows.get(each), board)?.isGone;
-    const next = board.order.slice(place).find(isFree);
-    if (next !== undefined) this.point(next);
-    else {
-      const last = board.order.findLast(isFree);
-      if (last !== undefined) this.point(last, { since: performance.now() });
-    }
+    if (number === null || !numbers.includes(number)) return;
+    const isOwn = (/** @type {number} */ each) =>
+      numbers.includes(each) || board.commands.isBusy(each);
+    const isGone = (/** @type {number} */ each) => changeOf(board.rows.get(each), board)?.isGone;
+    const others = board.order.filter((each) => !isOwn(each));
+    const below = board.order.slice(board.order.indexOf(number)).filter((each) => !isOwn(each));
+    const [next] = below;
+    const to = below.find((each) => !isGone(each)) ?? others.findLast((each) => !isGone(each));
+    if (to === undefined) return;
+    const isKnown = to === next && board.hand.leads(number, to);
+    this.point(to, { since: isKnown ? -Infinity : performance.now() });
   }
 
   // Until it is known what an undo brings back, no question is at hand.
@@ -117,7 +130,6 @@ export class Cursor {
   // May a key act on the question at hand? Only if its person has had it before them.
   mayAct() {
     const { board, number } = this;
-    if (board.selected.size) return true;
     if (number === null) return false;
     const isGone = Boolean(changeOf(board.rows.get(number), board)?.isGone);
     const isChosen = performance.now() - this.since >= STANDS_AFTER;

@@ -19,7 +19,9 @@ export class Hand {
   shownSince = new Map();
   /** @type {Map<number, number>} */
   standsSince = new Map();
-  emptySince = -Infinity;
+  // Since when each comes right after the one above it.
+  /** @type {Map<number, number>} */
+  followsSince = new Map();
   isInside = false;
   // Whether a finger is on the list, and when it is taken for gone.
   isTouched = false;
@@ -43,10 +45,9 @@ export class Hand {
     this.watchPresses(board.root);
   }
 
-  // With another view, which a person has asked for: nothing of the one before can be meant.
+  // With another view.
   begin() {
     this.order = [];
-    this.emptySince = -Infinity;
   }
 
   /**
@@ -117,20 +118,18 @@ export class Hand {
    */
   see(order, { changed, told, opened }) {
     const now = performance.now();
-    // Where nothing stood, nothing else can have been meant.
-    const isNew = this.order.length === 0 && now - this.emptySince >= STANDS_AFTER;
-    const since = isNew ? -Infinity : now;
     const places = [order.findIndex((number, index) => number !== this.order[index])];
     for (const number of told) places.push(order.indexOf(number));
     for (const number of opened) places.push(order.indexOf(number) + 1);
     const moved = Math.min(...places.filter((place) => place >= 0), order.length);
-    const before = new Set(this.order);
+    const above = new Map(this.order.map((number, index) => [number, this.order[index - 1]]));
     order.forEach((number, index) => {
-      const isOther = changed.has(number) || !before.has(number);
-      if (isOther) this.shownSince.set(number, since);
-      if (isOther || index >= moved) this.standsSince.set(number, since);
+      const isNew = !above.has(number);
+      const isOther = isNew || changed.has(number);
+      if (isOther) this.shownSince.set(number, now);
+      if (isOther || index >= moved) this.standsSince.set(number, now);
+      if (isNew || above.get(number) !== order[index - 1]) this.followsSince.set(number, now);
     });
-    if (this.order.length && !order.length) this.emptySince = now;
     this.order = [...order];
     this.look();
     this.mark();
@@ -153,6 +152,18 @@ export class Hand {
   /** @param {number} number */
   stands(number) {
     return isLongAgo(this.standsSince.get(number));
+  }
+
+  /**
+   * Has a step from one question to another led there for half a second?
+   *
+   * @param {number | null} from null is above the first
+   * @param {number} to
+   */
+  leads(from, to) {
+    const places = [from === null ? -1 : this.order.indexOf(from), this.order.indexOf(to)];
+    const passed = this.order.slice(Math.min(...places) + 1, Math.max(...places) + 1);
+    return passed.every((number) => isLongAgo(this.followsSince.get(number)));
   }
 
   /** @param {PointerEvent} event */

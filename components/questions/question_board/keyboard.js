@@ -244,13 +244,13 @@ export function press(name, board) {
   const place = cursor.number === null ? -1 : order.indexOf(cursor.number);
   switch (name) {
     case "down":
-      return cursor.moveTo(order[Math.min(place + 1, order.length - 1)]);
+      return cursor.goTo(order[Math.min(place + 1, order.length - 1)]);
     case "up":
-      return cursor.moveTo(order[Math.max(place - 1, 0)]);
+      return cursor.goTo(order[Math.max(place - 1, 0)]);
     case "open":
       return board.forms.toggle();
     case "select":
-      return cursor.number === null ? null : select(cursor.number, board);
+      return cursor.number !== null && cursor.mayAct() ? select(cursor.number, board) : null;
     case "undo":
       return commands.undo();
     case "arrivals":
@@ -273,7 +273,7 @@ export function press(name, board) {
     case "scenes":
       return tellStage(name);
     default:
-      return cursor.mayAct() ? actOn(name, board) : null;
+      return board.selected.size > 0 || cursor.mayAct() ? actOn(name, board) : null;
   }
 }
 
@@ -309,7 +309,7 @@ function goToNext(board) {
   const other = next(board) ?? board;
   takeUp(other);
   const { order, cursor } = other;
-  cursor.moveTo(order.find((each) => each === cursor.number) ?? order[0]);
+  cursor.goTo(order.find((each) => each === cursor.number) ?? order[0]);
 }
 
 /** @param {Board} board */

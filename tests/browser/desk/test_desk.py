@@ -352,6 +352,7 @@ def test_what_was_pressed_is_done_though_another_page_is_opened(
     expect(board(desk, "inbox").locator("[data-action=view-all]")).to_have_attribute(
         "aria-pressed", "true"
     )
+    settled(desk)
     press(desk, "j", "a", "q")
     desk.get_by_role("link", name="Nhập câu hỏi").click()
     expect(desk.locator(".st-key-entry-text")).to_be_visible()

@@ -16,7 +16,7 @@ from dialogue.lifecycle import Action, Status
 from dialogue.refusals import Refusal
 from dialogue.roles import Role
 from tests import factories
-from tests.browser.steps import board, row, settled
+from tests.browser.steps import board, row, settled, show
 from tests.factories import NOON, SLUG
 from tests.server import Server
 
@@ -67,6 +67,12 @@ def open_desk(staff: Callable[..., Page], count: int) -> Page:
 
 def quiet(desk: Page) -> Locator:
     return board(desk, "inbox").locator(".line .quiet")
+
+
+def stop_clock(desk: Page) -> None:
+    """Let the page's clock stand still: however slow the machine, all has only just come."""
+    desk.clock.install(time=NOON)
+    desk.clock.pause_at(NOON + timedelta(minutes=1))
 
 
 def test_what_is_being_edited_stays_open_whatever_a_colleague_does(
@@ -207,9 +213,7 @@ def test_a_question_that_has_only_just_come_under_the_pointer_is_not_acted_on(
     desk = open_desk(staff, 4)
     approve = board(desk, "inbox").locator(".row[data-number='4'] [data-action=approve]")
     approve.hover()
-    # The page's clock stands still: however slow the machine, the question has only just come.
-    desk.clock.install(time=NOON)
-    desk.clock.pause_at(NOON + timedelta(minutes=1))
+    stop_clock(desk)
 
     desk.mouse.down()
     desk.mouse.up()
@@ -234,8 +238,7 @@ def test_a_question_that_has_only_just_come_under_the_pointer_is_not_chosen_for_
     desk = open_desk(staff, 4)
     desk.keyboard.press("j")
     board(desk, "inbox").locator(".row[data-number='3'] .text").hover()
-    desk.clock.install(time=NOON)
-    desk.clock.pause_at(NOON + timedelta(minutes=1))
+    stop_clock(desk)
 
     desk.keyboard.press("a")
     expect(rows(desk)).to_have_count(3)
@@ -259,8 +262,7 @@ def test_a_selection_is_not_acted_on_before_it_could_be_read(staff: Callable[...
     by_a_colleague(Action.EDIT, 3, text="Câu hỏi số 3 mà người khác đã sửa lại.")
     third = board(desk, "inbox").locator(".row[data-number='3']")
     expect(third.locator(".beside")).to_be_visible()
-    desk.clock.install(time=NOON)
-    desk.clock.pause_at(NOON + timedelta(minutes=1))
+    stop_clock(desk)
 
     desk.keyboard.press("a")
     expect(third.locator(".text")).to_contain_text("người khác đã sửa lại")
@@ -272,6 +274,40 @@ def test_a_selection_is_not_acted_on_before_it_could_be_read(staff: Callable[...
     assert statuses()[3] is Status.RECEIVED
     desk.keyboard.press("a")
     expect(board(desk, "inbox").locator(".line")).to_contain_text("Đã duyệt: #3.")
+
+
+# Since when each question is there, and whether it may be acted on then.
+NOTE_ARRIVALS = """list => {
+    window.arrived = [];
+    const note = (item) => {
+        if (item.dataset.number) arrived.push([item.dataset.number, item.matches(".settling")]);
+    };
+    const watch = new MutationObserver((changes) => {
+        for (const { addedNodes } of changes) addedNodes.forEach(note);
+    });
+    watch.observe(list, { childList: true });
+}"""
+
+
+def test_what_comes_with_another_view_or_into_an_empty_one_has_only_just_come(
+    staff: Callable[..., Page],
+) -> None:
+    ask(2)
+    by_a_colleague(Action.APPROVE, 1)
+    desk = open_desk(staff, 1)
+    board(desk, "inbox").locator(".list").evaluate(NOTE_ARRIVALS)
+
+    show(desk, "approved")
+    expect(board(desk, "inbox").locator(".row[data-number='1']")).to_be_visible()
+    by_a_colleague(Action.QUEUE, 1)
+    expect(rows(desk)).to_have_count(0)
+    by_a_colleague(Action.APPROVE, 2)
+    expect(board(desk, "inbox").locator(".row[data-number='2']")).to_be_visible()
+
+    assert desk.evaluate("arrived") == [["1", True], ["2", True]]
+    settled(desk)
+    board(desk, "inbox").locator("[data-action=queue]").click()
+    expect(board(desk, "inbox").locator(".line")).to_contain_text("#2")
 
 
 def test_keys_do_nothing_until_another_question_is_chosen_after_the_one_at_hand_went(
@@ -292,6 +328,53 @@ def test_keys_do_nothing_until_another_question_is_chosen_after_the_one_at_hand_
     desk.keyboard.press("j")
     desk.keyboard.press("a")
     expect(board(desk, "inbox").locator(".line")).to_contain_text("Đã duyệt: #2.")
+
+
+def without_the_second_of_three(desk: Page) -> None:
+    """Have #4 at hand, and #2 no longer stand between #3 and #1, since this very moment."""
+    desk.keyboard.press("j")
+    by_a_colleague(Action.APPROVE, 2)
+    expect(board(desk, "inbox").locator(".row.gone .beside")).to_contain_text("Đã duyệt: #2.")
+    stop_clock(desk)
+    desk.keyboard.press("f")
+    expect(board(desk, "inbox").locator(".number")).to_have_text(["#4", "#3", "#1"])
+
+
+@pytest.mark.parametrize("way", [["j", "j", "a"], ["j", "a", "a"], ["j", "j", " ", "a"]])
+def test_what_has_only_just_come_next_is_not_acted_on_though_a_key_leads_there(
+    staff: Callable[..., Page], way: list[str]
+) -> None:
+    ask(4)
+    desk = open_desk(staff, 4)
+    without_the_second_of_three(desk)
+
+    for key in way:
+        desk.keyboard.press(key)
+
+    expect(quiet(desk)).to_contain_text("Chưa làm gì: câu #1 vừa mới đến")
+    assert statuses()[1] is Status.RECEIVED
+    desk.clock.run_for(1000)
+    desk.keyboard.press("a")
+    expect(board(desk, "inbox").locator(".line")).to_contain_text("Đã duyệt: #1.")
+
+
+def test_a_key_that_leads_nowhere_chooses_nothing(staff: Callable[..., Page]) -> None:
+    ask(3)
+    desk = open_desk(staff, 3)
+    for key in ("j", "j", "j"):
+        desk.keyboard.press(key)
+    stop_clock(desk)
+    desk.keyboard.press("a")
+    expect(board(desk, "inbox").locator(".number")).to_have_text(["#3", "#2"])
+
+    for key in ("j", "a"):
+        desk.keyboard.press(key)
+
+    expect(quiet(desk)).to_contain_text("Chưa làm gì: câu #2 vừa mới đến")
+    assert statuses()[2] is Status.RECEIVED
+    for key in ("k", "a"):
+        desk.keyboard.press(key)
+    expect(board(desk, "inbox").locator(".line")).to_contain_text("Đã duyệt: #3.")
 
 
 def test_what_was_meant_after_a_command_that_was_refused_is_not_done(
@@ -316,6 +399,36 @@ def test_what_was_meant_after_a_command_that_was_refused_is_not_done(
     assert statuses()[3] is Status.RECEIVED
     assert not snapshots.current(SLUG).questions[3].flagged
     expect(row(desk, "inbox", "người khác đã sửa lại")).to_have_attribute("aria-busy", "false")
+
+
+def test_of_a_selection_what_was_refused_is_not_taken_for_done(
+    staff: Callable[..., Page],
+) -> None:
+    ask(3)
+    desk = open_desk(staff, 3)
+    on_their_way: list[Route] = []
+    desk.route("**/commands/**", lambda route: on_their_way.append(route))
+    for key in ("j", " ", "j", " ", "f"):
+        desk.keyboard.press(key)
+    by_a_colleague(Action.EDIT, 3, text="Câu hỏi số 3 mà người khác đã sửa lại.")
+    changed = board(desk, "inbox").locator(".row[data-number='3']")
+    expect(changed.locator(".beside")).to_be_visible()
+
+    for key in ("k", "a"):
+        desk.keyboard.press(key)
+    for route in on_their_way:
+        route.continue_()
+    desk.unroute("**/commands/**")
+
+    said = board(desk, "inbox").locator(".line")
+    expect(said).to_contain_text("Đã đánh dấu xem lại: #2. Lan đã làm trước. Đã sửa: #3.")
+    desk.wait_for_function("() => window.dialogueSender.unanswered.length === 0")
+    assert statuses()[3] is Status.RECEIVED
+    expect(changed).to_contain_text("người khác đã sửa lại")
+    expect(changed).to_have_attribute("aria-busy", "false")
+    settled(desk)
+    changed.locator(".box").click()
+    expect(board(desk, "inbox").locator(".bulk")).to_contain_text("Đã chọn 1 câu")
 
 
 def test_after_an_undo_the_question_that_came_back_is_at_hand(staff: Callable[..., Page]) -> None:
