@@ -8,8 +8,8 @@ from data_access.questions.reading import record
 from dialogue.annotations import Subject
 from dialogue.events import per_10000
 from dialogue.lifecycle import HEARD, Status
+from reports.contents import Contents
 from reports.pictures import Bars, Grid, Part, Picture
-from reports.tables import Tables
 
 Statuses = tuple[Status, ...]
 ALL = tuple(Status)
@@ -24,66 +24,66 @@ SUBJECTS = {
 _LONGEST_BY_HOUR = timedelta(days=2)
 
 
-def every(tables: Tables) -> dict[str, Picture]:
+def every(contents: Contents) -> dict[str, Picture]:
     """Return each chart by the name of its file."""
     return {
-        "topics": by_topic(tables),
-        "districts": by_district(tables),
-        "districts-per-10000": by_district_per_10000(tables),
-        "districts-and-topics": by_district_and_topic(tables),
-        "time": over_time(tables),
+        "topics": by_topic(contents),
+        "districts": by_district(contents),
+        "districts-per-10000": by_district_per_10000(contents),
+        "districts-and-topics": by_district_and_topic(contents),
+        "time": over_time(contents),
     }
 
 
-def by_topic(tables: Tables, among: Statuses = ALL) -> Bars:
+def by_topic(contents: Contents, among: Statuses = ALL) -> Bars:
     """Count the questions of each topic, and how many of them were heard."""
-    return _heard(
-        tables, tables.language.gettext("Questions by topic"), "topic", dict(tables.topics), among
-    )
+    title = contents.language.gettext("Questions by topic")
+    return _heard(contents, title, "topic", dict(contents.topics), among)
 
 
-def by_district(tables: Tables, among: Statuses = ALL) -> Bars:
+def by_district(contents: Contents, among: Statuses = ALL) -> Bars:
     """Count the questions of each district, and how many of them were heard."""
-    names: dict[str | None, str] = {each.code: each.short_name for each in tables.districts}
+    names: dict[str | None, str] = {each.code: each.short_name for each in contents.districts}
     return _heard(
-        tables, tables.language.gettext("Questions by district"), "district", names, among
+        contents, contents.language.gettext("Questions by district"), "district", names, among
     )
 
 
-def by_district_per_10000(tables: Tables) -> Bars:
+def by_district_per_10000(contents: Contents) -> Bars:
     """Count the questions of each district per 10,000 young people, where these are known."""
     rates = [
-        per_10000(tables.count(district=each.code), each.young_people) for each in tables.districts
+        per_10000(contents.count(district=each.code), each.young_people)
+        for each in contents.districts
     ]
-    unknown = tables.language.gettext("not known")
+    unknown = contents.language.gettext("not known")
     return Bars(
-        tables.language.gettext("Questions per 10,000 young people, by district"),
-        [each.short_name for each in tables.districts],
+        contents.language.gettext("Questions per 10,000 young people, by district"),
+        [each.short_name for each in contents.districts],
         [Part("", [each or 0 for each in rates])],
-        [unknown if each is None else tables.language.number(each, decimals=1) for each in rates],
+        [unknown if each is None else contents.language.number(each, decimals=1) for each in rates],
     )
 
 
-def by_district_and_topic(tables: Tables) -> Grid:
+def by_district_and_topic(contents: Contents) -> Grid:
     """Count the questions of each district on each topic."""
     return Grid(
-        tables.language.gettext("Questions by district and topic"),
-        list(tables.topics.values()),
-        [each.short_name for each in tables.districts],
+        contents.language.gettext("Questions by district and topic"),
+        list(contents.topics.values()),
+        [each.short_name for each in contents.districts],
         [
-            [tables.count(district=each.code, topic=code) for each in tables.districts]
-            for code in tables.topics
+            [contents.count(district=each.code, topic=code) for each in contents.districts]
+            for code in contents.topics
         ],
     )
 
 
-def over_time(tables: Tables, among: Statuses = ALL) -> Bars:
+def over_time(contents: Contents, among: Statuses = ALL) -> Bars:
     """Count what was asked in each hour, or each day where it took longer; none is left out."""
     hours = Counter(
-        _hour(tables, at)
-        for at in record.received(tables.session, tables.order.slug, statuses=among)
+        _hour(contents, at)
+        for at in record.received(contents.session, contents.order.slug, statuses=among)
     )
-    first, last = min(hours, default=tables.at), max(hours, default=tables.at)
+    first, last = min(hours, default=contents.at), max(hours, default=contents.at)
     step, pattern = timedelta(hours=1), "%H:%M %d/%m"
     if last - first > _LONGEST_BY_HOUR:
         step, pattern = timedelta(days=1), "%d/%m"
@@ -91,17 +91,17 @@ def over_time(tables: Tables, among: Statuses = ALL) -> Bars:
         first, last = min(hours), max(hours)
     times = [first + step * place for place in range((last - first) // step + 1)] if hours else []
     return Bars(
-        tables.language.gettext("Questions over time"),
+        contents.language.gettext("Questions over time"),
         [each.strftime(pattern) for each in times],
         [Part("", [hours[each] for each in times])],
-        [tables.language.number(hours[each]) for each in times],
+        [contents.language.number(hours[each]) for each in times],
         upright=True,
     )
 
 
-def _hour(tables: Tables, at: datetime) -> datetime:
+def _hour(contents: Contents, at: datetime) -> datetime:
     # Without the zone: the event's own clock is counted on.
-    local = at.astimezone(tables.zone)
+    local = at.astimezone(contents.zone)
     return local.replace(minute=0, second=0, microsecond=0, tzinfo=None)
 
 
@@ -113,17 +113,17 @@ def _by_day(hours: Counter[datetime]) -> Counter[datetime]:
 
 
 def _heard(
-    tables: Tables, title: str, column: str, names: dict[str | None, str], among: Statuses
+    contents: Contents, title: str, column: str, names: dict[str | None, str], among: Statuses
 ) -> Bars:
-    asked = [tables.count(*among, **{column: code}) for code in names]
-    heard = [tables.count(*HEARD, **{column: code}) for code in names]
+    asked = [contents.count(*among, **{column: code}) for code in names]
+    heard = [contents.count(*HEARD, **{column: code}) for code in names]
     waiting = [all_ - those for all_, those in zip(asked, heard, strict=True)]
     return Bars(
         title,
         list(names.values()),
         [
-            Part(tables.language.gettext("Answered or replied to"), heard, palette.ANSWERED),
-            Part(tables.language.gettext("Others"), waiting, palette.WAITING),
+            Part(contents.language.gettext("Answered or replied to"), heard, palette.ANSWERED),
+            Part(contents.language.gettext("Others"), waiting, palette.WAITING),
         ],
-        [tables.language.number(each) for each in asked],
+        [contents.language.number(each) for each in asked],
     )

@@ -16,8 +16,10 @@ from reports import (
     table,
     workbook,
 )
+from reports.contents import Contents
 from reports.orders import Kind, Order
-from reports.tables import Progress, Tables, Tell
+from reports.progress import Progress, Tell
+from reports.tables import activity, annotations, followup, questions, sums
 
 
 def make(session: Session, order: Order, path: Path, *, at: datetime, tell: Tell) -> None:
@@ -27,99 +29,99 @@ def make(session: Session, order: Order, path: Path, *, at: datetime, tell: Tell
         UnknownEvent: no event has this slug.
         TemplateWrong: the order's own template has mistakes.
     """
-    _MAKERS[order.kind](Tables(session, order, at, Progress(tell)), path)
+    _MAKERS[order.kind](Contents(session, order, at, Progress(tell)), path)
 
 
-def _workbook(tables: Tables, path: Path) -> None:
+def _workbook(contents: Contents, path: Path) -> None:
     sheets = [
-        tables.summary(),
-        tables.by_district(),
-        tables.by_topic(),
-        tables.by_district_and_topic(),
-        tables.questions(),
-        tables.follow_up(),
-        tables.annotations(),
+        sums.summary(contents),
+        sums.by_district(contents),
+        sums.by_topic(contents),
+        sums.by_district_and_topic(contents),
+        questions.everything(contents),
+        followup.follow_up(contents),
+        annotations.annotations(contents),
     ]
-    if tables.order.activity:
-        sheets.append(tables.activity())
+    if contents.order.activity:
+        sheets.append(activity.everything(contents))
     workbook.write(sheets, path)
 
 
-def _csv(tables: Tables, path: Path) -> None:
-    table.write_csv(tables.questions(), path)
+def _csv(contents: Contents, path: Path) -> None:
+    table.write_csv(questions.everything(contents), path)
 
 
-def _parquet(tables: Tables, path: Path) -> None:
-    table.write_parquet(tables.questions(), path)
+def _parquet(contents: Contents, path: Path) -> None:
+    table.write_parquet(questions.everything(contents), path)
 
 
-def _summary(tables: Tables, path: Path) -> None:
-    documents.write(_template(tables.order), official.summary(tables), documents.SUMMARY, path)
+def _summary(contents: Contents, path: Path) -> None:
+    documents.write(_template(contents.order), official.summary(contents), documents.SUMMARY, path)
 
 
-def _conclusion(tables: Tables, path: Path) -> None:
-    values = official.conclusion(tables)
-    documents.write(_template(tables.order), values, documents.CONCLUSION, path)
+def _conclusion(contents: Contents, path: Path) -> None:
+    values = official.conclusion(contents)
+    documents.write(_template(contents.order), values, documents.CONCLUSION, path)
 
 
 def _template(order: Order) -> Path:
     return Path(order.template) if order.template else documents.FOLDER / f"{order.kind}.docx"
 
 
-def _page(tables: Tables, path: Path) -> None:
-    language, event = tables.language, tables.event
-    drawn = charts.every(tables)
-    others = tables.annotations(besides=charts.SUBJECTS.values())
+def _page(contents: Contents, path: Path) -> None:
+    language, event = contents.language, contents.event
+    drawn = charts.every(contents)
+    others = annotations.annotations(contents, besides=charts.SUBJECTS.values())
     printed.write(
         path,
         language,
         heading=language.pick(event.title, event.title_en),
-        drawn=[(picture, _below(tables, name)) for name, picture in drawn.items()],
+        drawn=[(picture, _below(contents, name)) for name, picture in drawn.items()],
         tables=[
             *([others] if others.rows else []),
-            tables.summary(),
-            tables.by_district(),
-            tables.by_topic(),
-            tables.follow_up(),
-            tables.questions(),
+            sums.summary(contents),
+            sums.by_district(contents),
+            sums.by_topic(contents),
+            followup.follow_up(contents),
+            questions.everything(contents),
         ],
     )
 
 
-def _below(tables: Tables, name: str) -> list[str]:
+def _below(contents: Contents, name: str) -> list[str]:
     """List what staff wrote on a picture, each with the moment it is about."""
     subject = charts.SUBJECTS.get(name)
     found = []
-    for each in tables.annotated:
+    for each in contents.annotated:
         if each.subject is subject:
-            moment = tables.local(each.moment)
+            moment = contents.local(each.moment)
             found.append(
-                f"{tables.language.date_time(moment)}: {each.text}" if moment else each.text
+                f"{contents.language.date_time(moment)}: {each.text}" if moment else each.text
             )
     return found
 
 
-def _pictures(tables: Tables, path: Path) -> None:
+def _pictures(contents: Contents, path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as kept:
-        for name, picture in charts.every(tables).items():
+        for name, picture in charts.every(contents).items():
             for ending in pictures.FORMATS:
                 kept.writestr(f"{name}.{ending}", pictures.write(picture, ending=ending))
 
 
-def _open_data(tables: Tables, path: Path) -> None:
-    event = tables.event
+def _open_data(contents: Contents, path: Path) -> None:
+    event = contents.event
     package.write(
-        [tables.public_questions()],
+        [questions.public(contents)],
         path,
         name=event.slug,
         title=event.title,
         description=event.theme,
-        created=tables.at.isoformat(timespec="seconds"),
+        created=contents.at.isoformat(timespec="seconds"),
         contributors=[{"title": event.unit_name, "role": "publisher"}],
     )
 
 
-_MAKERS: dict[Kind, Callable[[Tables, Path], None]] = {
+_MAKERS: dict[Kind, Callable[[Contents, Path], None]] = {
     Kind.WORKBOOK: _workbook,
     Kind.CSV: _csv,
     Kind.PARQUET: _parquet,

@@ -39,8 +39,9 @@ from dialogue.events import CATALOGUES, Event
 from dialogue.lifecycle import Status
 from locales import language
 from reports import charts, making
+from reports.contents import Contents
 from reports.orders import ENDINGS, Kind, Order
-from reports.tables import Progress, Tables
+from reports.progress import Progress
 from tests.conftest import ROOT
 from tests.factories import NOON, actor, ask, ask_until
 
@@ -233,7 +234,7 @@ def test_no_question_is_lost_in_a_file_where_clocks_are_changed(
     order = Order(kind=Kind.PICTURES, slug=SLUG, language="vi")
     with database.reading() as session:
         progress = Progress(lambda _done, _total: None)
-        course = charts.over_time(Tables(session, order, LATER, progress))
+        course = charts.over_time(Contents(session, order, LATER, progress))
 
     received = [f"{row[1]:%H:%M}" for row in rows.iter_rows(min_row=2, values_only=True)]
     assert received == ["00:30", "01:30", "02:30", "02:30", "03:30"]

@@ -37,8 +37,9 @@ from dialogue.lifecycle import Action, Status
 from dialogue.refusals import NotPermitted
 from dialogue.roles import Role
 from reports import charts, making
+from reports.contents import Contents
 from reports.orders import ENDINGS, MAY_NAME, Kind, Order
-from reports.tables import Progress, Tables
+from reports.progress import Progress
 from tests.factories import (
     NOON,
     REPLY,
@@ -121,11 +122,11 @@ def in_sql(database: Database, column: str) -> Counter[Any]:
 
 
 @contextmanager
-def tables() -> Iterator[Tables]:
+def contents() -> Iterator[Contents]:
     """What the pictures are drawn from."""
     order = Order(kind=Kind.PICTURES, slug=SLUG, language="vi")
     with engine.current().reading() as session:
-        yield Tables(session, order, LATER, Progress(lambda _done, _total: None))
+        yield Contents(session, order, LATER, Progress(lambda _done, _total: None))
 
 
 @pytest.mark.usefixtures("busy")
@@ -199,7 +200,7 @@ def test_the_list_agrees_with_the_board(make: Make, event: Event) -> None:
 @pytest.mark.usefixtures("busy")
 def test_the_pictures_show_the_numbers_of_the_workbook(make: Make) -> None:
     book = make(Kind.WORKBOOK)
-    with tables() as counted:
+    with contents() as counted:
         bars, grid = charts.by_district(counted), charts.by_district_and_topic(counted)
         rates, course = charts.by_district_per_10000(counted), charts.over_time(counted)
 
@@ -353,7 +354,7 @@ def test_what_was_asked_around_midnight_is_on_its_own_day(make: Make) -> None:
         ask(at=midnight + timedelta(minutes=minutes))
 
     received = sheet(make(Kind.WORKBOOK), "Tất cả câu hỏi")["Nhận lúc"]
-    with tables() as counted:
+    with contents() as counted:
         course = charts.over_time(counted)
 
     assert [f"{each:%d/%m %H:%M}" for each in received] == [
@@ -370,7 +371,7 @@ def test_a_longer_course_is_counted_by_day(make: Make) -> None:
     for days in (0, 0, 3):
         ask(at=NOON + timedelta(days=days))
 
-    with tables() as counted:
+    with contents() as counted:
         course = charts.over_time(counted)
 
     assert list(zip(course.labels, course.parts[0].values, strict=True)) == [
