@@ -98,7 +98,7 @@ def _open_database() -> Database:
 @asynccontextmanager
 async def _warming() -> AsyncIterator[None]:
     """Read what the first pages need, before which the process is not ready."""
-    readiness.begin("boards", "the boards are not read yet")
+    readiness.begin("snapshots", "the snapshots are not read yet")
     reading = asyncio.create_task(_warm())
     yield
     reading.cancel()
@@ -107,13 +107,13 @@ async def _warming() -> AsyncIterator[None]:
 async def _warm() -> None:
     while True:
         with suppress(engine.Failure):
-            await asyncio.to_thread(_read_boards)
-            readiness.fault("boards", None)
+            await asyncio.to_thread(_read_snapshots)
+            readiness.fault("snapshots", None)
             return
         await asyncio.sleep(1)
 
 
-def _read_boards() -> None:
+def _read_snapshots() -> None:
     now = datetime.now(UTC)
     with patience.within(patience.LONG_SECONDS):
         with engine.current().reading() as session:

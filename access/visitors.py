@@ -16,7 +16,7 @@ from web import cookies
 
 SESSION_COOKIE, SCREEN_COOKIE = cookies.SESSION, cookies.SCREEN
 
-# As for boards: what this process has heard of is current; the database is asked besides once in
+# As for snapshots: what this process has heard of is current; the database is asked besides once in
 # a while, should a word from another process have been lost.
 TRUSTED_SECONDS = 0.2
 TOUCH_SECONDS = 0.05

@@ -228,7 +228,7 @@ def followed(slug: str, code: str) -> Followed:
         number = questions.receipt(session, slug, plain).number
         parts = questions.list_parts(session, slug, number)
         joined = questions.count_joined(session, slug, number)
-    # Read after the receipt, so that the board has whatever the receipt speaks of.
+    # Read after the receipt, so that the snapshot has whatever the receipt speaks of.
     snapshot = snapshots.current(slug)
     shown = [snapshot.questions[each] for each in (number, *parts)]
     return Followed(shown[0], shown[1:], joined, _replies(snapshot, shown))

@@ -166,14 +166,14 @@ class AskPages:
         )
 
     async def _snapshot(self, slug: str) -> Snapshot:
-        """Return the newest board, or the last one seen while the database does not answer."""
+        """Return the newest snapshot, or the last one seen while the database does not answer."""
         try:
             self._seen[slug] = await threads.read(snapshots.current, slug)
         except UnknownEvent:
             self._seen.pop(slug, None)
             raise
         except (engine.Failure, NotNow) as error:
-            _repeated.error(f"the board of {slug} could not be read: {engine.reason(error)}")
+            _repeated.error(f"the snapshot of {slug} could not be read: {engine.reason(error)}")
             if slug not in self._seen:
                 raise NotNow from None
         return self._seen[slug]

@@ -67,7 +67,7 @@ def shown(published: Published, snapshot: Snapshot, language: Language) -> Shown
 def _read(slug: str) -> tuple[Snapshot, list[Published]]:
     with engine.current().reading() as session:
         published = replies.list_published(session, slug)
-    # Read afterwards, so that the board knows whatever the replies speak of.
+    # Read afterwards, so that the snapshot knows whatever the replies speak of.
     return snapshots.current(slug), published
 
 

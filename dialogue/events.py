@@ -35,7 +35,7 @@ class PartKind(StrEnum):
 # Departments before the topics that name them.
 CATALOGUES = ("districts", "departments", "topics", "reasons", "rundown")
 MOST_WEIGHT = 3
-# Of how many events at most the boards are read before a process is ready.
+# Of how many events at most the snapshots are read before a process is ready.
 MOST_FIRST = 8
 LONGEST_SLUG = 40
 # Where the event's file does not say them. The law gives so many calendar days until the written

@@ -45,7 +45,7 @@ def followup() -> None:
     with engine.current().reading() as session:
         follow_ups = as_told(replies.list_promised(session, slug))
         open_numbers = replies.list_without_outcome(session, slug)
-    # Read afterwards, so that the board has every question that the lists speak of.
+    # Read afterwards, so that the snapshot has every question that the lists speak of.
     snapshot = snapshots.current(slug)
     today = datetime.now(UTC).astimezone(ZoneInfo(snapshot.event.timezone)).date()
     show_headline(follow_ups, today)

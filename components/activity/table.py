@@ -62,7 +62,7 @@ def _time(at: datetime) -> Cell:
 
 
 def _asked(lines: Sequence[Line], snapshot: Snapshot) -> str:
-    # The database may be a moment ahead of the board.
+    # The database may be a moment ahead of the snapshot.
     asked = [each.number for each in reversed(lines) if each.number in snapshot.questions]
     if len(asked) == 1:
         return words.activity.brief(snapshot.questions[asked[0]].text)

@@ -1,4 +1,4 @@
 """Who may sign in, with which roles and proofs; which browsers and screens were let in.
 
-Signing in, pages and the operator's commands import it; its tables hold the outboxes' places too.
+Signing in, pages and the operator's commands import it.
 """

@@ -1,4 +1,4 @@
-"""The tables of accounts, sessions, screens, and what their pages have sent."""
+"""The tables of accounts, sessions and screens."""
 
 from typing import Any
 
@@ -19,7 +19,6 @@ from data_access.base import (
     Moment,
     Name,
     Number,
-    Place,
     Title,
     stored,
 )
@@ -139,14 +138,3 @@ class AccessActivityRow(Base):
     actor: Mapped[Name]
     at: Mapped[Moment]
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
-
-
-class OutboxRow(Base):
-    """Of a page in somebody's browser, the place of the last command of it that was done."""
-
-    __tablename__ = "outboxes"
-
-    account_id: Mapped[Number]
-    page: Mapped[CodeKey]
-    place: Mapped[Place]
-    at: Mapped[Moment]

@@ -11,9 +11,10 @@ from components.commands import outbox
 from components.commands.notices import Notice
 from components.commands.outbox import OpenTransaction
 from components.questions import commands as question_commands
-from data_access import engine, outboxes
-from data_access.accounts.models import OutboxRow
+from data_access import engine
 from data_access.engine import Database
+from data_access.outboxes import outboxes
+from data_access.outboxes.models import OutboxRow
 from data_access.questions.cached import snapshots
 from data_access.questions.writing import commands
 from dialogue.commands import QuestionCommand, Seen

@@ -99,7 +99,7 @@ def test_a_process_without_file_descriptors_says_just_that(own_server: Server) -
         becomes(client, 200, "ok")
 
 
-def test_ready_means_that_the_boards_were_read(postgresql_url: str, tmp_path: Path) -> None:
+def test_ready_means_that_the_snapshots_were_read(postgresql_url: str, tmp_path: Path) -> None:
     started = Server(postgresql_url, tmp_path / "server.log")
     plain = postgresql_url.replace("+psycopg", "")
     try:
@@ -107,7 +107,7 @@ def test_ready_means_that_the_boards_were_read(postgresql_url: str, tmp_path: Pa
             other.execute("LOCK TABLE claims IN ACCESS EXCLUSIVE MODE")
             started.start()
             with httpx.Client(base_url=started.url, timeout=60) as client:
-                becomes(client, 503, "the boards are not read yet")
+                becomes(client, 503, "the snapshots are not read yet")
                 other.rollback()
                 becomes(client, 200, "ok")
     finally:

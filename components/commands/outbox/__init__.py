@@ -12,8 +12,9 @@ from typing import Any
 from components.commands import notices
 from components.commands.notices import Notice
 from components.shell import guard
-from data_access import engine, outboxes
+from data_access import engine
 from data_access.engine import Session
+from data_access.outboxes import outboxes
 from dialogue.refusals import NotNow
 from web.addresses import under
 

@@ -47,13 +47,13 @@ def test_what_is_wrong_is_logged_when_it_begins_and_when_it_is_over(
 ) -> None:
     caplog.set_level("INFO")
     readiness = Readiness()
-    readiness.begin("boards", "not read yet")
+    readiness.begin("snapshots", "not read yet")
 
     for _ in range(3):
         readiness.fault("writing", "no changes", reason="disk full")
     readiness.note("journal", "note: slow")
     lines = readiness.lines()
-    for part in ("writing", "boards", "never"):
+    for part in ("writing", "snapshots", "never"):
         readiness.fault(part, None)
 
     assert lines == ["not read yet", "no changes", "note: slow"]
@@ -62,5 +62,5 @@ def test_what_is_wrong_is_logged_when_it_begins_and_when_it_is_over(
         "writing: no changes (disk full)",
         "journal: note: slow",
         "writing: in order again",
-        "boards: in order again",
+        "snapshots: in order again",
     ]

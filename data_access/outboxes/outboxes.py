@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from data_access.accounts.models import OutboxRow
+from data_access.outboxes.models import OutboxRow
 
 # Far longer than a browser goes on sending a command.
 KEPT = timedelta(days=1)
