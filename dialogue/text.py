@@ -127,7 +127,7 @@ def dictionary_order(text: str) -> tuple[list[int], list[int]]:
 
 def _place(letter: str) -> int:
     index = _LETTERS.find(letter)
-    return ord(letter) if index < 0 or ord(letter) < ord("a") else 0x110000 + index
+    return ord(letter) if index < 0 else 0x110000 + index
 
 
 def _without_unwanted(text: str) -> str:

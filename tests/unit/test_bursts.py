@@ -101,6 +101,29 @@ def test_a_clock_that_was_set_back_gathers_no_votes() -> None:
     assert not window.is_over(at=NOON + 60 * SECOND)
 
 
+def test_whoever_gives_a_vote_again_counts_from_then() -> None:
+    window = Window()
+    window.see("again", at=NOON)
+    for each in range(AT_LEAST - 2):
+        window.see(str(each), at=NOON + SECOND)
+    window.see("again", at=NOON + 25 * SECOND)
+
+    # Of all these only two are still near.
+    assert window.see("late", at=NOON + 40 * SECOND) is None
+
+
+def test_what_is_written_late_or_twice_does_no_harm() -> None:
+    window = Window()
+    found = [window.see(str(each), at=NOON) for each in range(AT_LEAST)][-1]
+    assert found is not None
+
+    window.see("later", at=NOON + 90 * SECOND)
+    window.written(found)
+    window.written(found)
+
+    assert window.see("last", at=NOON + 91 * SECOND) is None
+
+
 @pytest.mark.parametrize(
     ("lasted", "seconds"), [(0, 1), (0.4, 1), (1, 1), (9.2, 10), (10, 10), (600, 600)]
 )

@@ -1,9 +1,10 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from dialogue import event_keys, practice
-from dialogue.events import LONGEST_SLUG, Event
+from dialogue.events import LONGEST_SLUG, Event, Intake
 from dialogue.refusals import PracticeOver, UnknownEvent
 
 
@@ -13,6 +14,32 @@ def test_a_rehearsal_is_named_after_its_event_and_counted(event: Event) -> None:
     assert (first.slug, tenth.slug) == ("dong-nai-2022-tap-duot-1", "dong-nai-2022-tap-duot-10")
     assert practice.rehearsed(first.slug) == practice.rehearsed(tenth.slug) == event.slug
     assert practice.rehearsed(event.slug) is None
+
+
+def test_a_rehearsal_takes_questions_and_says_that_it_is_one(event: Event) -> None:
+    paused = replace(
+        event, intake=Intake.CLOSED, reopens_at=event.held_at + timedelta(hours=1), rundown=()
+    )
+
+    made = practice.copy(paused, number=3)
+
+    assert made == replace(
+        paused,
+        slug="dong-nai-2022-tap-duot-3",
+        title=f"Tập dượt: {event.title}",
+        title_en=f"Rehearsal: {event.title_en}",
+        intake=Intake.OPEN,
+        reopens_at=None,
+        practice_of="dong-nai-2022",
+    )
+
+
+def test_a_name_is_cut_only_where_it_must_be_and_fills_the_room_then(event: Event) -> None:
+    ending = "-tap-duot-1"
+    fits = "a" * (LONGEST_SLUG - len(ending))
+
+    assert practice.copy(replace(event, slug=fits), number=1).slug == fits + ending
+    assert len(practice.copy(replace(event, slug=fits + "a"), number=1).slug) == LONGEST_SLUG
 
 
 @pytest.mark.parametrize("length", range(3, LONGEST_SLUG + 1))

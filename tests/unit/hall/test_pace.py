@@ -38,6 +38,22 @@ def test_an_answer_that_was_undone_goes_on_from_its_beginning() -> None:
     assert turns(steps) == [turn(1, 0, 9)]
 
 
+def test_a_question_that_is_back_on_stage_has_not_ended() -> None:
+    steps = [
+        step(1, 0, arrives=True),
+        step(1, 4, arrives=False),
+        step(1, 5, arrives=True, undoes=True),
+    ]
+
+    assert turns(steps) == [turn(1, 0, None)]
+
+
+def test_the_pace_is_the_middle_one_of_the_last_seven() -> None:
+    lengths = [60, 1, 2, 3, 4, 5, 6, 30]
+
+    assert typical(turn(n, 0, length) for n, length in enumerate(lengths)) == timedelta(minutes=4)
+
+
 def test_what_was_put_on_stage_by_mistake_had_no_turn() -> None:
     steps = [step(1, 0, arrives=True), step(1, 1, arrives=False, undoes=True)]
 

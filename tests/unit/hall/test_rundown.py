@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dialogue import rundown
 from dialogue.events import Part, PartKind
-from dialogue.rundown import Planned, Standing, fitting, plan
+from dialogue.rundown import SAME_DAY, Begun, Planned, Standing, fitting, plan, today
 from tests.factories import NOON
 
 HOUR = 60
@@ -59,6 +59,36 @@ def test_a_rehearsal_on_another_day_has_its_own_times() -> None:
     assert plan(PARTS, held_at=NOON, began_at=day_before)[0].starts == day_before
     # A late beginning on the day itself is late.
     assert plan(PARTS, held_at=NOON, began_at=after(40))[0].starts == NOON
+    assert plan(PARTS, held_at=NOON, began_at=NOON + SAME_DAY)[0].starts == NOON
+
+
+def test_the_course_of_today_begins_after_the_day_was_last_set_back() -> None:
+    rehearsed, begun = Begun("opening", after(-90)), Begun("opening", after(0))
+    back, again = Begun(None, after(-60)), Begun(None, after(-30))
+
+    assert today([]) == []
+    assert today([begun]) == [begun]
+    assert today([rehearsed, back, begun]) == [begun]
+    assert today([rehearsed, back, rehearsed, again, begun]) == [begun]
+    assert today([rehearsed, back]) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "running", "coming"),
+    [
+        (None, None, "opening"),
+        ("opening", "opening", "first"),
+        ("second", "second", "conclusion"),
+        ("conclusion", "conclusion", None),
+    ],
+)
+def test_what_runs_and_what_comes_next(
+    code: str | None, running: str | None, coming: str | None
+) -> None:
+    stands = standing(code, at=0)
+
+    parts = [each and each.part.code for each in (stands.running, stands.coming)]
+    assert parts == [running, coming]
 
 
 def test_a_day_that_has_not_begun_is_behind_from_its_planned_beginning_on() -> None:

@@ -41,6 +41,41 @@ def test_what_people_write_is_left_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("Sè ®iÖn tho¹i", "Số điện thoại"),
+        ("Sè, ®iÖn; (tho¹i)?", "Số, điện; (thoại)?"),
+        # A sign that is none in any encoding does not hide what the others say.
+        (
+            "Khi nµo c¸c Êp vïng s©u cña huyÖn cã sãng ★",
+            "Khi nào các ấp vùng sâu của huyện có sóng ★",
+        ),
+        # Fewer words could be a name.
+        ("Sè ®iÖn", None),
+    ],
+)
+def test_three_words_are_enough_to_be_sure(seen: str, meant: str | None) -> None:
+    assert likely_reading(seen) == meant
+
+
+@pytest.mark.parametrize(
+    ("garbled", "reading"),
+    [
+        ("ñoä ñaï ñaå b", "độ đạ đẩ b"),
+        # Enough characters as it came, too few as it was meant.
+        ("ñoä ñaï ñaå", None),
+        ("tho¹i " * 166 + "tho¹", "thoại " * 166 + "thoạ"),
+    ],
+)
+def test_a_reading_is_as_short_and_as_long_as_a_question_may_be(
+    event: Event, garbled: str, reading: str | None
+) -> None:
+    taken = submissions.read({"text": garbled, "district": "731", "consent": True}, event)
+
+    assert taken.reading == reading
+
+
+@pytest.mark.parametrize(
     "plain",
     [
         "Khi nao co song 4G a",

@@ -1,11 +1,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue.events import District, Weights
-from dialogue.fairness import NextSuggestion, Share, Tally, Why, suggest
+from dialogue.fairness import HALF_VOTED, HALF_WAITED, NextSuggestion, Share, Tally, Why, suggest
 from dialogue.lifecycle import Status
 from dialogue.questions import Question
 from tests.factories import NOON, question
@@ -107,6 +108,55 @@ def test_the_reason_is_what_speaks_most() -> None:
     assert found[3][0] is Why.VOTES
     assert found[4] == (Why.WAITING, Share(0, 0))
     assert found[5] == (Why.TOPIC, Share(asked=10, taken_up=1))
+
+
+def test_each_part_counts_up_to_its_weight_and_half_of_it_at_its_half() -> None:
+    half = replace(PLAIN, votes=HALF_VOTED, received_at=NOON - HALF_WAITED)
+    weights = {"waiting": 2, "votes": 3, "district": 5, "topic": 7}
+
+    assert order(half, **weights)[0].score == 1 + 1.5 + 5 + 7
+    # All that is taken up is of its district and topic, which have half of the questions.
+    heard = [
+        ("731", "ha-tang-so", Status.REJECTED, 99),
+        ("731", "ha-tang-so", Status.ANSWERED, 1),
+        ("731", "ha-tang-so", Status.APPROVED, 1),
+        ("740", "viec-lam", Status.APPROVED, 2),
+    ]
+    assert order(half, counts=heard, **weights)[0].score == 1 + 1.5
+    # Half of the questions and a quarter of what is taken up: half of its due is missing.
+    heard = [
+        ("740", "ha-tang-so", Status.ANSWERED, 1),
+        ("740", "ha-tang-so", Status.APPROVED, 3),
+        ("742", "viec-lam", Status.QUEUED, 1),
+        ("742", "viec-lam", Status.DEFERRED, 2),
+        ("742", "viec-lam", Status.RECEIVED, 1),
+    ]
+    there = replace(half, district="740")
+    assert order(there, counts=heard, **weights)[0].score == 1 + 1.5 + 5 / 2 + 7 / 2
+
+
+def test_young_people_weigh_as_much_as_questions() -> None:
+    """Of 731 are nine of ten young people and half of the questions: seven of ten are its due."""
+
+    def missing(taken_up: int) -> float:
+        counts = [
+            ("731", None, Status.ANSWERED, taken_up),
+            ("731", None, Status.APPROVED, 100 - taken_up),
+            ("740", None, Status.ANSWERED, 100 - taken_up),
+            ("740", None, Status.APPROVED, taken_up),
+        ]
+        made = order(PLAIN, counts=counts, topic=0, waiting=0, votes=0, district=1)
+        return made[0].score
+
+    assert missing(35) == pytest.approx(0.5)
+    assert missing(70) == missing(71) == 0
+
+
+def test_a_question_from_a_clock_that_is_ahead_has_not_waited_yet() -> None:
+    ahead = replace(PLAIN, received_at=NOON + timedelta(hours=3))
+    now = replace(PLAIN, number=2)
+
+    assert [(each.number, each.score) for each in order(ahead, now)] == [(1, 2.5), (2, 2.5)]
 
 
 def test_of_equal_questions_the_earlier_comes_first() -> None:

@@ -80,6 +80,19 @@ def test_actions_are_those_of_the_role() -> None:
     assert lifecycle.actions(Status.QUEUED, frozenset({Role.SCREEN})) == ()
 
 
+def test_an_action_leads_where_the_table_says() -> None:
+    for each in TRANSITIONS:
+        assert lifecycle.transition(each.action, each.origin) is each
+
+
+@pytest.mark.parametrize("status", Status)
+def test_everyone_may_read_what_has_passed_the_desk_and_needs_no_second_look(
+    status: Status,
+) -> None:
+    assert lifecycle.is_public(status, flagged=False) is (status in lifecycle.PUBLIC)
+    assert not lifecycle.is_public(status, flagged=True)
+
+
 def test_an_action_without_an_arrow_leads_nowhere() -> None:
     assert lifecycle.transition(Action.ANSWER, Status.RECEIVED) is None
 

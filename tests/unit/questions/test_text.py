@@ -20,8 +20,14 @@ from dialogue import text
         ("  thừa  ", "thừa"),
         ("👨\u200d👩\u200d👧 ạ", "👨\u200d👩\u200d👧 ạ"),
         ("a\u200db", "ab"),
+        ("\u200da", "a"),
+        ("👍🏽\u200d🚀", "👍🏽\u200d🚀"),
+        ("❤\ufe0f\u200d🔥", "❤\ufe0f\u200d🔥"),
+        ("X\x00X", "XX"),
         ("שלום עולם", "שלום עולם"),
         ("e" + "\u0301" * 50, "é" + "\u0301" * 3),
+        # A mark has no letter before it where a text begins.
+        ("\u0301" * 5 + "e", "\u0301" * 4 + "e"),
     ],
 )
 def test_normalise_keeps_what_was_written_and_drops_what_is_invisible(
@@ -78,6 +84,24 @@ def test_dictionary_order_ranks_tones_after_letters() -> None:
         "má",
         "mạ",
     ]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        # The first letters decide, whatever tones they have; only then the first tone does.
+        ["bạ an", "bà ba"],
+        ["bà bạ", "bạ bà"],
+        ["ba bà", "bà ba"],
+        # Whatever is no letter of Vietnamese comes before all that are.
+        ["!", "1", "ж", "a", "ă", "â", "b", "z"],
+        ["e", "ê", "g", "o", "ô", "ơ", "p", "u", "ư", "v"],
+    ],
+)
+def test_dictionary_order_is_by_letters_and_then_by_tones(names: list[str]) -> None:
+    backwards = names[::-1]
+
+    assert sorted(backwards, key=text.dictionary_order) == names
 
 
 def test_dictionary_order_takes_a_text_that_begins_with_a_mark() -> None:

@@ -1,7 +1,7 @@
 import csv
 from pathlib import Path
 
-from dialogue.terms import Term, find
+from dialogue.terms import Term, find, uses
 
 REHEARSAL = Path(__file__).parent.parent.parent.parent / "rehearsal" / "questions.csv"
 SIM = [
@@ -52,3 +52,30 @@ def test_the_rehearsal_speaks_of_what_one_would_say_it_does() -> None:
     for expected in ("dữ liệu", "hồ sơ", "ngân hàng", "chuyển đổi", "khởi nghiệp", "sân bay"):
         assert expected in words
     assert found == sorted(found, key=lambda each: -each.questions)
+
+
+def test_a_question_uses_a_term_whatever_its_capitals_and_not_a_part_of_a_word() -> None:
+    assert uses("Trồng SẦU RIÊNG ở đâu?", "sầu riêng")
+    assert uses("Khu công nghiệp", "khu công nghiệp")
+    assert not uses("Sầu. Riêng em", "sầu riêng")
+    assert not uses("Trồng sầu", "sầu riêng")
+
+
+def test_syllables_are_a_term_where_one_is_rarely_without_the_other() -> None:
+    together, alone = ["sầu riêng"] * 6, ["riêng"]
+
+    assert find([*together, *alone, "lúa"], most=5) == [Term("sầu riêng", 6)]
+    assert find([*together, *alone * 2, "lúa", "bắp"], most=5) == []
+    # Nor is a word a part of a term that it stands before only by chance.
+    fast = ["nhanh dữ liệu"] * 3 + ["nhanh"] * 5
+    assert find([*fast, "lúa", "bắp"], most=5) == [Term("dữ liệu", 3)]
+
+
+def test_a_part_of_a_longer_term_is_a_term_where_it_also_stands_by_itself() -> None:
+    longer, shorter, other = ["khu công nghiệp"], ["công nghiệp"], ["lúa"]
+
+    assert find(longer * 7 + shorter * 3 + other * 10, most=5) == [Term("khu công nghiệp", 7)]
+    assert find(longer * 6 + shorter * 4 + other * 10, most=5) == [
+        Term("công nghiệp", 10),
+        Term("khu công nghiệp", 6),
+    ]
