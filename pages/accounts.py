@@ -1,6 +1,6 @@
 """An admin invites people, gives them roles, and gives each screen its link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -17,8 +17,9 @@ from components.shell.guard import require
 from components.shell.session_language import _
 from data_access import engine
 from data_access.accounts import accounts, invitations, sessions
+from data_access.engine import Session
 from data_access.events import events
-from dialogue.accounts import Account, Grant, Screen
+from dialogue.accounts import Account, Actor, Grant, Screen
 from dialogue.events import nearest_zone
 from dialogue.refusals import Refusal
 from dialogue.roles import PERSONAL, Place, Role
@@ -31,12 +32,20 @@ told: dict[str, str] = st.session_state.pop("told", {})
 links: dict[str, dict[str, str]] = st.session_state.setdefault("links", {})
 
 
-def attempt(command: Callable[..., dict[str, str]], *about: Account | Screen) -> None:
-    """Do what was asked, and remember what to tell: a link, or why it was not done."""
-    try:
-        done = command(*about)
-    except Refusal as refusal:
-        done = {"refusal": words.outcomes.refusal(refusal, language)}
+def attempt(
+    command: Callable[..., dict[str, str]], *about: Account | Screen, emptied: Sequence[str] = ()
+) -> None:
+    """Do what was asked, and remember what to tell: a link, or why it was not done.
+
+    Once it is done, some fields of its form are empty again.
+    """
+    me = guard.actor()
+    done = callbacks.attempt(lambda session: command(session, me, *about))
+    if isinstance(done, Refusal):
+        st.session_state.told = {"refusal": words.outcomes.refusal(done, language)}
+        return
+    for name in emptied:
+        st.session_state[name] = type(st.session_state[name])()
     if "link" in done:
         links[done["link"]] = done
     else:
@@ -48,82 +57,64 @@ def put_away(link: str) -> None:
     links.pop(link, None)
 
 
-def invite() -> dict[str, str]:
+def invite(session: Session, me: Actor) -> dict[str, str]:
     """Create an account from the form."""
-    me = guard.actor()
-    with callbacks.writing() as session:
-        token = invitations.invite(
-            session,
-            st.session_state.email,
-            name=st.session_state.name,
-            grants=st.session_state.roles,
-            actor=me,
-            at=datetime.now(UTC),
-        )
-    name = st.session_state.name
-    st.session_state.update(name="", email="", roles=[])
-    return {"link": f"{welcome.public_url()}/invite/{token}", "whose": name}
+    token = invitations.invite(
+        session,
+        st.session_state.email,
+        name=st.session_state.name,
+        grants=st.session_state.roles,
+        actor=me,
+        at=datetime.now(UTC),
+    )
+    return {"link": f"{welcome.public_url()}/invite/{token}", "whose": st.session_state.name}
 
 
-def invite_again(account: Account) -> dict[str, str]:
+def invite_again(session: Session, me: Actor, account: Account) -> dict[str, str]:
     """Give somebody a new link to set a password."""
-    me = guard.actor()
-    with callbacks.writing() as session:
-        token = invitations.invite_again(session, account.id, actor=me, at=datetime.now(UTC))
+    token = invitations.invite_again(session, account.id, actor=me, at=datetime.now(UTC))
     return {"link": f"{welcome.public_url()}/invite/{token}", "whose": account.name}
 
 
-def set_grants(account: Account) -> dict[str, str]:
+def set_grants(session: Session, me: Actor, account: Account) -> dict[str, str]:
     """Give somebody exactly the chosen roles."""
-    grants = st.session_state[f"grants-{account.id}"]
-    me = guard.actor()
-    with callbacks.writing() as session:
-        accounts.set_grants(session, account.id, grants, actor=me, at=datetime.now(UTC))
+    chosen = st.session_state[f"grants-{account.id}"]
+    accounts.set_grants(session, account.id, chosen, actor=me, at=datetime.now(UTC))
     return {"done": _("Saved.")}
 
 
-def switch(account: Account) -> dict[str, str]:
+def switch(session: Session, me: Actor, account: Account) -> dict[str, str]:
     """Disable an account, or enable it again."""
     command = accounts.enable if account.is_disabled else accounts.disable
-    me = guard.actor()
-    with callbacks.writing() as session:
-        command(session, account.id, actor=me, at=datetime.now(UTC))
+    command(session, account.id, actor=me, at=datetime.now(UTC))
     return {"done": _("Saved.")}
 
 
-def sign_out(account: Account) -> dict[str, str]:
+def sign_out(session: Session, me: Actor, account: Account) -> dict[str, str]:
     """Sign somebody out on every device."""
-    me = guard.actor()
-    with callbacks.writing() as session:
-        sessions.end_all(session, account.id, actor=me, at=datetime.now(UTC))
+    sessions.end_all(session, account.id, actor=me, at=datetime.now(UTC))
     return {"done": _("Signed out everywhere.")}
 
 
-def add_screen() -> dict[str, str]:
+def add_screen(session: Session, me: Actor) -> dict[str, str]:
     """Create a screen's link; a projector's leads to the overlay of a stream as well."""
-    slug, place = st.session_state.screen_event, st.session_state.screen_place
-    me = guard.actor()
-    with callbacks.writing() as session:
-        token = sessions.add_screen(
-            session,
-            st.session_state.screen_name,
-            slug=slug,
-            actor=me,
-            at=datetime.now(UTC),
-            place=place,
-        )
-    name = st.session_state.screen_name
-    st.session_state.screen_name = ""
+    name, place = st.session_state.screen_name, st.session_state.screen_place
+    token = sessions.add_screen(
+        session,
+        name,
+        slug=st.session_state.screen_event,
+        actor=me,
+        at=datetime.now(UTC),
+        place=place,
+    )
     link = f"{welcome.public_url()}/screen/{token}"
     overlay = {"overlay": f"{link}?overlay=1"} if place is Place.PROJECTOR else {}
     return {"link": link, "whose": name, **overlay}
 
 
-def revoke_screen(screen: Screen) -> dict[str, str]:
+def revoke_screen(session: Session, me: Actor, screen: Screen) -> dict[str, str]:
     """Take a screen's link back."""
-    me = guard.actor()
-    with callbacks.writing() as session:
-        sessions.revoke_screen(session, screen.id, actor=me, at=datetime.now(UTC))
+    sessions.revoke_screen(session, screen.id, actor=me, at=datetime.now(UTC))
     return {"done": _("The link of this screen does not work any more.")}
 
 
@@ -185,7 +176,14 @@ with inviting:
         # It would be the first of the list, which Enter takes.
         select_all=False,
     )
-    st.button(_("Create the link"), key="invite", type="primary", on_click=attempt, args=(invite,))
+    st.button(
+        _("Create the link"),
+        key="invite",
+        type="primary",
+        on_click=attempt,
+        args=(invite,),
+        kwargs={"emptied": ("name", "email", "roles")},
+    )
 with changing:
     st.subheader(_("Change an account"))
     named = {each.id: f"{each.name} ({each.email})" for each in people}
@@ -236,7 +234,13 @@ with adding:
         key="screen_event",
         format_func=names.__getitem__,
     )
-    st.button(_("Create the link"), key="add-screen", on_click=attempt, args=(add_screen,))
+    st.button(
+        _("Create the link"),
+        key="add-screen",
+        on_click=attempt,
+        args=(add_screen,),
+        kwargs={"emptied": ("screen_name",)},
+    )
 if screens:
     with revoking:
         placed = {each.id: each for each in screens}

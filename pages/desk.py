@@ -62,9 +62,10 @@ def hear(name: str, value: Any) -> None:
 def show_open(number: int) -> None:
     """Show the others that somebody has a question open."""
     st.session_state.opened = number
-    me = guard.actor(slug)
-    with callbacks.writing() as session:
-        claims.take(session, slug, number, actor=me, at=datetime.now(UTC))
+    me, now = guard.actor(slug), datetime.now(UTC)
+    opened = callbacks.attempt(lambda session: claims.take(session, slug, number, actor=me, at=now))
+    if isinstance(opened, Refusal):
+        raise opened
 
 
 def say_what_was_missed(revision: int) -> None:
@@ -79,9 +80,12 @@ def say_what_was_missed(revision: int) -> None:
 
 def claim_oldest() -> None:
     """Keep the questions that wait longest for whoever asks, and show only those."""
-    me = guard.actor(slug)
-    with callbacks.writing() as session:
-        numbers = claims.take_oldest(session, slug, BATCH, actor=me, at=datetime.now(UTC))
+    me, now = guard.actor(slug), datetime.now(UTC)
+    numbers = callbacks.attempt(
+        lambda session: claims.take_oldest(session, slug, BATCH, actor=me, at=now)
+    )
+    if isinstance(numbers, Refusal):
+        raise numbers
     text = _("Kept for you for a quarter of an hour: {count}.").format(count=len(numbers))
     st.session_state.notice = notices.done(text)
     filters.show_only_mine(bool(numbers))

@@ -1,7 +1,9 @@
 """Somebody at the desk types in what came on paper, by telephone or from the microphone."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import streamlit as st
 
@@ -14,16 +16,18 @@ from components.questions.question_board import Line
 from components.shell import event_picker, guard, session_language
 from components.shell.guard import require
 from components.shell.session_language import _
+from data_access.engine import Session
 from data_access.questions.cached import snapshots
 from data_access.questions.writing import consents
 from data_access.questions.writing import submissions as questions
 from data_access.questions.writing.submissions import Keyed
 from dialogue import submissions
+from dialogue.accounts import Actor
 from dialogue.events import Event
 from dialogue.questions import Source
 from dialogue.refusals import Refusal
 from dialogue.roles import Place
-from dialogue.submissions import LONGEST, LONGEST_TEXT, Submission
+from dialogue.submissions import LONGEST, LONGEST_TEXT
 
 # So long what was typed in is at hand, to correct a slip.
 AT_HAND = timedelta(minutes=30)
@@ -38,26 +42,26 @@ def save(event: Event) -> None:
     """Save what was typed, once; or say what is wrong with it and leave it standing."""
     typed = st.session_state
     fields = {name: typed[f"entry-{name}"] for name in ("district", *EMPTIED, *UNTICKED)}
-    try:
-        number = submit(submissions.read(fields, event), event.slug)
-    except Refusal as refusal:
-        typed.entry_refused = words.outcomes.refusal(refusal, session_language.current())
+    me = guard.actor(event.slug)
+    done = callbacks.attempt(lambda session: submit(session, me, fields, event))
+    if isinstance(done, Refusal):
+        typed.entry_refused = words.outcomes.refusal(done, session_language.current())
         return
     typed.entry_refused = None
-    typed.entry_saved = number
+    typed.entry_saved = done
     typed.entry_key = secrets.token_urlsafe(24)
     typed.update({f"entry-{name}": "" for name in EMPTIED})
     typed.update({f"entry-{name}": False for name in UNTICKED})
 
 
-def submit(submission: Submission, slug: str) -> int:
+def submit(session: Session, me: Actor, fields: Mapping[str, Any], event: Event) -> int:
     """Hand a question in as the desk does, and return its number."""
-    keyed = Keyed(st.session_state.entry_key, submission, Source.DESK, typed_by=guard.actor(slug))
-    with callbacks.writing() as session:
-        (answer,) = questions.submit(session, slug, [keyed], at=datetime.now(UTC))
-        if isinstance(answer, Refusal):
-            raise answer
-        consents.remember(session, slug, consent.texts(), at=datetime.now(UTC))
+    submission = submissions.read(fields, event)
+    keyed = Keyed(st.session_state.entry_key, submission, Source.DESK, typed_by=me)
+    (answer,) = questions.submit(session, event.slug, [keyed], at=datetime.now(UTC))
+    if isinstance(answer, Refusal):
+        raise answer
+    consents.remember(session, event.slug, consent.texts(), at=datetime.now(UTC))
     return answer.number
 
 

@@ -14,7 +14,7 @@ from data_access.review import annotations
 from dialogue import replies
 from dialogue.activity import Line, Summary
 from dialogue.events import Event, Intake
-from dialogue.hall import Side
+from dialogue.hall import SHOWN, HallAction
 from dialogue.lifecycle import Action
 from locales import Language
 
@@ -38,10 +38,9 @@ def commands(language: Language) -> dict[str, str]:
             for each, said in words.events.moderations(language).items()
         },
         "weights": _("Changed what counts for the suggested order."),
-        **_hall(language),
+        **dict(hall(language).items()),
         events.UPDATED: _("Brought the event in line with its file."),
         practice.BEGUN: _("Began a rehearsal."),
-        practice.WIPED: _("Wiped the rehearsal."),
         replies.ReplyAction.SAVE: _("Wrote at a reply: {numbers}."),
         replies.ReplyAction.SUBMIT: _("Submitted a reply for approval: {numbers}."),
         replies.ReplyAction.SEND_BACK: _("Sent a reply back: {numbers}."),
@@ -58,31 +57,33 @@ def commands(language: Language) -> dict[str, str]:
     }
 
 
-def _hall(language: Language) -> dict[str, str]:
+def hall(language: Language) -> dict[HallAction, str]:
+    """Say what was done to the hall."""
     _ = language.gettext
     switched = _("Screens switched to “{scene}”.")
     return {
         **{
-            f"scene_{each}": switched.format(scene=name)
-            for each, name in words.hall.scenes(language).items()
+            SHOWN[scene]: switched.format(scene=name)
+            for scene, name in words.hall.scenes(language).items()
         },
-        "armed": _("Made something ready for the screens."),
-        "disarmed": _("Took back what was ready for the screens."),
-        "dark_on": _("Turned the screens dark."),
-        "dark_off": _("Brought the screens back."),
-        "timer_on": _("Put the clock on the projector."),
-        "timer_off": _("Took the clock off the projector."),
-        f"move_on_{Side.DESK}": _("The desk asked the chair to move on."),
-        f"move_on_{Side.CHAIR}": _("The chair asked the desk to move on."),
-        f"heeded_{Side.DESK}": _("Took note that the desk asked to move on."),
-        f"heeded_{Side.CHAIR}": _("Took note that the chair asked to move on."),
-        f"withdrawn_{Side.DESK}": _("The desk no longer asks the chair to move on."),
-        f"withdrawn_{Side.CHAIR}": _("The chair no longer asks the desk to move on."),
-        "part": _("Began a part of the rundown."),
-        "part_reset": _("Set the rundown back to before the opening."),
-        "part_back": _("Went back a step in the rundown."),
-        "practice_on": _("Showed the rehearsal on the screens."),
-        "practice_off": _("Showed the event itself on the screens again."),
+        HallAction.ARMED: _("Made something ready for the screens."),
+        HallAction.DISARMED: _("Took back what was ready for the screens."),
+        HallAction.DARK_ON: _("Turned the screens dark."),
+        HallAction.DARK_OFF: _("Brought the screens back."),
+        HallAction.TIMER_ON: _("Put the clock on the projector."),
+        HallAction.TIMER_OFF: _("Took the clock off the projector."),
+        HallAction.MOVE_ON_DESK: _("The desk asked the chair to move on."),
+        HallAction.MOVE_ON_CHAIR: _("The chair asked the desk to move on."),
+        HallAction.HEEDED_DESK: _("Took note that the desk asked to move on."),
+        HallAction.HEEDED_CHAIR: _("Took note that the chair asked to move on."),
+        HallAction.WITHDRAWN_DESK: _("The desk no longer asks the chair to move on."),
+        HallAction.WITHDRAWN_CHAIR: _("The chair no longer asks the desk to move on."),
+        HallAction.PART: _("Began a part of the rundown."),
+        HallAction.PART_RESET: _("Set the rundown back to before the opening."),
+        HallAction.PART_BACK: _("Went back a step in the rundown."),
+        HallAction.PRACTICE_ON: _("Showed the rehearsal on the screens."),
+        HallAction.PRACTICE_OFF: _("Showed the event itself on the screens again."),
+        HallAction.PRACTICE_WIPED: _("Wiped the rehearsal."),
     }
 
 

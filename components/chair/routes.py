@@ -10,7 +10,7 @@ from components.commands import endpoint
 
 async def lead_the_day(request: Request) -> Response:
     """Do what somebody presses on the chair's page."""
-    return await endpoint.answer(request, commands.read, commands.do_as)
+    return await endpoint.answer(request, commands.read, say=commands.say)
 
 
 routes = [Route("/commands/{slug}/chair", lead_the_day, methods=["POST"])]

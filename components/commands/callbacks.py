@@ -3,24 +3,56 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 
 import words.outcomes
-from components.commands import notices
+from components.commands import door, notices
 from components.shell import guard, session_language
 from data_access import engine
 from data_access.engine import Session
+from dialogue.commands import Command, Outcome
 from dialogue.refusals import NotNow, Refusal
 
 logger = logging.getLogger(__name__)
-Changed = TypeVar("Changed")
+Did = TypeVar("Did")
+
+
+def attempt(work: Callable[[Session], Did]) -> Did | Refusal:
+    """Do something in a transaction, or return why it was refused."""
+    return door.attempt(work, _writing)
+
+
+def run(command: Command, slug: str) -> Outcome:
+    """Do a command to an event, as whoever looks at the page."""
+    return door.run(command, slug, actor=guard.actor(slug), open_transaction=_writing)
+
+
+def tell(command: Command, slug: str) -> str:
+    """Do a command as `run` does, and say in a line what came of it."""
+    notice = door.say(run(command, slug), command, slug, session_language.current())
+    return notice["text"] if notice else ""
+
+
+def refusal(command: Command, slug: str) -> str:
+    """Do a command as `run` does, and say why it was not done, if so."""
+    outcome = run(command, slug)
+    if not isinstance(outcome, Refusal):
+        return ""
+    return words.outcomes.refusal(outcome, session_language.current())
+
+
+def change(command: Command, slug: str) -> bool:
+    """Do a command as `run` does; where it was not done, the page says why, and this is false."""
+    refused = refusal(command, slug)
+    if refused:
+        st.session_state.notice = notices.refused(refused)
+    return not refused
 
 
 @contextmanager
-def writing() -> Iterator[Session]:
+def _writing() -> Iterator[Session]:
     """Open the transaction of what somebody does on a page.
 
     Raises:
@@ -32,32 +64,3 @@ def writing() -> Iterator[Session]:
     except engine.Failure as error:
         logger.error("the database failed at a page: %s", engine.reason(error))
         raise NotNow from error
-
-
-def change(
-    command: Callable[..., Changed], slug: str, *what: object, **how: object
-) -> Changed | None:
-    """Change something about an event, as whoever looks at the page, or say why it was not done.
-
-    Returns what the command does; None where it was refused.
-    """
-    actor = guard.actor(slug)
-    try:
-        with writing() as session:
-            return command(session, slug, *what, actor=actor, at=datetime.now(UTC), **how)
-    except Refusal as refusal:
-        st.session_state.notice = notices.refused(
-            words.outcomes.refusal(refusal, session_language.current())
-        )
-        return None
-
-
-def attempt(command: Callable[..., Any], slug: str, *what: object, **how: object) -> Refusal | None:
-    """Change something about an event as `change` does, and return why it was not done, if so."""
-    actor = guard.actor(slug)
-    try:
-        with writing() as session:
-            command(session, slug, *what, actor=actor, at=datetime.now(UTC), **how)
-    except Refusal as refusal:
-        return refusal
-    return None

@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any, NotRequired, TypedDict, TypeVar
+from typing import Any, NotRequired, TypedDict
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,11 +11,12 @@ from starlette.responses import Response
 import locales
 import words.outcomes
 from access import visitors
-from components.commands import notices, outbox
+from components.commands import door, notices, outbox
+from components.commands.door import OpenTransaction
 from components.commands.notices import Notice
-from components.commands.outbox import OpenTransaction
 from data_access.questions.cached import snapshots
-from dialogue.accounts import Actor, Visitor
+from dialogue.accounts import Visitor
+from dialogue.commands import Command, Outcome
 from dialogue.refusals import AnotherAccount
 from locales import Language
 from web import bodies, threads
@@ -27,10 +28,10 @@ logger = logging.getLogger(__name__)
 MOST_BYTES = 65_536
 MOST_PLACES = 2**31 - 1
 NEVER_KEPT = {"Cache-Control": "no-store"}
-Command = TypeVar("Command")
 Read = Callable[[Mapping[str, Any]], Command]
 """Raises KeyError, TypeError or ValueError where no page of ours sends this."""
-Do = Callable[[Actor, str, Command, Language, OpenTransaction], Notice | None]
+Say = Callable[[Outcome, Command, str, Language], Notice | None]
+"""Says what came of a command to an event, as `door.say` does."""
 Beside = Callable[[str, Visitor, str, Language], bytes | None]
 """Returns the lists at the address that a page reads them from, as JSON; None for another's."""
 
@@ -54,7 +55,7 @@ def no_lists(_slug: str, _visitor: Visitor, _address: str, _language: Language) 
 
 
 async def answer(
-    request: Request, read: Read[Command], do: Do[Command], lists: Beside = no_lists
+    request: Request, read: Read, *, say: Say = door.say, lists: Beside = no_lists
 ) -> Response:
     """Do the commands of an outbox, and send an `Answer`.
 
@@ -69,7 +70,7 @@ async def answer(
     if not _is_an_outbox(sent):
         logger.warning("commands that no page of ours sends")
         raise Malformed
-    body = await threads.write(_done, request, sent, read, do, lists)
+    body = await threads.write(_done, request, sent, read, say, lists)
     return Response(body, media_type="application/json", headers=NEVER_KEPT)
 
 
@@ -81,8 +82,8 @@ def language_of(request: Request) -> Language:
 def _done(
     request: Request,
     sent: Mapping[str, Any],
-    read: Read[Command],
-    do: Do[Command],
+    read: Read,
+    say: Say,
     lists: Beside,
 ) -> bytes:
     slug, language = request.path_params["slug"], language_of(request)
@@ -103,7 +104,8 @@ def _done(
             # It is not done, and does not keep back those after it.
             logger.warning("a command that no page of ours sends", exc_info=error)
             return notices.refused(words.outcomes.refusal(Broken(), language))
-        return do(actor, slug, command, language, open_transaction)
+        outcome = door.run(command, slug, actor=actor, open_transaction=open_transaction)
+        return say(outcome, command, slug, language)
 
     place, said = outbox.take(
         visitor.account_id,

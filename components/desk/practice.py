@@ -5,9 +5,9 @@ import streamlit as st
 from components.commands import callbacks, notices
 from components.shell import link, practice
 from components.shell.session_language import _
-from data_access.events import practice as rehearsals
 from data_access.questions.cached import snapshots
 from data_access.questions.cached.snapshots import Snapshot
+from dialogue.commands import BeginPractice, ShowPractice, WipePractice
 from dialogue.roles import Place
 
 SHOWN = "practice-shown"
@@ -88,14 +88,15 @@ def _offer_to_wipe(slug: str) -> None:
 
 
 def _begin(slug: str) -> None:
-    st.session_state[BEGUN] = callbacks.change(rehearsals.begin, slug)
+    begun = callbacks.change(BeginPractice(), slug)
+    st.session_state[BEGUN] = snapshots.current(slug).practice if begun else None
 
 
 def _wipe(slug: str) -> None:
     st.session_state[SURE] = False
     said = _("The rehearsal is wiped. Real questions are as they were.")
     st.session_state.notice = notices.done(said)
-    callbacks.change(rehearsals.wipe, slug)
+    callbacks.change(WipePractice(), slug)
 
 
 def _switch_screens(slug: str) -> None:
@@ -103,4 +104,4 @@ def _switch_screens(slug: str) -> None:
 
 
 def _show_on_screens(slug: str, *, shown: bool) -> None:
-    callbacks.change(rehearsals.show_on_screens, slug, shown=shown)
+    callbacks.change(ShowPractice(shown), slug)

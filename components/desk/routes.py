@@ -8,9 +8,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from access import visitors
-from components.commands import endpoint
+from components.commands import endpoint, question_commands
 from components.desk import lists, stage_commands
-from components.questions import commands as question_commands
 from data_access.questions.cached import snapshots
 from dialogue.accounts import Visitor
 from dialogue.roles import Place, may_open
@@ -28,14 +27,12 @@ async def read_lists(request: Request) -> Response:
 
 async def change_questions(request: Request) -> Response:
     """Do what somebody asks for at a list of questions."""
-    return await endpoint.answer(
-        request, question_commands.read, question_commands.do_as, _at_address
-    )
+    return await endpoint.answer(request, question_commands.read, lists=_at_address)
 
 
 async def change_screens(request: Request) -> Response:
     """Do what somebody asks for at the stage control."""
-    return await endpoint.answer(request, stage_commands.read, stage_commands.do_as, _at_address)
+    return await endpoint.answer(request, stage_commands.read, lists=_at_address)
 
 
 def _read_lists(request: Request) -> bytes:

@@ -11,8 +11,8 @@ from components.commands import callbacks
 from components.desk import practice
 from components.shell import session_language
 from components.shell.session_language import _
-from data_access.events import events
 from data_access.questions.cached.snapshots import Snapshot
+from dialogue.commands import SetIntake, SetModeration, SetWeights
 from dialogue.events import MOST_WEIGHT, Event, Intake, Moderation, Weights
 
 PAUSES = (5, 10, 15, 30, 60)
@@ -98,13 +98,13 @@ def _show_weights(event: Event) -> None:
 
 
 def _set_intake(slug: str, intake: Intake, pause: timedelta) -> None:
-    callbacks.change(events.set_intake, slug, intake, pause=pause)
+    callbacks.change(SetIntake(intake, pause), slug)
 
 
 def _set_moderation(slug: str) -> None:
-    callbacks.change(events.set_moderation, slug, Moderation(st.session_state.moderation))
+    callbacks.change(SetModeration(Moderation(st.session_state.moderation)), slug)
 
 
 def _set_weight(slug: str, weights: Weights, name: str) -> None:
     changed = replace(weights, **{name: st.session_state[f"weight-{name}"]})
-    callbacks.change(events.set_weights, slug, changed)
+    callbacks.change(SetWeights(changed), slug)

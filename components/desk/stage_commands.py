@@ -1,50 +1,28 @@
-"""Does what the stage control asks for, and says in a line what came of it."""
+"""Commands on the hall as the stage control sends them."""
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from functools import partial
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
-import words.activity
-import words.outcomes
-from components.commands import fields, notices
-from components.commands.notices import Notice
-from components.commands.outbox import OpenTransaction
-from data_access.hall import halls, staging
+from components.commands import fields
 from dialogue import text as texts
-from dialogue.accounts import Actor
-from dialogue.commands import Done
-from dialogue.hall import Armed, Scene, Side
-from dialogue.refusals import Refusal
-from locales import Language
+from dialogue.hall import (
+    Arm,
+    Armed,
+    AskToMoveOn,
+    BeginPart,
+    Darken,
+    Fire,
+    GoBack,
+    HallCommand,
+    Heed,
+    Scene,
+    ShowTimer,
+    Side,
+    Withdraw,
+)
 
 
-class StageCommand(NamedTuple):
-    """What the control asks for: what does it, in a session, and the action that it is told as."""
-
-    do: Callable[..., Done | None]
-    told: str
-
-
-def do_as(
-    actor: Actor,
-    slug: str,
-    command: StageCommand,
-    language: Language,
-    open_transaction: OpenTransaction,
-) -> Notice:
-    """Do what a button or a key of the control says, and say in a language what came of it."""
-    try:
-        with open_transaction() as session:
-            done = command.do(session, slug, actor=actor, at=datetime.now(UTC))
-    except Refusal as refusal:
-        return notices.refused(words.outcomes.refusal(refusal, language))
-    if done is not None:
-        return notices.done(words.outcomes.done(done, language, undone=False), undo=True)
-    return notices.done(words.activity.commands(language)[command.told])
-
-
-def read(sent: Mapping[str, Any]) -> StageCommand:
+def read(sent: Mapping[str, Any]) -> HallCommand:
     """Return what the control sends.
 
     Raises:
@@ -52,35 +30,24 @@ def read(sent: Mapping[str, Any]) -> StageCommand:
     """
     match sent["name"]:
         case "arm":
-            armed = _armed(sent["armed"])
-            return StageCommand(partial(halls.arm, armed=armed), "armed" if armed else "disarmed")
+            return Arm(_armed(sent["armed"]))
         case "fire":
-            armed = _armed(sent["armed"])
-            ending = fields.number_if_any(sent["ending"])
-            told = f"scene_{armed.scene}" if armed else ""
-            return StageCommand(partial(staging.fire, armed=armed, ending=ending), told)
+            return Fire(_armed(sent["armed"]), fields.number_if_any(sent["ending"]))
         case "darken":
-            dark = bool(sent["dark"])
-            return StageCommand(partial(halls.darken, dark=dark), "dark_on" if dark else "dark_off")
+            return Darken(bool(sent["dark"]))
         case "show_timer":
-            shown = bool(sent["shown"])
-            told = "timer_on" if shown else "timer_off"
-            return StageCommand(partial(halls.show_timer, shown=shown), told)
+            return ShowTimer(bool(sent["shown"]))
         case "ask":
-            number = fields.number(sent["number"])
-            ask = partial(halls.ask_to_move_on, side=Side.DESK, number=number)
-            return StageCommand(ask, f"move_on_{Side.DESK}")
+            return AskToMoveOn(Side.DESK, fields.number(sent["number"]))
         case "withdraw":
-            return StageCommand(partial(halls.withdraw, side=Side.DESK), f"withdrawn_{Side.DESK}")
+            return Withdraw(Side.DESK)
         case "heed":
-            return StageCommand(partial(halls.heed, side=Side.CHAIR), f"heeded_{Side.CHAIR}")
+            return Heed(Side.CHAIR)
         case "go_back":
-            running = fields.words_if_any(sent["running"])
-            return StageCommand(partial(halls.go_back, running=running), "part_back")
+            return GoBack(fields.words_if_any(sent["running"]))
         case "begin":
             part, running = (fields.words_if_any(sent[each]) for each in ("part", "running"))
-            open_transaction = partial(halls.begin_part, part=part, running=running)
-            return StageCommand(open_transaction, "part" if part else "part_reset")
+            return BeginPart(part, running)
         case other:
             raise ValueError(f"no control sends this: {other!r:.40}")
 

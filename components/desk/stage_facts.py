@@ -20,7 +20,7 @@ from data_access.engine import Database, Session
 from data_access.questions.cached.snapshots import Snapshot
 from dialogue import rundown
 from dialogue.activity import Filters, Line
-from dialogue.hall import LONGEST_MESSAGE, Armed, Scene, Side
+from dialogue.hall import LONGEST_MESSAGE, Armed, HallAction, Scene
 from locales import Language
 
 KEPT = 32
@@ -160,8 +160,8 @@ def _chair_asks(snapshot: Snapshot, language: Language, zone: ZoneInfo) -> str |
 def _past(database: Database, slug: str, _until: int) -> _Past:
     """Return what was done up to an entry of the activity."""
     with database.reading() as session:
-        shown = _lines(session, slug, f"scene_{Scene.MESSAGE}", most=MOST_LINES)
-        heeded = _lines(session, slug, f"heeded_{Side.DESK}", most=1)
+        shown = _lines(session, slug, HallAction.SCENE_MESSAGE, most=MOST_LINES)
+        heeded = _lines(session, slug, HallAction.HEEDED_DESK, most=1)
     return _Past(
         list(dict.fromkeys(each.message for each in shown if each.message))[:MOST_MESSAGES],
         heeded[0].at if heeded else None,

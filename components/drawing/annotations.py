@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -20,6 +19,7 @@ from data_access.review import annotations
 from dialogue import annotations as rules
 from dialogue.accounts import Actor
 from dialogue.annotations import LONGEST, Annotation, Subject
+from dialogue.commands import Annotate, ChangeAnnotation, Command, WithdrawAnnotation
 from dialogue.events import Event
 from dialogue.refusals import Refusal, UnknownAnnotation
 from dialogue.roles import MAY, Place, Right
@@ -113,7 +113,7 @@ def _offer_to_write(event: Event, subject: Subject, moment: datetime | None) -> 
 def _write(slug: str, subject: Subject, moment: datetime | None) -> None:
     draft = _draft(slug, subject)
     text = st.session_state[draft]
-    refusal = callbacks.attempt(annotations.add, slug, subject=subject, moment=moment, text=text)
+    refusal = _refusal(Annotate(subject=subject, moment=moment, text=text), slug)
     _say(refusal, slug, subject)
     if refusal is None:
         st.session_state[draft] = ""
@@ -137,32 +137,43 @@ def _offer_to_change(annotation: Annotation, slug: str) -> None:
             label_visibility="collapsed",
         )
         with st.container(horizontal=True, gap="small"):
-            for name, label, command in (
-                ("save", _("Save"), annotations.change),
-                ("withdraw", _("Withdraw"), annotations.withdraw),
-                ("cancel", _("Cancel"), None),
+            for name, label, end in (
+                ("save", _("Save"), _change),
+                ("withdraw", _("Withdraw"), _withdraw),
+                ("cancel", _("Cancel"), _leave),
             ):
                 st.form_submit_button(
                     label,
                     key=f"annotation-{name}-{entry}",
                     type="primary" if name == "save" else "secondary",
                     on_click=_end,
-                    args=(command, annotation, slug),
+                    args=(end, annotation, slug),
                 )
 
 
-def _end(command: Callable[..., Any] | None, annotation: Annotation, slug: str) -> None:
+def _change(annotation: Annotation, slug: str, version: int) -> Command:
+    text = st.session_state[_draft(slug, annotation.entry)]
+    return ChangeAnnotation(entry=annotation.entry, version=version, text=text)
+
+
+def _withdraw(annotation: Annotation, _slug: str, version: int) -> Command:
+    return WithdrawAnnotation(entry=annotation.entry, version=version)
+
+
+def _leave(_annotation: Annotation, _slug: str, _version: int) -> None:
+    return None
+
+
+def _end(
+    command_of: Callable[[Annotation, str, int], Command | None], annotation: Annotation, slug: str
+) -> None:
     """Change or withdraw an annotation, or leave it as it is."""
     version = st.session_state.get(_opened(slug, annotation.entry))
     # The second of two quick clicks finds that the first one has done it.
     if version is None:
         return
-    refusal = None
-    if command is not None:
-        text = st.session_state[_draft(slug, annotation.entry)]
-        how = {"text": text} if command is annotations.change else {}
-        refusal = callbacks.attempt(command, slug, annotation.entry, version=version, **how)
-    _finish(refusal, annotation, slug)
+    command = command_of(annotation, slug, version)
+    _finish(_refusal(command, slug) if command else None, annotation, slug)
 
 
 def _finish(refusal: Refusal | None, annotation: Annotation, slug: str) -> None:
@@ -182,6 +193,12 @@ def _finish(refusal: Refusal | None, annotation: Annotation, slug: str) -> None:
         for each in _by_subject(snapshots.current(slug)).get(subject, ()):
             if each.entry == entry:
                 st.session_state[opened] = each.version
+
+
+def _refusal(command: Command, slug: str) -> Refusal | None:
+    """Do a command, and return why it was not done, if so."""
+    outcome = callbacks.run(command, slug)
+    return outcome if isinstance(outcome, Refusal) else None
 
 
 def _say(refusal: Refusal | None, slug: str, what: Subject | int) -> None:

@@ -6,8 +6,8 @@ from datetime import date
 import streamlit as st
 
 import words.followup
+from components.commands import callbacks
 from components.followup import reply_card, table
-from components.questions import commands as question_commands
 from components.shell import guard, session_language
 from components.shell.session_language import _
 from data_access.questions.cached.snapshots import Snapshot
@@ -69,7 +69,7 @@ def _defer(chosen: Sequence[Question], snapshot: Snapshot) -> None:
         seen = tuple(Seen(each.number, each.version) for each in chosen if each.status in statuses)
         if seen:
             asked = QuestionCommand(operation, seen)
-            told.append(question_commands.do(snapshot.event.slug, asked)["text"])
+            told.append(callbacks.tell(asked, snapshot.event.slug))
     st.session_state.reply_told = " ".join(told)
 
 
@@ -82,12 +82,12 @@ def _change(follow_up: FollowUp, snapshot: Snapshot) -> None:
 
     def set_department() -> None:
         asked = QuestionCommand(SetDepartment(st.session_state[body]), seen)
-        st.session_state.reply_told = question_commands.do(slug, asked)["text"]
+        st.session_state.reply_told = callbacks.tell(asked, slug)
 
     def set_due() -> None:
         if st.session_state[due] is not None:
             asked = QuestionCommand(SetDue(st.session_state[due]), seen)
-            st.session_state.reply_told = question_commands.do(slug, asked)["text"]
+            st.session_state.reply_told = callbacks.tell(asked, slug)
 
     with st.container(horizontal=True):
         st.selectbox(

@@ -1,8 +1,7 @@
 """One promised reply as the department and the editors see it, with what each may do."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 
@@ -11,7 +10,6 @@ import words.outcomes
 from components.commands import callbacks
 from components.followup import reply_form
 from components.followup.reply_form import Heard, Sent
-from components.questions import commands as question_commands
 from components.shell import guard, session_language
 from components.shell.session_language import _
 from data_access import engine
@@ -19,7 +17,14 @@ from data_access.followup import replies
 from data_access.questions.cached.snapshots import Snapshot
 from dialogue import lifecycle
 from dialogue import replies as rules
-from dialogue.commands import QuestionCommand, Seen
+from dialogue.commands import (
+    PublishReply,
+    QuestionCommand,
+    SaveReply,
+    Seen,
+    SendReplyBack,
+    SubmitReply,
+)
 from dialogue.operations import Plain
 from dialogue.refusals import NotPermitted
 from dialogue.replies import (
@@ -91,8 +96,9 @@ def _form(snapshot: Snapshot, follow_up: FollowUp, reply: Reply | None) -> None:
     heard = st.session_state.get("heard", {}).get(number, NOTHING)
 
     def write(sent: Sent) -> None:
-        todo = replies.submit if sent.action is ReplyAction.SUBMIT else replies.save
-        refusal = _attempt(todo, slug, number, sent.written, version=sent.version)
+        kind = SubmitReply if sent.action is ReplyAction.SUBMIT else SaveReply
+        command = kind(number=number, version=sent.version, written=sent.written)
+        refusal = callbacks.refusal(command, slug)
         st.session_state.heard = {number: Heard(turn=sent.turn, refusal=refusal)}
 
     reply_form.show(
@@ -128,14 +134,15 @@ def _decide(
     names = words.followup.buttons(language)
 
     def publish() -> None:
-        refusal = _attempt(replies.publish, slug, number, version=reply.version)
+        refusal = callbacks.refusal(PublishReply(number=number, version=reply.version), slug)
         st.session_state.reply_told = refusal or _("Published: question {number}.").format(
             number=number
         )
 
     def send_back() -> None:
         remark = st.session_state[f"remark-{number}"]
-        refusal = _attempt(replies.send_back, slug, number, remark, version=reply.version)
+        command = SendReplyBack(number=number, version=reply.version, remark=remark)
+        refusal = callbacks.refusal(command, slug)
         st.session_state.reply_told = refusal or _("Sent back: question {number}.").format(
             number=number
         )
@@ -143,7 +150,7 @@ def _decide(
     def take_back() -> None:
         seen = (Seen(number, follow_up.version),)
         asked = QuestionCommand(Plain(lifecycle.Action.RESTORE), seen)
-        st.session_state.reply_told = question_commands.do(slug, asked)["text"]
+        st.session_state.reply_told = callbacks.tell(asked, slug)
 
     if ReplyAction.PUBLISH in may:
         st.button(names[ReplyAction.PUBLISH], key="publish", type="primary", on_click=publish)
@@ -157,9 +164,3 @@ def _decide(
         st.button(names[ReplyAction.SEND_BACK], key="send-back", on_click=send_back)
     if ReplyAction.TAKE_BACK in may:
         st.button(names[ReplyAction.TAKE_BACK], key="take-back", on_click=take_back)
-
-
-def _attempt(todo: Callable[..., Any], slug: str, number: int, *how: Any, version: int) -> str:
-    """Do something to a reply, and say why it was not done, if so."""
-    refusal = callbacks.attempt(todo, slug, number, *how, version=version)
-    return words.outcomes.refusal(refusal, session_language.current()) if refusal else ""

@@ -4,12 +4,10 @@ from math import ceil
 
 import streamlit as st
 
-import words.outcomes
 from components.commands import callbacks
 from components.shell import guard, link, session_language
 from components.shell.session_language import _
-from data_access.questions.writing import personal_data
-from dialogue.refusals import Refusal
+from dialogue.commands import TakePersonalData
 from dialogue.roles import MAY_SEE_CONTACTS, MAY_SEE_NAMES, Place, Role, may_open
 from reports import documents, jobs
 from reports.documents import Mistake, Wrong
@@ -143,17 +141,12 @@ def _start(slug: str, kind: Kind, *, names: bool, contacts: bool, template: byte
         contacts=contacts and bool(actor.roles & MAY_SEE_CONTACTS),
         activity=kind is Kind.WORKBOOK and may_open(actor.roles, Place.ACTIVITY),
     )
-    if order.is_personal and (refusal := _write_down(order)):
-        st.session_state[REFUSED] = words.outcomes.refusal(refusal, session_language.current())
-        return
+    if order.is_personal:
+        taking = TakePersonalData(names=order.names, contacts=order.contacts)
+        if refused := callbacks.refusal(taking, slug):
+            st.session_state[REFUSED] = refused
+            return
     jobs.start(order, account_id=actor.account_id, template=template)
-
-
-def _write_down(order: Order) -> Refusal | None:
-    """Write down that somebody takes a file that names people; return why it was not, if so."""
-    return callbacks.attempt(
-        personal_data.export, order.slug, names=order.names, contacts=order.contacts
-    )
 
 
 @st.fragment(run_every=FOLLOWED_EVERY_SECONDS)

@@ -17,12 +17,12 @@ from data_access.questions.writing import submissions
 from data_access.revisions import Change
 from dialogue import practice
 from dialogue.accounts import Actor
+from dialogue.hall import HallAction
 from dialogue.lifecycle import Status
 from dialogue.refusals import NotPractice, PracticeOver
 from dialogue.roles import MAY, Right, check
 
 BEGUN = "practice_begun"
-WIPED = "practice_wiped"
 _COPIED = (Status.APPROVED, Status.QUEUED)
 # Nothing of the asker, and not what stood in the text before the desk took it out.
 _COPIED_COLUMNS = (
@@ -69,7 +69,7 @@ def begin(session: Session, slug: str, *, actor: Actor, at: datetime) -> str:
 
 def show_on_screens(
     session: Session, slug: str, *, shown: bool, actor: Actor, at: datetime
-) -> None:
+) -> HallAction:
     """Have the screens of a real event show its rehearsal, or the event itself again.
 
     Raises:
@@ -84,11 +84,11 @@ def show_on_screens(
         raise PracticeOver
     # Screens follow what they show: those of the rehearsal must hear of it too.
     Change(session, begun).finish()
-    action = "practice_on" if shown else "practice_off"
-    halls.finish(real, action, {"practice": shown}, actor=actor, at=at)
+    action = HallAction.PRACTICE_ON if shown else HallAction.PRACTICE_OFF
+    return halls.finish(real, action, {"practice": shown}, actor=actor, at=at)
 
 
-def wipe(session: Session, slug: str, *, actor: Actor, at: datetime) -> None:
+def wipe(session: Session, slug: str, *, actor: Actor, at: datetime) -> HallAction:
     """Remove a rehearsal with all that belongs to it; what is real stays as it is.
 
     The screens show the real event again, whose activity keeps that it was rehearsed.
@@ -109,7 +109,8 @@ def wipe(session: Session, slug: str, *, actor: Actor, at: datetime) -> None:
             session.execute(delete(table).where(table.c.event_id == change.event_id))
     session.execute(delete(EventRow).where(EventRow.id == change.event_id))
     revisions.announce(session, slug, change.revision)
-    halls.finish(real, WIPED, {"practice": False}, actor=actor, at=at)
+    columns = {"practice": False}
+    return halls.finish(real, HallAction.PRACTICE_WIPED, columns, actor=actor, at=at)
 
 
 def _slug(real: Change) -> str | None:

@@ -17,7 +17,18 @@ from data_access.revisions import Change
 from dialogue import rundown
 from dialogue import text as texts
 from dialogue.accounts import Actor
-from dialogue.hall import LONGEST_MESSAGE, Armed, Hall, Scene, Side
+from dialogue.hall import (
+    ASKED,
+    HEEDED,
+    LONGEST_MESSAGE,
+    SHOWN,
+    WITHDRAWN,
+    Armed,
+    Hall,
+    HallAction,
+    Scene,
+    Side,
+)
 from dialogue.lifecycle import Status
 from dialogue.refusals import (
     NobodyAsks,
@@ -35,7 +46,7 @@ DISARMED = {"armed_scene": None, "armed_message": None, "armed_number": None}
 # Whatever leaves the stage takes with it that somebody wanted it to.
 _NOBODY_ASKS = {"desk_asked_at": None, "chair_asked_at": None}
 _ASKED_AT = {Side.DESK: "desk_asked_at", Side.CHAIR: "chair_asked_at"}
-_PART, _SET_BACK, _PART_BACK = "part", "part_reset", "part_back"
+_STEPS = (HallAction.PART, HallAction.PART_RESET, HallAction.PART_BACK)
 # More steps than a day has.
 _MOST_STEPS = 500
 
@@ -57,7 +68,7 @@ def show(
     actor: Actor,
     at: datetime,
     message: str | None = None,
-) -> None:
+) -> HallAction:
     """Show a scene on the screens, out of the dark too; `message` are the words of a message.
 
     Raises:
@@ -70,10 +81,10 @@ def show(
     columns: dict[str, Any] = {"scene": scene, "dark": False}
     if scene is Scene.MESSAGE:
         columns["message"] = _message(message)
-    finish(change, f"scene_{scene}", columns, actor=actor, at=at)
+    return finish(change, SHOWN[scene], columns, actor=actor, at=at)
 
 
-def darken(session: Session, slug: str, *, dark: bool, actor: Actor, at: datetime) -> None:
+def darken(session: Session, slug: str, *, dark: bool, actor: Actor, at: datetime) -> HallAction:
     """Hide what the screens show until it is lifted, or lift it.
 
     Raises:
@@ -81,11 +92,13 @@ def darken(session: Session, slug: str, *, dark: bool, actor: Actor, at: datetim
         UnknownEvent: no event has this slug.
     """
     check(actor.roles, MAY[Right.DARKEN])
-    action = "dark_on" if dark else "dark_off"
-    finish(Change(session, slug), action, {"dark": dark}, actor=actor, at=at)
+    action = HallAction.DARK_ON if dark else HallAction.DARK_OFF
+    return finish(Change(session, slug), action, {"dark": dark}, actor=actor, at=at)
 
 
-def show_timer(session: Session, slug: str, *, shown: bool, actor: Actor, at: datetime) -> None:
+def show_timer(
+    session: Session, slug: str, *, shown: bool, actor: Actor, at: datetime
+) -> HallAction:
     """Put the clock of the question on the projector, or take it off.
 
     Raises:
@@ -93,11 +106,13 @@ def show_timer(session: Session, slug: str, *, shown: bool, actor: Actor, at: da
         UnknownEvent: no event has this slug.
     """
     check(actor.roles, MAY[Right.SWITCH_SCENE])
-    action = "timer_on" if shown else "timer_off"
-    finish(Change(session, slug), action, {"shows_timer": shown}, actor=actor, at=at)
+    action = HallAction.TIMER_ON if shown else HallAction.TIMER_OFF
+    return finish(Change(session, slug), action, {"shows_timer": shown}, actor=actor, at=at)
 
 
-def arm(session: Session, slug: str, armed: Armed | None, *, actor: Actor, at: datetime) -> None:
+def arm(
+    session: Session, slug: str, armed: Armed | None, *, actor: Actor, at: datetime
+) -> HallAction:
     """Make ready what `staging.fire` will show; None takes it back.
 
     Raises:
@@ -109,8 +124,7 @@ def arm(session: Session, slug: str, armed: Armed | None, *, actor: Actor, at: d
     check(actor.roles, MAY[Right.SWITCH_SCENE])
     change = Change(session, slug)
     if armed is None:
-        finish(change, "disarmed", DISARMED, actor=actor, at=at)
-        return
+        return finish(change, HallAction.DISARMED, DISARMED, actor=actor, at=at)
     if armed.number is not None:
         _require(change, armed.number, Status.QUEUED)
     columns = {
@@ -118,12 +132,12 @@ def arm(session: Session, slug: str, armed: Armed | None, *, actor: Actor, at: d
         "armed_message": _message(armed.message) if armed.scene is Scene.MESSAGE else None,
         "armed_number": armed.number,
     }
-    finish(change, "armed", columns, actor=actor, at=at)
+    return finish(change, HallAction.ARMED, columns, actor=actor, at=at)
 
 
 def ask_to_move_on(
     session: Session, slug: str, side: Side, *, number: int, actor: Actor, at: datetime
-) -> None:
+) -> HallAction:
     """Ask the other side, discreetly, to bring the question that was seen on stage to its end.
 
     Raises:
@@ -134,10 +148,10 @@ def ask_to_move_on(
     check(actor.roles, MAY[Right.ASK_TO_MOVE_ON])
     change = Change(session, slug)
     _require(change, number, Status.ON_STAGE)
-    finish(change, f"move_on_{side}", {_ASKED_AT[side]: at}, actor=actor, at=at)
+    return finish(change, ASKED[side], {_ASKED_AT[side]: at}, actor=actor, at=at)
 
 
-def withdraw(session: Session, slug: str, side: Side, *, actor: Actor, at: datetime) -> None:
+def withdraw(session: Session, slug: str, side: Side, *, actor: Actor, at: datetime) -> HallAction:
     """Take back what a side asked; it is not shown any more.
 
     Raises:
@@ -145,10 +159,10 @@ def withdraw(session: Session, slug: str, side: Side, *, actor: Actor, at: datet
         NotPermitted: none of the actor's roles may do this.
         UnknownEvent: no event has this slug.
     """
-    _end_asking(session, slug, side, f"withdrawn_{side}", actor=actor, at=at)
+    return _end_asking(session, slug, side, WITHDRAWN[side], actor=actor, at=at)
 
 
-def heed(session: Session, slug: str, side: Side, *, actor: Actor, at: datetime) -> None:
+def heed(session: Session, slug: str, side: Side, *, actor: Actor, at: datetime) -> HallAction:
     """Take note of what a side asked; it is not shown any more.
 
     Raises:
@@ -156,7 +170,7 @@ def heed(session: Session, slug: str, side: Side, *, actor: Actor, at: datetime)
         NotPermitted: none of the actor's roles may do this.
         UnknownEvent: no event has this slug.
     """
-    _end_asking(session, slug, side, f"heeded_{side}", actor=actor, at=at)
+    return _end_asking(session, slug, side, HEEDED[side], actor=actor, at=at)
 
 
 def begin_part(
@@ -167,7 +181,7 @@ def begin_part(
     running: str | None,
     actor: Actor,
     at: datetime,
-) -> None:
+) -> HallAction:
     """Begin a part of the rundown, by its code; None sets the day back to before its beginning.
 
     `running` is the code of the part that the person saw running, None for none.
@@ -180,12 +194,13 @@ def begin_part(
     """
     change = _lead(session, slug, running, actor=actor)
     course = [*_course(session, change.event_id), Begun(part, at)]
-    _stand(change, course, _PART if part else _SET_BACK, actor=actor, at=at)
+    action = HallAction.PART if part else HallAction.PART_RESET
+    return _stand(change, course, action, actor=actor, at=at)
 
 
 def go_back(
     session: Session, slug: str, *, running: str | None, actor: Actor, at: datetime
-) -> None:
+) -> HallAction:
     """Take back the last step of the rundown: what ran before goes on as it had begun.
 
     `running` is the code of the part that the person saw running, None for none.
@@ -200,7 +215,7 @@ def go_back(
     course = _course(session, change.event_id)
     if not course:
         raise RundownMoved
-    _stand(change, course[:-1], _PART_BACK, actor=actor, at=at)
+    return _stand(change, course[:-1], HallAction.PART_BACK, actor=actor, at=at)
 
 
 def course(session: Session, slug: str) -> list[Begun]:
@@ -229,9 +244,9 @@ def follow(change: Change, number: int, *, origin: Status, target: Status) -> No
 
 
 def finish(
-    change: Change, action: str, columns: dict[str, Any], *, actor: Actor, at: datetime
-) -> None:
-    """Write the hall's columns and who changed them, and end the change."""
+    change: Change, action: HallAction, columns: dict[str, Any], *, actor: Actor, at: datetime
+) -> HallAction:
+    """Write the hall's columns and who changed them, end the change, and return the action."""
     _write(change, columns)
     # What is empty says nothing; times are the line's own.
     told: dict[str, Any] = {
@@ -239,6 +254,7 @@ def finish(
     }
     change.record(action, actor=actor.name, account_id=actor.account_id, at=at, **told)
     change.finish()
+    return action
 
 
 def _write(change: Change, columns: dict[str, Any], *conditions: ColumnElement[bool]) -> None:
@@ -255,13 +271,13 @@ def _message(written: str | None) -> str:
 
 
 def _end_asking(
-    session: Session, slug: str, side: Side, action: str, *, actor: Actor, at: datetime
-) -> None:
+    session: Session, slug: str, side: Side, action: HallAction, *, actor: Actor, at: datetime
+) -> HallAction:
     check(actor.roles, MAY[Right.ASK_TO_MOVE_ON])
     change = Change(session, slug)
     if getattr(current(change), _ASKED_AT[side]) is None:
         raise NobodyAsks
-    finish(change, action, {_ASKED_AT[side]: None}, actor=actor, at=at)
+    return finish(change, action, {_ASKED_AT[side]: None}, actor=actor, at=at)
 
 
 def _lead(session: Session, slug: str, running: str | None, *, actor: Actor) -> Change:
@@ -277,14 +293,14 @@ def _course(session: Session, event_id: int) -> list[Begun]:
         select(ActivityRow.action, ActivityRow.at, ActivityRow.details)
         .where(
             ActivityRow.event_id == event_id,
-            ActivityRow.action.in_((_PART, _SET_BACK, _PART_BACK)),
+            ActivityRow.action.in_(_STEPS),
         )
         .order_by(ActivityRow.entry.desc())
         .limit(_MOST_STEPS)
     ).all()
     begun: list[Begun] = []
     for line in reversed(lines):
-        if line.action == _PART_BACK:
+        if line.action == HallAction.PART_BACK:
             del begun[-1:]
         else:
             begun.append(Begun(line.details.get("part"), line.at))
@@ -292,8 +308,8 @@ def _course(session: Session, event_id: int) -> list[Begun]:
 
 
 def _stand(
-    change: Change, course: Sequence[Begun], action: str, *, actor: Actor, at: datetime
-) -> None:
+    change: Change, course: Sequence[Begun], action: HallAction, *, actor: Actor, at: datetime
+) -> HallAction:
     """Let the day stand where a course has come to."""
     begun = rundown.today(course)
     part = begun[-1].part if begun else None
@@ -305,7 +321,7 @@ def _stand(
         "part_began_at": begun[-1].at if begun else None,
         "began_at": begun[0].at if begun else None,
     }
-    finish(change, action, columns, actor=actor, at=at)
+    return finish(change, action, columns, actor=actor, at=at)
 
 
 def _require(change: Change, number: int, wanted: Status) -> None:

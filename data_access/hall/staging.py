@@ -12,7 +12,7 @@ from data_access.questions.writing import changes, commands
 from data_access.revisions import Change
 from dialogue.accounts import Actor
 from dialogue.commands import Done, Seen
-from dialogue.hall import Armed, Scene
+from dialogue.hall import SHOWN, Armed, HallAction, Scene
 from dialogue.lifecycle import Action, Status
 from dialogue.operations import Plain, PlainAction
 from dialogue.refusals import ArmedAnew, NothingArmed, NothingComing, StageOccupied
@@ -47,11 +47,11 @@ def fire(
     ending: int | None,
     actor: Actor,
     at: datetime,
-) -> Done | None:
+) -> Done | HallAction:
     """Show what is armed; a question comes on stage in place of the one that is there.
 
     What is `armed` and the number of the question on stage, `ending`, are what the person saw.
-    Returns what came of it for the questions, None where only the scene changed.
+    Returns what came of it for the questions, or the action where only the scene changed.
 
     Raises:
         NothingArmed: nothing is ready, or another desk was quicker.
@@ -76,8 +76,7 @@ def fire(
     columns: dict[str, Any] = {"scene": ready.scene, "dark": False, **halls.DISARMED}
     if ready.scene is Scene.MESSAGE:
         columns["message"] = ready.message
-    halls.finish(change, f"scene_{ready.scene}", columns, actor=actor, at=at)
-    return None
+    return halls.finish(change, SHOWN[ready.scene], columns, actor=actor, at=at)
 
 
 def _advance(

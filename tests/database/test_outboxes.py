@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from components.commands import outbox
+from components.commands import door, outbox, question_commands
+from components.commands.door import OpenTransaction
 from components.commands.notices import Notice
-from components.commands.outbox import OpenTransaction
-from components.questions import commands as question_commands
 from data_access import engine
 from data_access.engine import Database
 from data_access.outboxes import outboxes
@@ -28,15 +27,11 @@ ACCOUNT = 7
 UNTOLD = "Đã thực hiện."
 
 
-def do(sent: Mapping[str, Any], open_transaction: OpenTransaction) -> Notice:
+def do(sent: Mapping[str, Any], open_transaction: OpenTransaction) -> Notice | None:
     """Do a command as the desk's route does."""
-    return question_commands.do_as(
-        actor(account_id=ACCOUNT),
-        SLUG,
-        question_commands.read(sent),
-        language("vi"),
-        open_transaction,
-    )
+    command, by = question_commands.read(sent), actor(account_id=ACCOUNT)
+    outcome = door.run(command, SLUG, actor=by, open_transaction=open_transaction)
+    return door.say(outcome, command, SLUG, language("vi"))
 
 
 def approve(place: int, number: int, version: int = 1) -> dict[str, Any]:
@@ -135,7 +130,7 @@ def test_what_was_refused_is_said_until_the_page_has_heard_of_it() -> None:
 def test_a_page_waits_until_what_it_sent_before_is_done() -> None:
     number = ask().number
 
-    def send_again(sent: Mapping[str, Any], open_transaction: OpenTransaction) -> Notice:
+    def send_again(sent: Mapping[str, Any], open_transaction: OpenTransaction) -> Notice | None:
         with pytest.raises(NotNow):
             send(approve(1, number), page="busy")
         return do(sent, open_transaction)

@@ -1,8 +1,6 @@
 """The chair's page, all of it at once: what is asked now, what comes next, and large buttons."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import NotRequired, TypedDict
@@ -11,7 +9,6 @@ import streamlit as st
 
 from components.commands import outbox
 from components.scenes.stage import Timer
-from dialogue.commands import Seen
 from web import scripts
 
 _FOLDER = Path(__file__).parent
@@ -37,26 +34,6 @@ class Button(StrEnum):
     HEED = "heed"
     BEGIN = "begin"
     GO_BACK = "go_back"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChairCommand:
-    """A button, with what the person saw.
-
-    `on_stage` and `coming` are the question being asked and the one that comes next, each None
-    where there was none. `DEFER` brings the `department` that replies, None where nobody was
-    chosen, and the day the reply is `due`; `BEGIN` the code of the `part` of the rundown, and
-    like `GO_BACK` that of the one seen `running`; `UNDO` the `revision` that is taken back.
-    """
-
-    button: Button
-    on_stage: Seen | None = None
-    coming: Seen | None = None
-    department: str | None = None
-    due: date | None = None
-    part: str | None = None
-    running: str | None = None
-    revision: int | None = None
 
 
 class ChairQuestion(TypedDict):
@@ -143,8 +120,7 @@ class Chair(ChairView):
 def show(view: ChairView, *, slug: str) -> None:
     """Draw the view, whose buttons and keys lead an event.
 
-    The browser sends a `ChairCommand` to `/commands/{slug}/chair`, where
-    `components.chair.commands` does it.
+    The browser sends a `Sent` to `/commands/{slug}/chair`, and `chair.commands` reads it.
     """
     commands = outbox.address(f"/commands/{slug}/chair")
     chair: Chair = {**view, "slug": slug, "commands": commands}

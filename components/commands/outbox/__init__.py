@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any
 
 from components.commands import notices
+from components.commands.door import OpenTransaction
 from components.commands.notices import Notice
 from components.shell import guard
 from data_access import engine
@@ -22,9 +23,6 @@ logger = logging.getLogger(__name__)
 # Far more than people have pages open.
 KEPT = 1000
 LONGEST_PAGE = 40
-
-OpenTransaction = Callable[[], AbstractContextManager[Session]]
-"""Opens the transaction that a command is done in."""
 
 
 class _DoneBefore(Exception):

@@ -178,7 +178,7 @@ def encode(facts: Facts) -> bytes:
 def show(facts: bytes, *, slug: str) -> None:
     """Draw facts from `encode`, whose buttons and keys do something to an event's hall.
 
-    The browser sends a `Sent` to `/commands/{slug}/stage`, and `desk.stage_commands` runs it.
+    The browser sends a `Sent` to `/commands/{slug}/stage`, and `desk.stage_commands` reads it.
     """
     # Bytes, because the framework would write a mapping out twice at each rerun. Without the time,
     # which the live signal tells: what does not change is not sent again.

@@ -171,7 +171,7 @@ class Data(TypedDict):
 
 
 class Sent(TypedDict):
-    """A command as the browser sends it and `components.questions.commands` reads it.
+    """A command as the browser sends it and `commands.question_commands` reads it.
 
     `seen` are questions, each (number, version), `due` is a day in ISO form. What goes with which
     action says `dialogue.operations`.

@@ -153,7 +153,7 @@ export interface Data {
 }
 
 /**
- * A command as the browser sends it and `components.questions.commands` reads it.
+ * A command as the browser sends it and `commands.question_commands` reads it.
  *
  * `seen` are questions, each (number, version), `due` is a day in ISO form. What goes with which
  * action says `dialogue.operations`.

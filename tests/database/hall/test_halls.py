@@ -16,7 +16,7 @@ from data_access.questions.cached import snapshots
 from data_access.questions.writing import undoing
 from dialogue.activity import Filters, Line
 from dialogue.commands import Done, Seen
-from dialogue.hall import LONGEST_MESSAGE, Armed, Hall, Scene, Side
+from dialogue.hall import LONGEST_MESSAGE, Armed, Hall, HallAction, Scene, Side
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import (
     ArmedAnew,
@@ -46,9 +46,9 @@ def do(command: Callable[..., Any], *values: Any, **how: Any) -> Any:
         return command(session, SLUG, *values, actor=by, at=at, **how)
 
 
-def fire(*, ending: int | None = None) -> Done | None:
+def fire(*, ending: int | None = None) -> Done | HallAction:
     """Fire what a desk sees that is up to date."""
-    done: Done | None = do(staging.fire, hall().armed, ending=ending)
+    done: Done | HallAction = do(staging.fire, hall().armed, ending=ending)
     return done
 
 
@@ -118,7 +118,7 @@ def test_an_armed_scene_is_seen_by_nobody_until_it_is_fired() -> None:
     do(halls.arm, Armed(scene=Scene.MESSAGE, message="Mời ngồi"))
     assert hall() == Hall(armed=Armed(scene=Scene.MESSAGE, message="Mời ngồi"))
 
-    assert fire() is None
+    assert fire() is HallAction.SCENE_MESSAGE
 
     assert hall() == Hall(scene=Scene.MESSAGE, message="Mời ngồi")
     with pytest.raises(NothingArmed):

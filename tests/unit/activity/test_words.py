@@ -5,6 +5,7 @@ import pytest
 import words.activity
 from dialogue.activity import Line, Summary
 from dialogue.events import Event
+from dialogue.hall import HallAction
 from dialogue.lifecycle import Action, Status
 from locales import language
 from tests.factories import NOON
@@ -236,3 +237,10 @@ def test_what_matters_less_is_left_out_of_a_long_line() -> None:
     assert said is not None
     assert said.count(",") == 5
     assert said.endswith("2 câu không nhận và các thay đổi khác.")
+
+
+def test_all_that_is_done_to_the_hall_has_words() -> None:
+    for code in ("vi", "en"):
+        said = words.activity.hall(language(code))
+        assert said.keys() == {*HallAction}
+        assert all(said.values())

@@ -1,19 +1,11 @@
-"""Commands on questions: read as a list sends them, run, and told of in a line."""
+"""Commands on questions as a list of the browser sends them: read, and written to be sent."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
-import words.outcomes
-from components.commands import callbacks, fields, notices
-from components.commands.notices import Notice
-from components.commands.outbox import OpenTransaction
-from components.shell import guard, session_language
-from data_access.questions.cached import snapshots
-from data_access.questions.writing import commands, undoing
-from dialogue import lifecycle
-from dialogue.accounts import Actor
+from components.commands import fields
 from dialogue.commands import QuestionCommand, Seen, Undo
 from dialogue.lifecycle import Action
 from dialogue.operations import (
@@ -35,53 +27,6 @@ from dialogue.operations import (
     SetVotesAside,
     Split,
 )
-from dialogue.refusals import Conflict, Refusal
-from locales import Language
-
-
-def do(slug: str, command: QuestionCommand) -> Notice:
-    """Do what a button says, as whoever looks at the page."""
-    actor = guard.actor(slug)
-    return do_as(actor, slug, command, session_language.current(), callbacks.writing)
-
-
-def do_as(
-    actor: Actor,
-    slug: str,
-    command: QuestionCommand | Undo,
-    language: Language,
-    open_transaction: OpenTransaction,
-) -> Notice:
-    """Do what somebody asks for, and say in a language what came of it."""
-    undone = isinstance(command, Undo)
-    try:
-        with open_transaction() as session:
-            if isinstance(command, Undo):
-                done = undoing.undo(session, slug, of=command.of, actor=actor, at=datetime.now(UTC))
-            else:
-                done = commands.act(session, slug, command, actor=actor, at=datetime.now(UTC))
-    except Refusal as refusal:
-        again = _all_the_same(slug, command, refusal)
-        return notices.refused(words.outcomes.refusal(refusal, language), again=again)
-    notice = notices.done(words.outcomes.done(done, language, undone=undone), undo=not undone)
-    if undone:
-        notice["undone"] = list(done.numbers)
-    if done.refused:
-        notice["left"] = [each.number for each in done.refused]
-    return notice
-
-
-def _all_the_same(
-    slug: str, command: QuestionCommand | Undo, refusal: Refusal
-) -> dict[str, Any] | None:
-    """Return a command that came too late as it can be run on what there is now, if it can."""
-    if not isinstance(refusal, Conflict) or isinstance(command, Undo) or len(command.seen) != 1:
-        return None
-    # Another process may be a moment ahead of what is known here.
-    question = snapshots.current(slug).questions.get(command.seen[0].number)
-    if question is None or lifecycle.transition(command.operation.action, question.status) is None:
-        return None
-    return write(replace(command, seen=(Seen(question.number, question.version),)))
 
 
 def read(sent: Mapping[str, Any]) -> QuestionCommand | Undo:
