@@ -13,7 +13,6 @@ from audience.catalogue import Catalogue
 from audience.intake import SubmissionWriter
 from data_access import engine
 from data_access.followup import replies
-from data_access.questions.cached import snapshots
 from data_access.questions.cached.snapshots import Snapshot
 from data_access.questions.writing import personal_data, votes
 from data_access.questions.writing import submissions as questions
@@ -23,6 +22,7 @@ from dialogue.lifecycle import Status
 from dialogue.questions import Question, Receipt, Source
 from dialogue.refusals import UnknownEvent, UnknownQuestion
 from dialogue.replies import Published
+from live import snapshots
 from web import bodies, budgets, networks, phones, problems, threads
 from web.addresses import under
 from web.problems import KeyMissing, Unmarked

@@ -16,7 +16,6 @@ from audience.catalogue import Catalogue
 from audience.forms import Form
 from audience.intake import SubmissionWriter
 from data_access import engine
-from data_access.questions.cached import snapshots
 from data_access.questions.cached.snapshots import Snapshot
 from data_access.questions.writing.submissions import Keyed
 from dialogue import practice, submissions
@@ -33,6 +32,7 @@ from dialogue.refusals import (
     Unavailable,
     UnknownEvent,
 )
+from live import snapshots
 from web import budgets, html, phones, problems, threads
 from web.addresses import under
 from web.html import language_of

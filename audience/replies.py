@@ -10,9 +10,9 @@ from audience import leading
 from audience.api import slug_of
 from data_access import engine
 from data_access.followup import replies
-from data_access.questions.cached import snapshots
 from data_access.questions.cached.snapshots import Snapshot
 from dialogue.replies import Published
+from live import snapshots
 from locales import Language
 from web import html, threads
 from web.html import language_of

@@ -1,1 +1,4 @@
-"""The hub: who is told that something changed. Only a number travels; rows are read again."""
+"""Who is told that something changed, and the newest snapshots.
+
+Only a number travels; rows are read again.
+"""

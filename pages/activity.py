@@ -8,11 +8,10 @@ from components.live import live_signal
 from components.shell import event_picker, guard
 from components.shell.guard import require
 from components.shell.session_language import _
-from data_access import engine
 from data_access.activity import activity
-from data_access.questions.cached import snapshots
 from dialogue.activity import Filters
 from dialogue.roles import Place
+from live import snapshots
 
 # How many lines are shown at first, and how many more each time.
 PAGE = 50
@@ -49,7 +48,7 @@ def lines(filters: Filters) -> None:
     guard.keep(Place.ACTIVITY, slug)
     snapshot = snapshots.current(slug)
     held, pages = reading(filters)
-    with engine.current().reading() as session:
+    with snapshot.database.reading() as session:
         newest = activity.page(session, slug, filters, most=1)
         last = held if held is not None else max((each.entry for each in newest), default=0)
         # One more than is shown tells whether there are older ones.
@@ -77,6 +76,7 @@ def lines(filters: Filters) -> None:
 
 
 st.title(_("Activity"))
-with engine.current().reading() as session:
+snapshot = snapshots.current(slug)
+with snapshot.database.reading() as session:
     people = activity.people(session, slug)
-lines(activity_filters.show(snapshots.current(slug).event, people))
+lines(activity_filters.show(snapshot.event, people))

@@ -9,8 +9,8 @@ from components.chair.view import chair_view
 from components.live import live_signal
 from components.shell import event_picker, guard, session_language
 from components.shell.guard import require
-from data_access.questions.cached import snapshots
 from dialogue.roles import Place
+from live import snapshots
 
 slug = event_picker.current(require(Place.CHAIR), Place.CHAIR)
 

@@ -11,11 +11,10 @@ from components.live import live_signal
 from components.shell import event_picker, guard, session_language
 from components.shell.guard import require
 from components.shell.session_language import _
-from data_access import engine
 from data_access.followup import replies
-from data_access.questions.cached import snapshots
 from dialogue.replies import ReplyState
 from dialogue.roles import Place
+from live import snapshots
 
 slug = event_picker.current(require(Place.DEPARTMENT), Place.DEPARTMENT)
 
@@ -35,7 +34,7 @@ def promised() -> None:
     language = session_language.current()
     snapshot = snapshots.current(slug)
     departments = guard.visitor().departments(slug)
-    with engine.current().reading() as session:
+    with snapshot.database.reading() as session:
         follow_ups = replies.list_promised(session, slug, departments=departments)
     today = datetime.now(UTC).astimezone(ZoneInfo(snapshot.event.timezone)).date()
     names = [words.followup.department(code, snapshot, language) for code in sorted(departments)]

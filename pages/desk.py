@@ -19,12 +19,12 @@ from components.shell.guard import require
 from components.shell.session_language import _
 from data_access import engine
 from data_access.activity import activity
-from data_access.questions.cached import snapshots
 from data_access.questions.cached.snapshots import Snapshot
 from data_access.questions.writing import claims
 from dialogue.inbox import View
 from dialogue.refusals import Refusal
 from dialogue.roles import Place
+from live import snapshots
 
 # How many questions a person keeps for themselves at once.
 BATCH = 10

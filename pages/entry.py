@@ -17,7 +17,6 @@ from components.shell import event_picker, guard, session_language
 from components.shell.guard import require
 from components.shell.session_language import _
 from data_access.engine import Session
-from data_access.questions.cached import snapshots
 from data_access.questions.writing import consents
 from data_access.questions.writing import submissions as questions
 from data_access.questions.writing.submissions import Keyed
@@ -28,6 +27,7 @@ from dialogue.questions import Source
 from dialogue.refusals import Refusal
 from dialogue.roles import Place
 from dialogue.submissions import LONGEST, LONGEST_TEXT
+from live import snapshots
 
 # So long what was typed in is at hand, to correct a slip.
 AT_HAND = timedelta(minutes=30)

@@ -15,11 +15,11 @@ from components.shell.guard import require
 from components.shell.session_language import _
 from data_access import engine
 from data_access.followup import replies
-from data_access.questions.cached import snapshots
 from dialogue.questions import Question
 from dialogue.replies import FollowUp, ReplyState
 from dialogue.roles import MAY_SEE_CONTACTS, Place
 from dialogue.text import without_personal_details
+from live import snapshots
 
 Told = TypeVar("Told", FollowUp, Question)
 

@@ -5,7 +5,7 @@ import streamlit as st
 import welcome
 from components.shell import event_picker, identity, session_language
 from components.shell.session_language import _
-from data_access.questions.cached import snapshots
+from live import snapshots
 
 identity.receive()
 slug = event_picker.public()

@@ -7,8 +7,8 @@ from components.participation import charts
 from components.shell import event_picker, guard
 from components.shell.guard import require
 from components.shell.session_language import _
-from data_access.questions.cached import snapshots
 from dialogue.roles import Place
+from live import snapshots
 
 # Charts that change more often than this cannot be read.
 PAUSE_SECONDS = 2.0

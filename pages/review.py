@@ -12,9 +12,9 @@ from components.shell import event_picker, session_language
 from components.shell.guard import require
 from components.shell.options import choose
 from components.shell.session_language import _
-from data_access.questions.cached import snapshots
 from data_access.questions.cached.snapshots import Snapshot
 from dialogue.roles import Place
+from live import snapshots
 
 HEIGHT = 640
 

@@ -4,9 +4,9 @@ import random
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from data_access.questions.cached import snapshots
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Source
+from live import snapshots
 from rehearsal import recording
 from tests.factories import NOON, SLUG, act, actor, ask
 

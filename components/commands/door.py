@@ -12,12 +12,12 @@ from components.commands import notices, question_commands
 from components.commands.notices import Notice
 from data_access import commands
 from data_access.engine import Session
-from data_access.questions.cached import snapshots
 from dialogue import lifecycle
 from dialogue.accounts import Actor
 from dialogue.commands import Command, Done, Outcome, QuestionCommand, Seen, Undo
 from dialogue.hall import HallAction
 from dialogue.refusals import Conflict, Refusal
+from live import snapshots
 from locales import Language
 
 Did = TypeVar("Did")

@@ -14,10 +14,10 @@ from access import visitors
 from components.commands import door, notices, outbox
 from components.commands.door import OpenTransaction
 from components.commands.notices import Notice
-from data_access.questions.cached import snapshots
 from dialogue.accounts import Visitor
 from dialogue.commands import Command, Outcome
 from dialogue.refusals import AnotherAccount
+from live import snapshots
 from locales import Language
 from web import bodies, threads
 from web.origin import require_ours

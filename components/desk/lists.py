@@ -11,12 +11,12 @@ from components.desk.stage_control import Facts
 from components.questions import lists as question_lists
 from components.questions import pace, question_board
 from components.questions.question_board import Inbox, Kept, Listed, Tab
-from data_access.questions.cached import snapshots
 from data_access.questions.cached.snapshots import Snapshot
 from dialogue.accounts import Grant, Visitor
 from dialogue.inbox import Order, View
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
+from live import snapshots
 from locales import Language
 from web.addresses import under
 

@@ -5,10 +5,10 @@ import streamlit as st
 from components.commands import callbacks, notices
 from components.shell import link, practice
 from components.shell.session_language import _
-from data_access.questions.cached import snapshots
 from data_access.questions.cached.snapshots import Snapshot
 from dialogue.commands import BeginPractice, ShowPractice, WipePractice
 from dialogue.roles import Place
+from live import snapshots
 
 SHOWN = "practice-shown"
 SURE = "practice-sure"

@@ -10,9 +10,9 @@ from starlette.routing import Route
 from access import visitors
 from components.commands import endpoint, question_commands
 from components.desk import lists, stage_commands
-from data_access.questions.cached import snapshots
 from dialogue.accounts import Visitor
 from dialogue.roles import Place, may_open
+from live import snapshots
 from locales import Language
 from web import threads
 from web.addresses import under

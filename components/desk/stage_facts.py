@@ -14,7 +14,6 @@ from components.live.cache import shared_cache
 from components.questions import pace
 from components.scenes import progress, scene_data
 from components.shell import session_language
-from data_access import engine
 from data_access.activity import activity
 from data_access.engine import Database, Session
 from data_access.questions.cached.snapshots import Snapshot
@@ -44,7 +43,7 @@ def current(snapshot: Snapshot, language: Language) -> bytes:
 
 @shared_cache(KEPT)
 def _encoded(snapshot: Snapshot, language: Language, at: datetime) -> bytes:
-    past = _past(engine.current(), snapshot.event.slug, snapshot.hall_entry)
+    past = _past(snapshot.database, snapshot.event.slug, snapshot.hall_entry)
     hall = snapshot.hall
     zone = ZoneInfo(snapshot.event.timezone)
     return stage_control.encode(

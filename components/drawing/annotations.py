@@ -12,8 +12,6 @@ from components.commands import callbacks
 from components.live.cache import shared_cache
 from components.shell import guard, session_language
 from components.shell.session_language import _
-from data_access import engine
-from data_access.questions.cached import snapshots
 from data_access.questions.cached.snapshots import Snapshot
 from data_access.review import annotations
 from dialogue import annotations as rules
@@ -24,6 +22,7 @@ from dialogue.events import Event
 from dialogue.refusals import Refusal, UnknownAnnotation
 from dialogue.roles import MAY, Place, Right
 from dialogue.text import without_personal_details
+from live import snapshots
 
 # As long as one is kept so is its snapshot, and everybody looks at the newest.
 KEPT_BOARDS = 4
@@ -59,7 +58,7 @@ def show(slug: str, subject: Subject, *, moment: datetime | None = None) -> None
 @shared_cache(KEPT_BOARDS)
 def _by_subject(snapshot: Snapshot) -> Mapping[Subject, tuple[Annotation, ...]]:
     """Read what was written on all subjects, once for all of a page's charts."""
-    with engine.current().reading() as session:
+    with snapshot.database.reading() as session:
         found = annotations.list_current(session, snapshot.event.slug)
     return {subject: tuple(some) for subject, some in groupby(found, lambda each: each.subject)}
 

@@ -12,7 +12,6 @@ from components.followup import reply_form
 from components.followup.reply_form import Heard, Sent
 from components.shell import guard, session_language
 from components.shell.session_language import _
-from data_access import engine
 from data_access.followup import replies
 from data_access.questions.cached.snapshots import Snapshot
 from dialogue import lifecycle
@@ -65,7 +64,7 @@ def show(snapshot: Snapshot, follow_up: FollowUp) -> None:
     """Draw the reply to a question, to be written, approved or read."""
     actor = guard.actor(snapshot.event.slug, active=False)
     try:
-        with engine.current().reading() as session:
+        with snapshot.database.reading() as session:
             reply = replies.current(session, snapshot.event.slug, follow_up.number, actor=actor)
     except NotPermitted:
         st.text(_("Until it is published, only the department and the editors read this reply."))

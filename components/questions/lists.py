@@ -12,7 +12,6 @@ import words.events
 import words.questions
 from components.live.cache import shared_cache
 from components.questions import labels, question_board, rows
-from data_access import engine
 from data_access.activity import activity
 from data_access.questions.cached.snapshots import Snapshot
 from data_access.questions.reading import inbox
@@ -39,7 +38,7 @@ def listed(
     """List a view's questions in its order, `most` at most, with the buttons of the roles."""
     now = datetime.now(UTC)
     suggests = view.order is Order.SUGGESTED
-    with engine.current().reading() as session:
+    with snapshot.database.reading() as session:
         numbers = inbox.numbers(
             session, snapshot.event.slug, view, most=MOST_WEIGHED if suggests else most, at=now
         )
@@ -76,7 +75,7 @@ def counts(snapshot: Snapshot, filters: Filters) -> Mapping[Status, int]:
     """Count the questions that pass the filters, by state."""
     if filters == Filters():
         return snapshot.counts
-    with engine.current().reading() as session:
+    with snapshot.database.reading() as session:
         return inbox.counts(session, snapshot.event.slug, filters, at=datetime.now(UTC))
 
 
@@ -97,7 +96,7 @@ def queue(snapshot: Snapshot, language: Language, roles: frozenset[Role]) -> byt
 def history(snapshot: Snapshot, number: int, language: Language) -> tuple[int, list[str]]:
     """Tell what was done to a question, the oldest first, after its number."""
     zone = ZoneInfo(snapshot.event.timezone)
-    with engine.current().reading() as session:
+    with snapshot.database.reading() as session:
         lines = activity.of_question(session, snapshot.event.slug, number)
     return number, [
         f"{language.date_time(line.at.astimezone(zone))} · "
@@ -115,7 +114,7 @@ def kept(
     encoded = rows.encoded(snapshot, questions, language, roles)
     zone = ZoneInfo(snapshot.event.timezone)
     said = []
-    with engine.current().reading() as session:
+    with snapshot.database.reading() as session:
         for each in questions:
             [line] = activity.page(session, snapshot.event.slug, Lines(number=each.number), most=1)
             told = words.activity.sentence(line, snapshot.event, language)

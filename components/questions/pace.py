@@ -2,7 +2,6 @@
 
 from components.live.cache import shared_cache
 from components.questions.question_board import Queue
-from data_access import engine
 from data_access.engine import Database
 from data_access.hall import pace as paces
 from data_access.questions.cached.snapshots import Snapshot
@@ -14,7 +13,7 @@ KEPT = 32
 
 def speed(snapshot: Snapshot) -> Queue:
     """Tell how fast the questions of an event follow each other."""
-    turns = _turns(engine.current(), snapshot.event.slug, snapshot.stage_entry)
+    turns = _turns(snapshot.database, snapshot.event.slug, snapshot.stage_entry)
     typical = pace.typical(turns)
     is_on = snapshot.on_stage is not None and turns
     return Queue(

@@ -14,7 +14,6 @@ import words.events
 import words.questions
 from components.shell import session_language
 from components.shell.session_language import _
-from data_access import engine
 from data_access.participation import frames
 from data_access.participation.tallies import Selection
 from data_access.questions.cached.snapshots import Snapshot
@@ -28,7 +27,7 @@ def of(snapshot: Snapshot, selected: Selection) -> tuple[pd.DataFrame, int]:
     language = session_language.current()
     event = snapshot.event
     zone = ZoneInfo(event.timezone)
-    with engine.current().reading() as session:
+    with snapshot.database.reading() as session:
         frame = record.of_questions(
             session, event, district=selected.district, topic=selected.topic
         )

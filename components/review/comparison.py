@@ -16,13 +16,13 @@ from data_access import engine
 from data_access.events import events
 from data_access.participation import frames as participation
 from data_access.participation.tallies import NO_TOPIC
-from data_access.questions.cached import snapshots
 from data_access.questions.cached.snapshots import Snapshot
 from data_access.review import replay as steps
 from dialogue.annotations import Subject
 from dialogue.events import per_10000
 from dialogue.lifecycle import HEARD, Status
 from dialogue.roles import Place, may_open
+from live import snapshots
 from locales import Language
 
 NONE = "none"

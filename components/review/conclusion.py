@@ -10,7 +10,6 @@ import words.questions
 from components.drawing import annotations, table
 from components.shell import session_language
 from components.shell.session_language import _
-from data_access import engine
 from data_access.followup import replies
 from data_access.questions.cached.snapshots import Snapshot
 from dialogue import text as texts
@@ -74,7 +73,7 @@ def show_open(snapshot: Snapshot) -> None:
 
 def without_outcome(snapshot: Snapshot) -> list[Question]:
     """Return the questions without an outcome, by number."""
-    with engine.current().reading() as session:
+    with snapshot.database.reading() as session:
         numbers = replies.list_without_outcome(session, snapshot.event.slug)
     # The database may be a moment ahead of the snapshot.
     return [snapshot.questions[each] for each in numbers if each in snapshot.questions]

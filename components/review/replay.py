@@ -12,7 +12,6 @@ from components.drawing import annotations, figures
 from components.shell import session_language
 from components.shell.options import select
 from components.shell.session_language import _
-from data_access import engine
 from data_access.questions.cached.snapshots import Snapshot
 from data_access.review import replay
 from dialogue import text as texts
@@ -34,7 +33,7 @@ ADDRESS = "at"
 @st.cache_resource(max_entries=KEPT, show_spinner=False, hash_funcs=figures.BY_REVISION)
 def steps(snapshot: Snapshot) -> pd.DataFrame:
     """Return all steps of an event's questions, read once for each revision."""
-    with engine.current().reading() as session:
+    with snapshot.database.reading() as session:
         return replay.steps(session, snapshot.event)
 
 

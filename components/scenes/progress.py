@@ -8,7 +8,6 @@ import words.events
 from components.live.cache import shared_cache
 from components.questions import pace
 from components.scenes.stage import Timer
-from data_access import engine
 from data_access.engine import Database
 from data_access.hall import halls
 from data_access.questions.cached.snapshots import Snapshot
@@ -42,7 +41,7 @@ def plan(snapshot: Snapshot) -> tuple[Planned, ...]:
 
 def course(snapshot: Snapshot) -> tuple[Begun, ...]:
     """Return which parts began in turn, without the steps that were taken back."""
-    return _course(engine.current(), snapshot.event.slug, snapshot.hall_entry)
+    return _course(snapshot.database, snapshot.event.slug, snapshot.hall_entry)
 
 
 @shared_cache(KEPT)

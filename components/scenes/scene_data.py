@@ -25,15 +25,14 @@ from components.scenes.stage import (
     ScreenContent,
 )
 from components.shell import practice
-from data_access import engine
 from data_access.participation import tallies
-from data_access.questions.cached import snapshots
 from data_access.questions.cached.snapshots import Snapshot
 from data_access.questions.reading import public_questions
 from dialogue.events import Intake
 from dialogue.hall import Hall, Scene
 from dialogue.questions import Question
 from dialogue.roles import Place
+from live import snapshots
 from locales import Language
 
 # Beside the question on stage, and where the next ones have the screen to themselves.
@@ -163,7 +162,7 @@ def _briefly(snapshot: Snapshot, question: Question, language: Language) -> Scen
 @shared_cache(KEPT_BOARDS)
 def _public(snapshot: Snapshot) -> tuple[list[Question], list[Question]]:
     slug = snapshot.event.slug
-    with engine.current().reading() as session:
+    with snapshot.database.reading() as session:
         newest = public_questions.newest(session, slug, most=MOST_LISTED)
         most_voted = public_questions.most_voted(session, slug, most=MOST_LISTED)
     return _known(snapshot, newest), _known(snapshot, most_voted)

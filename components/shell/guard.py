@@ -9,10 +9,10 @@ from access import visitors
 from access.visitors import SCREEN_COOKIE, SESSION_COOKIE
 from components.shell import link
 from components.shell.session_language import _
-from data_access.questions.cached import snapshots
 from dialogue.accounts import Actor, Visitor
 from dialogue.refusals import UnknownEvent
 from dialogue.roles import Place, may_open
+from live import snapshots
 
 
 def visitor(*, active: bool = False) -> Visitor:

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, select, text
 
-from data_access import engine
 from data_access.activity.models import ON_OR_OFF_STAGE, ActivityRow
 from data_access.engine import Database
 from data_access.events import events
@@ -252,7 +251,7 @@ class _Activity:
 def _lines(snapshot: Snapshot, condition: ColumnElement[bool]) -> Sequence[Any]:
     """List what the activity of a snapshot's event has, as far as the snapshot, in turn."""
     columns = ("entry", "number", "at", "action", "from_status", "to_status")
-    with engine.current().reading() as session:
+    with snapshot.database.reading() as session:
         return session.execute(
             select(*(getattr(ActivityRow, each) for each in columns))
             .where(
@@ -310,4 +309,4 @@ def minute_of(at: datetime) -> int:
 
 
 def _of(snapshot: Snapshot) -> tuple[Database, str]:
-    return engine.current(), snapshot.event.slug
+    return snapshot.database, snapshot.event.slug

@@ -15,12 +15,12 @@ from data_access import engine
 from data_access.accounts import sessions
 from data_access.events import events
 from data_access.followup import replies
-from data_access.questions.cached import snapshots
 from dialogue import event_files
 from dialogue.accounts import Grant
 from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
 from dialogue.roles import Role
+from live import snapshots
 from tests import factories
 from tests.factories import NOON
 from tests.server import Server

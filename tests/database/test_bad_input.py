@@ -32,11 +32,11 @@ from data_access import engine
 from data_access.engine import Database
 from data_access.events import events
 from data_access.participation import frames
-from data_access.questions.cached import snapshots
 from data_access.review import annotations
 from dialogue.annotations import Subject
 from dialogue.events import CATALOGUES, Event
 from dialogue.lifecycle import Status
+from live import snapshots
 from locales import language
 from reports import charts, making
 from reports.contents import Contents

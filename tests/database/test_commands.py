@@ -8,7 +8,6 @@ import pytest
 
 from data_access import commands, engine
 from data_access.activity import activity
-from data_access.questions.cached import snapshots
 from dialogue import commands as all_commands
 from dialogue.activity import Filters
 from dialogue.annotations import Subject
@@ -52,6 +51,7 @@ from dialogue.hall import (
 from dialogue.lifecycle import Action, Status
 from dialogue.operations import Plain
 from dialogue.roles import Role
+from live import snapshots
 from tests.factories import NOON, REPLY, SLUG, actor, annotate, ask, ask_until, submit_reply
 
 pytestmark = pytest.mark.usefixtures("database")

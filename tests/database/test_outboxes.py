@@ -14,11 +14,11 @@ from data_access import engine
 from data_access.engine import Database
 from data_access.outboxes import outboxes
 from data_access.outboxes.models import OutboxRow
-from data_access.questions.cached import snapshots
 from data_access.questions.writing import commands
 from dialogue.commands import QuestionCommand, Seen
 from dialogue.lifecycle import Status
 from dialogue.refusals import NotNow
+from live import snapshots
 from locales import language
 from tests.factories import NOON, SLUG, actor, ask
 

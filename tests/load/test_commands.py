@@ -12,9 +12,9 @@ from components.commands.endpoint import Answer
 from components.desk.lists import Lists
 from components.questions.question_board import Kept, Listed
 from data_access import engine
-from data_access.questions.cached import snapshots
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
+from live import snapshots
 from tests.factories import SLUG
 from tests.server import Server
 

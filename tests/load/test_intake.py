@@ -14,10 +14,10 @@ from audience.intake import SubmissionWriter
 from data_access import engine
 from data_access.engine import Database
 from data_access.events import events
-from data_access.questions.cached import snapshots
 from dialogue.events import Intake
 from dialogue.questions import Receipt
 from dialogue.refusals import EventClosed, KeyReused, Unavailable, UnknownEvent
+from live import snapshots
 from tests.factories import NOON, SLUG, actor, ask, keyed
 
 UNENCODABLE = (

@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from data_access import engine
-from data_access.questions.cached import snapshots
 from dialogue.bursts import WITHIN, Burst
 from dialogue.lifecycle import Status
+from live import snapshots
 from tests.factories import SLUG, ask_until
 from tests.server import Server
 

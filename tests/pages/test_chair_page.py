@@ -8,9 +8,9 @@ import pytest
 
 from data_access import engine
 from data_access.hall import halls
-from data_access.questions.cached import snapshots
 from dialogue.lifecycle import Action, Status
 from dialogue.roles import Place, Role
+from live import snapshots
 from tests.factories import NOON, SLUG, act, actor, ask_until
 from tests.pages.conftest import Visit
 from tests.pages.test_pages import component

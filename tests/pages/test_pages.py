@@ -7,7 +7,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_access import engine
-from data_access.questions.cached import snapshots
 from data_access.questions.writing import commands, undoing
 from dialogue import replies
 from dialogue.commands import QuestionCommand, Seen
@@ -17,6 +16,7 @@ from dialogue.lifecycle import Action, Status
 from dialogue.operations import Plain
 from dialogue.questions import Source
 from dialogue.roles import MAY_OPEN, Place, Role
+from live import snapshots
 from tests.factories import (
     DEPARTMENT,
     NOON,

@@ -6,10 +6,10 @@ from streamlit.testing.v1 import AppTest
 from components.shell.event_picker import SCREENS
 from data_access import engine
 from data_access.events import practice
-from data_access.questions.cached import snapshots
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import PracticeOver
 from dialogue.roles import MAY_OPEN, Place, Role
+from live import snapshots
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until
 from tests.pages.conftest import Visit
 from tests.pages.test_pages import component, picture

@@ -8,12 +8,12 @@ import pytest
 import locales
 from components.questions import lists as question_lists
 from data_access import engine
-from data_access.questions.cached import snapshots
 from data_access.questions.cached.snapshots import Snapshot
 from data_access.questions.writing import claims, personal_data
 from dialogue.inbox import Order, View
 from dialogue.lifecycle import Action, Status
 from dialogue.roles import Role
+from live import snapshots
 from tests.database.questions.test_questions import vote
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until
 

@@ -11,11 +11,11 @@ import locales
 from components.scenes import scene_data
 from data_access import engine
 from data_access.hall import halls
-from data_access.questions.cached import snapshots
 from dialogue.events import Intake
 from dialogue.hall import Hall, Scene
 from dialogue.lifecycle import Action, Status
 from dialogue.roles import Place, Role
+from live import snapshots
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until, show
 from tests.pages.conftest import Visit
 from tests.pages.test_pages import component, picture

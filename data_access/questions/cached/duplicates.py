@@ -3,7 +3,6 @@
 import threading
 from collections import defaultdict
 
-from data_access import engine
 from data_access.engine import Database
 from data_access.questions.cached.snapshots import Snapshot
 from dialogue.lifecycle import Status
@@ -78,9 +77,9 @@ def of(snapshot: Snapshot, number: int) -> tuple[Match, ...]:
 
     Those that were rejected or merged are left out: nobody looks at them any more.
     """
-    return _events[engine.current(), snapshot.event.slug].of(snapshot, number)
+    return _events[snapshot.database, snapshot.event.slug].of(snapshot, number)
 
 
 def same(snapshot: Snapshot, number: int) -> frozenset[int]:
     """Return the questions of a snapshot that say the very same words as one of them."""
-    return _events[engine.current(), snapshot.event.slug].same(snapshot, number)
+    return _events[snapshot.database, snapshot.event.slug].same(snapshot, number)

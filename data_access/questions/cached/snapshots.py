@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -12,7 +11,6 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, ScalarSelect, TextClause, bindparam, func, or_, select, text
 from sqlalchemy.orm import Session, aliased
 
-from data_access import engine
 from data_access.activity.models import ON_OR_OFF_STAGE, ActivityRow
 from data_access.engine import Database
 from data_access.events import events
@@ -116,7 +114,8 @@ class Snapshot:
     revision of the snapshot that brought it, the last first. `hall` is what the screens show and
     how far the day has come. `practice` is the slug of the event's rehearsal, if there is one.
     `hall_entry` is the activity's newest entry about the event itself, `stage_entry` that about
-    who is on stage: what is told of either stays as it is until then.
+    who is on stage: what is told of either stays as it is until then. `database` is where all of
+    it was read, and more can be.
     """
 
     event: Event
@@ -134,6 +133,7 @@ class Snapshot:
     practice: str | None
     hall_entry: int
     stage_entry: int
+    database: Database
 
     def changed_since(self, revision: int) -> Iterator[Question]:
         """Go through the questions that are new or changed since a revision, the newest last.
@@ -194,7 +194,7 @@ class _Kept(NamedTuple):
     checked_at: float
 
 
-class _Snapshots:
+class Snapshots:
     """Keeps each event's newest snapshot; whoever asks first after a change brings it up to date.
 
     What this process has heard of is current; the database is asked besides once in a while,
@@ -202,11 +202,16 @@ class _Snapshots:
     """
 
     def __init__(self) -> None:
+        """Keep none at first."""
         self._kept: dict[tuple[Database, str], _Kept] = {}
         self._refreshing = threading.Lock()
 
-    def current(self, slug: str) -> Snapshot:
-        database = engine.current()
+    def newest(self, database: Database, slug: str) -> Snapshot:
+        """Return the newest snapshot of an event.
+
+        Raises:
+            UnknownEvent: no event has this slug.
+        """
         fresh = self._fresh(database, slug)
         if fresh is not None:
             return fresh
@@ -226,7 +231,7 @@ class _Snapshots:
         now = time.monotonic()
         with database.reading() as session:
             try:
-                snapshot = _newest(session, slug, kept.snapshot if kept else None)
+                snapshot = _newest(database, session, slug, kept.snapshot if kept else None)
             except UnknownEvent:
                 self._kept.pop((database, slug), None)
                 raise
@@ -234,7 +239,7 @@ class _Snapshots:
         return snapshot
 
 
-def _newest(session: Session, slug: str, before: Snapshot | None) -> Snapshot:
+def _newest(database: Database, session: Session, slug: str, before: Snapshot | None) -> Snapshot:
     row = session.execute(_EVENT, {"slug": slug}).one_or_none()
     if row is None:
         raise practice.unknown(slug)
@@ -269,6 +274,7 @@ def _newest(session: Session, slug: str, before: Snapshot | None) -> Snapshot:
         row.practice_slug,
         row.hall_entry,
         row.stage_entry,
+        database,
     )
 
 
@@ -322,29 +328,3 @@ def _bursts(session: Session, event_id: int, *, since: int) -> dict[int, tuple[B
         number = told.pop("number")
         bursts[number] = (*bursts.get(number, ()), Burst(**told))
     return bursts
-
-
-_snapshots = _Snapshots()
-
-
-def current(slug: str) -> Snapshot:
-    """Return the newest snapshot of an event.
-
-    Raises:
-        UnknownEvent: no event has this slug.
-    """
-    return _snapshots.current(slug)
-
-
-def on_screens(slug: str) -> Snapshot:
-    """Return the snapshot that an event's screens show: its own, or that of its rehearsal.
-
-    Raises:
-        UnknownEvent: no event has this slug.
-    """
-    snapshot = current(slug)
-    if snapshot.hall.practice and snapshot.practice is not None:
-        # It may just have been wiped, of which the other snapshot says so next.
-        with suppress(UnknownEvent):
-            return current(snapshot.practice)
-    return snapshot

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data_access import engine
 from data_access.engine import Database
 from data_access.events.models import EventRow, TopicRow
 from data_access.questions.cached.snapshots import Snapshot
@@ -85,7 +84,7 @@ class _Event:
 
     def _follow(self, snapshot: Snapshot) -> None:
         if self._catalogues != _catalogues(snapshot.event):
-            with engine.current().reading() as session:
+            with snapshot.database.reading() as session:
                 self._begin(session, snapshot.event)
         for each in deque(snapshot.changed_since(self._revision), MOST_LABELS):
             label = _Label(each.text, each.topic, each.department) if each.topic else None
@@ -154,4 +153,4 @@ _events: defaultdict[tuple[Database, str], _Event] = defaultdict(_Event)
 
 def of(snapshot: Snapshot, number: int) -> EntrySuggestion:
     """Suggest a topic and a department for a question of a snapshot, as far as it has none."""
-    return _events[engine.current(), snapshot.event.slug].of(snapshot, number)
+    return _events[snapshot.database, snapshot.event.slug].of(snapshot, number)

@@ -13,9 +13,9 @@ from access import passwords
 from access.visitors import SESSION_COOKIE
 from data_access import engine
 from data_access.accounts import sessions
-from data_access.questions.cached import snapshots
 from dialogue.lifecycle import Status
 from dialogue.roles import MAY_OPEN, Place, Role
+from live import snapshots
 from tests import factories
 from tests.browser.conftest import keep_cookies
 from tests.factories import NOON, SLUG

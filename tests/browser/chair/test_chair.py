@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from data_access import engine
 from data_access.events import events, practice
 from data_access.hall import halls
-from data_access.questions.cached import snapshots
 from data_access.questions.writing import commands
 from dialogue.commands import QuestionCommand, Seen
 from dialogue.events import Event
@@ -24,6 +23,7 @@ from dialogue.lifecycle import Action, Status
 from dialogue.operations import Edit
 from dialogue.questions import Question
 from dialogue.roles import Role
+from live import snapshots
 from tests.browser.conftest import DESK, PHONE, keep_cookies
 from tests.browser.pictures import LONG, USUAL
 from tests.factories import SLUG, act, actor, ask_until

@@ -8,10 +8,10 @@ from playwright.sync_api import Locator, Page, Route, WebSocketRoute, expect
 
 from data_access import engine
 from data_access.engine import Database
-from data_access.questions.cached import snapshots
 from dialogue.inbox import Order
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
+from live import snapshots
 from tests import factories
 from tests.browser.steps import ask, board, click, row, settled, show
 from tests.factories import SLUG

@@ -9,12 +9,12 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from data_access import engine
 from data_access.engine import Database
-from data_access.questions.cached import snapshots
 from data_access.questions.writing import commands
 from dialogue.commands import QuestionCommand, Seen
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import Refusal
 from dialogue.roles import Role
+from live import snapshots
 from tests import factories
 from tests.browser.steps import board, row, settled, show
 from tests.factories import NOON, SLUG
@@ -27,7 +27,7 @@ LAN = factories.actor(Role.MODERATOR, name="Lan")
 def database(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """The database that the server works on, for what others do."""
     # What the server did is asked for each time.
-    monkeypatch.setattr(snapshots, "TRUSTED_SECONDS", 0)
+    monkeypatch.setattr("data_access.questions.cached.snapshots.TRUSTED_SECONDS", 0)
     yield engine.start(server.database_url)
     engine.current().close()
 

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from data_access import engine
-from data_access.questions.cached import snapshots
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
+from live import snapshots
 from tests import factories
 from tests.browser.conftest import PHONE, PROJECTOR
 from tests.browser.steps import ask, click, row

@@ -11,10 +11,10 @@ from playwright.sync_api import Locator, Page, expect
 from data_access import engine
 from data_access.events import practice
 from data_access.hall import halls
-from data_access.questions.cached import snapshots
 from dialogue.hall import Armed, Hall, Scene, Side
 from dialogue.lifecycle import Action, Status
 from dialogue.roles import Role
+from live import snapshots
 from tests import factories
 from tests.browser.conftest import PHONE, PROJECTOR
 from tests.browser.steps import board, click, row

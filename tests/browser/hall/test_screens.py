@@ -14,12 +14,12 @@ from data_access import engine
 from data_access.accounts import sessions
 from data_access.engine import Database
 from data_access.hall import halls
-from data_access.questions.cached import snapshots
 from data_access.questions.writing import votes
 from dialogue.hall import Scene
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import TransitionRefused
 from dialogue.roles import Place, Role
+from live import snapshots
 from tests.browser.conftest import PROJECTOR
 from tests.factories import NOON, SLUG, act, actor, ask_until, show
 from tests.load.desks import resident

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Locator, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from data_access import engine
-from data_access.questions.cached import snapshots
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
+from live import snapshots
 from rehearsal import recording
 from tests import factories
 from tests.browser import sheets

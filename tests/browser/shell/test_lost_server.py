@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from data_access import engine
-from data_access.questions.cached import snapshots
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
+from live import snapshots
 from tests import factories
 from tests.browser.steps import board, click, row
 from tests.factories import SLUG

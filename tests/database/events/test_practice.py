@@ -18,7 +18,7 @@ from data_access.base import Base
 from data_access.engine import Database
 from data_access.events import events, practice
 from data_access.hall import halls
-from data_access.questions.cached import duplicates, snapshots, suggestions
+from data_access.questions.cached import duplicates, suggestions
 from data_access.questions.reading import inbox
 from data_access.questions.writing import claims, consents, personal_data, submissions, votes
 from dialogue.accounts import Grant
@@ -30,6 +30,7 @@ from dialogue.lifecycle import Action, Status
 from dialogue.questions import Receipt
 from dialogue.refusals import NotPermitted, NotPractice, PracticeOver, Refusal, UnknownEvent
 from dialogue.roles import Role
+from live import snapshots
 from tests.factories import (
     DEPARTMENT,
     NOON,

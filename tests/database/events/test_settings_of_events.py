@@ -8,13 +8,13 @@ import pytest
 
 from data_access.engine import Database
 from data_access.events import events
-from data_access.questions.cached import snapshots
 from data_access.questions.writing import submissions
 from dialogue.events import Intake, Moderation, Weights
 from dialogue.lifecycle import Status
 from dialogue.questions import Receipt
 from dialogue.refusals import EventClosed, EventPaused, NotPermitted, Refusal
 from dialogue.roles import Role
+from live import snapshots
 from tests.factories import NOON, SLUG, actor, keyed
 
 PAUSE = timedelta(minutes=15)

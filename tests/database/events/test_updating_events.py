@@ -13,7 +13,6 @@ from data_access.engine import Database
 from data_access.events import events, practice
 from data_access.hall import halls
 from data_access.participation import frames, tallies
-from data_access.questions.cached import snapshots
 from dialogue.accounts import Actor, Grant
 from dialogue.activity import Filters, Line
 from dialogue.descriptions import Update
@@ -21,6 +20,7 @@ from dialogue.events import CATALOGUES, Department, District, Event, Intake, Mod
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import EntriesInUse, UnknownEvent
 from dialogue.roles import Role
+from live import snapshots
 from locales import language
 from tests.factories import (
     NOON,

@@ -10,7 +10,6 @@ from data_access import engine
 from data_access.activity import activity
 from data_access.followup import replies
 from data_access.followup.models import ReplyRow
-from data_access.questions.cached import snapshots
 from data_access.questions.writing import personal_data, undoing
 from dialogue.accounts import Actor
 from dialogue.activity import Filters
@@ -29,6 +28,7 @@ from dialogue.refusals import (
 )
 from dialogue.replies import FollowUp, Published, Reply, ReplyState, Written
 from dialogue.roles import Role
+from live import snapshots
 from tests.database.questions.test_snapshots import counted_queries
 from tests.factories import (
     DEPARTMENT,

@@ -12,7 +12,6 @@ from data_access.activity import activity
 from data_access.engine import Database
 from data_access.events.models import PartRow
 from data_access.hall import halls, staging
-from data_access.questions.cached import snapshots
 from data_access.questions.writing import undoing
 from dialogue.activity import Filters, Line
 from dialogue.commands import Done, Seen
@@ -35,6 +34,7 @@ from dialogue.refusals import (
     WrongText,
 )
 from dialogue.roles import Role
+from live import snapshots
 from tests.factories import NOON, SLUG, act, actor, ask_until
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -11,11 +11,11 @@ from data_access.engine import Database
 from data_access.events import events
 from data_access.participation import frames, tallies
 from data_access.participation.tallies import EVERYTHING, NO_TOPIC, Selection
-from data_access.questions.cached import snapshots
 from data_access.questions.cached.snapshots import Snapshot
 from data_access.questions.reading import record
 from dialogue.events import District, Event
 from dialogue.lifecycle import Action, Status
+from live import snapshots
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until
 
 pytestmark = pytest.mark.usefixtures("database")

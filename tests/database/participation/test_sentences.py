@@ -129,6 +129,7 @@ def snapshot_of(described: Event, asked: Sequence[Asked]) -> Snapshot:
         practice=None,
         hall_entry=0,
         stage_entry=0,
+        database=engine.current(),
     )
 
 

@@ -11,7 +11,6 @@ from data_access import engine
 from data_access.activity import activity
 from data_access.engine import Database
 from data_access.events import events
-from data_access.questions.cached import snapshots
 from data_access.questions.writing import personal_data, undoing, votes
 from dialogue import bursts
 from dialogue.activity import Filters
@@ -19,6 +18,7 @@ from dialogue.bursts import Burst
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import NotPermitted, TransitionRefused, UnknownBurst
 from dialogue.roles import Role
+from live import snapshots
 from tests.factories import NOON, SLUG, act, actor, ask_until
 
 LAPTOP, HALL = "192.0.2.7", "198.51.100.9"

@@ -3,12 +3,12 @@ from datetime import timedelta
 import pytest
 
 from data_access import engine
-from data_access.questions.cached import snapshots
 from data_access.questions.writing import claims
 from dialogue.accounts import Actor
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import NotPermitted
 from dialogue.roles import Role
+from live import snapshots
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -8,7 +8,6 @@ from data_access import engine
 from data_access.activity import activity
 from data_access.activity.models import ActivityRow
 from data_access.engine import Database
-from data_access.questions.cached import snapshots
 from data_access.questions.writing import commands, undoing, votes
 from dialogue.accounts import Actor
 from dialogue.commands import Done, QuestionCommand, Seen
@@ -26,6 +25,7 @@ from dialogue.refusals import (
     WrongDue,
     WrongText,
 )
+from live import snapshots
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until
 
 pytestmark = pytest.mark.usefixtures("database")

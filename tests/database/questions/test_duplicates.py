@@ -1,7 +1,8 @@
 import pytest
 
-from data_access.questions.cached import duplicates, snapshots
+from data_access.questions.cached import duplicates
 from dialogue.lifecycle import Action
+from live import snapshots
 from tests.factories import SLUG, act, ask
 
 pytestmark = pytest.mark.usefixtures("database")

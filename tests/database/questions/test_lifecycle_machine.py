@@ -31,7 +31,6 @@ from data_access.engine import Database
 from data_access.events import events
 from data_access.followup import replies
 from data_access.hall import staging
-from data_access.questions.cached import snapshots
 from data_access.questions.models import VoteRow
 from data_access.questions.writing import claims, commands, submissions, undoing, votes
 from dialogue import lifecycle
@@ -78,6 +77,7 @@ from dialogue.refusals import (
     WrongText,
 )
 from dialogue.roles import Role
+from live import snapshots
 from tests.factories import DEPARTMENT, REPLY, actor, department, keyed
 
 TEXT = "Khi nào ấp em có sóng 4G ạ"

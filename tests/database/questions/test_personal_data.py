@@ -11,11 +11,11 @@ from data_access import engine
 from data_access.activity import activity
 from data_access.engine import Database
 from data_access.events import events
-from data_access.questions.cached import snapshots
 from data_access.questions.writing import personal_data
 from data_access.questions.writing.submissions import submit
 from dialogue.activity import Filters
 from dialogue.questions import Asker, Receipt
+from live import snapshots
 from tests.factories import NOON, SLUG, ask, keyed
 
 TOLD: dict[str, Any] = {

@@ -11,7 +11,6 @@ from data_access import engine
 from data_access.activity.models import ActivityRow
 from data_access.engine import Database
 from data_access.events import events
-from data_access.questions.cached import snapshots
 from data_access.questions.models import AskerRow, QuestionRow, SubmissionRow
 from data_access.questions.reading import inbox
 from data_access.questions.writing import submissions, votes
@@ -31,6 +30,7 @@ from dialogue.refusals import (
     WrongMergeTarget,
 )
 from dialogue.roles import Role
+from live import snapshots
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until, keyed
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -5,10 +5,10 @@ import pytest
 from data_access import engine
 from data_access.engine import Database
 from data_access.hall import pace
-from data_access.questions.cached import snapshots
 from data_access.questions.writing import undoing
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import Held, WrongText
+from live import snapshots
 from tests.factories import NOON, SLUG, act, actor, ask_until
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -9,10 +9,10 @@ from data_access import engine
 from data_access.engine import Database
 from data_access.events import events
 from data_access.hall import halls
-from data_access.questions.cached import snapshots
 from dialogue.events import Event, Intake
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import UnknownEvent
+from live import snapshots
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -168,6 +168,6 @@ def test_a_board_tells_what_changed_since_an_older_one(monkeypatch: pytest.Monke
     assert [each.number for each in snapshot.changed_since(before.revision)] == [second, third]
     assert list(snapshot.changed_since(snapshot.revision)) == []
     # Of a snapshot that is long gone, any may have changed.
-    monkeypatch.setattr(snapshots, "MOST_RECENT", len(snapshot.recent))
+    monkeypatch.setattr("data_access.questions.cached.snapshots.MOST_RECENT", len(snapshot.recent))
     changed = {each.number for each in snapshot.changed_since(-1)}
     assert changed == {first, second, third}

@@ -4,12 +4,12 @@ import pytest
 
 from data_access import engine
 from data_access.engine import Database
-from data_access.questions.cached import snapshots
 from data_access.questions.reading import inbox
 from data_access.questions.writing import submissions, undoing
 from dialogue.inbox import Filters, View
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import Conflict, WrongSplit, WrongText
+from live import snapshots
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until
 
 FIRST, SECOND, THIRD = "Bao giờ ấp em có sóng 4G?", "Học nghề ở đâu ạ?", "Vay vốn thế nào ạ?"

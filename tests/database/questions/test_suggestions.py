@@ -10,10 +10,11 @@ import locales
 import words.questions
 from data_access import engine
 from data_access.events import events
-from data_access.questions.cached import snapshots, suggestions
+from data_access.questions.cached import suggestions
 from dialogue.events import Event, Intake
 from dialogue.lifecycle import Action, Status
 from dialogue.suggestions import NOTHING, EntrySuggestion, Why
+from live import snapshots
 from tests.database.questions.test_snapshots import counted_queries
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until
 

@@ -24,13 +24,13 @@ from sqlalchemy import select
 from data_access import engine
 from data_access.engine import Database
 from data_access.events import events
-from data_access.questions.cached import snapshots
 from data_access.questions.models import VoteRow
 from data_access.questions.writing import undoing, votes
 from dialogue import bursts
 from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import Conflict
+from live import snapshots
 from tests.factories import NOON, act, actor, ask_until
 
 FEW = 3

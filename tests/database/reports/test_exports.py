@@ -26,7 +26,6 @@ from data_access.activity import activity
 from data_access.engine import Database
 from data_access.events import events
 from data_access.followup import replies
-from data_access.questions.cached import snapshots
 from data_access.questions.reading import record
 from data_access.questions.writing import personal_data
 from data_access.review import annotations
@@ -36,6 +35,7 @@ from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import NotPermitted
 from dialogue.roles import Role
+from live import snapshots
 from reports import charts, making
 from reports.contents import Contents
 from reports.orders import ENDINGS, MAY_NAME, Kind, Order

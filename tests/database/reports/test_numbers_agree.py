@@ -39,11 +39,11 @@ from data_access.engine import Database
 from data_access.events import events
 from data_access.participation import frames
 from data_access.participation.tallies import Selection
-from data_access.questions.cached import snapshots
 from data_access.questions.writing import undoing
 from dialogue.events import District, Event
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Source
+from live import snapshots
 from locales import language
 from reports import making
 from reports.orders import Kind, Order

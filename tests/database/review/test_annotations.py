@@ -12,7 +12,6 @@ from data_access import engine
 from data_access.activity import activity
 from data_access.engine import Database
 from data_access.events import events
-from data_access.questions.cached import snapshots
 from data_access.review import annotations
 from data_access.review.models import AnnotationRow
 from dialogue.accounts import Actor
@@ -27,6 +26,7 @@ from dialogue.refusals import (
     WrongText,
 )
 from dialogue.roles import Role
+from live import snapshots
 from tests.database.questions.test_snapshots import counted_queries
 from tests.factories import NOON, SLUG, actor, annotate
 

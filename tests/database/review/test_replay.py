@@ -8,12 +8,12 @@ import pytest
 
 from data_access import engine
 from data_access.engine import Database
-from data_access.questions.cached import snapshots
 from data_access.questions.writing import undoing
 from data_access.review import replay
 from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
 from dialogue.roles import Role
+from live import snapshots
 from tests import days
 from tests.factories import NOON, SLUG, act, actor, add_account, ask, ask_until
 

@@ -24,10 +24,10 @@ from audience.pages import AskPages
 from data_access import engine
 from data_access.engine import Database
 from data_access.events import events, practice
-from data_access.questions.cached import snapshots
 from dialogue.events import Event, Intake
 from dialogue.lifecycle import PUBLIC, Action, Status
 from dialogue.questions import Question, Source
+from live import snapshots
 from tests.factories import DEPARTMENT, NOON, REPLY, SLUG, act, actor, ask, ask_until, submit_reply
 from web import failures
 
