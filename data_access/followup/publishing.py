@@ -1,18 +1,18 @@
 """A written reply is public with its question's state: both at once, and both taken back."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, select, update
 
 from data_access.followup.models import ReplyRow
+from data_access.questions.writing.stored import StoredQuestion
 from data_access.revisions import Change
 from dialogue.lifecycle import Status
 from dialogue.refusals import NoReply
 from dialogue.replies import ReplyState
 
 
-def require_submitted(change: Change, question: Row[Any]) -> None:
+def require_submitted(change: Change, question: StoredQuestion) -> None:
     """Refuse to call a question replied whose department has submitted nothing.
 
     Raises:
@@ -23,7 +23,7 @@ def require_submitted(change: Change, question: Row[Any]) -> None:
         raise NoReply(number=question.number)
 
 
-def follow(change: Change, question: Row[Any], *, target: Status, at: datetime) -> None:
+def follow(change: Change, question: StoredQuestion, *, target: Status, at: datetime) -> None:
     """Let a reply follow its question, which becomes replied or is so no longer."""
     if question.status is target or Status.REPLIED not in (question.status, target):
         return
@@ -42,9 +42,9 @@ def follow(change: Change, question: Row[Any], *, target: Status, at: datetime) 
     )
 
 
-def _of(change: Change, question: Row[Any]) -> tuple[ColumnElement[bool], ...]:
+def _of(change: Change, question: StoredQuestion) -> tuple[ColumnElement[bool], ...]:
     return ReplyRow.event_id == change.event_id, ReplyRow.number == question.number
 
 
-def _submitted(question: Row[Any]) -> tuple[ColumnElement[bool], ...]:
+def _submitted(question: StoredQuestion) -> tuple[ColumnElement[bool], ...]:
     return ReplyRow.department == question.department, ReplyRow.state == ReplyState.SUBMITTED

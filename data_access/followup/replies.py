@@ -5,20 +5,21 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from data_access.events import events
 from data_access.followup.models import ReplyRow
 from data_access.questions.models import AskerRow, QuestionRow
 from data_access.questions.writing import changes, commands
+from data_access.questions.writing.stored import stored
 from data_access.revisions import Change
 from dialogue import lifecycle, replies
 from dialogue.accounts import Actor
 from dialogue.commands import Done, Seen
 from dialogue.lifecycle import Status
 from dialogue.operations import Plain
-from dialogue.refusals import ReplyChanged, TransitionRefused, UnknownQuestion
+from dialogue.refusals import ReplyChanged, TransitionRefused
 from dialogue.replies import FollowUp, Published, Reply, ReplyAction, ReplyState, Written
 from dialogue.roles import check
 
@@ -28,8 +29,6 @@ _COLUMNS = (
     *("number", "department", "text", "document_number", "document_date"),
     *("state", "remark", "written_by", "written_at", "version"),
 )
-
-_OF_THE_QUESTION = ("number", "version", "status", "department")
 
 
 def save(
@@ -122,12 +121,11 @@ def current(session: Session, slug: str, number: int, *, actor: Actor) -> Reply 
         NotPermitted: the actor may not read what is not published.
     """
     event_id = events.event_id(session, slug)
-    question = _question(session, event_id, number)
-    row = _row(session, event_id, number)
-    published = row is not None and row.state is ReplyState.PUBLISHED
-    if not published:
+    question = stored(session, event_id, number)
+    reply = _kept(session, event_id, number)
+    if reply is None or reply.state is not ReplyState.PUBLISHED:
         check(replies.roles_for(actor, question.department), replies.READERS)
-    return _reply(row) if row else None
+    return reply
 
 
 def list_promised(
@@ -224,8 +222,8 @@ class _Writing:
         actor: Actor,
     ) -> None:
         self.change = Change(session, slug)
-        self.question = _question(session, self.change.event_id, number)
-        self.before = _row(session, self.change.event_id, number)
+        self.question = stored(session, self.change.event_id, number)
+        self.before = _kept(session, self.change.event_id, number)
         self._action, self._actor = action, actor
         step = replies.transition(action, self.before.state if self.before else ReplyState.PROMISED)
         department = self.question.department
@@ -271,10 +269,10 @@ class _Writing:
         """Tell whether somebody saves what they saved last themselves."""
         if self._action is not ReplyAction.SAVE or self.before is None:
             return False
-        return bool(self.before.written_by == self._actor.name)
+        return self.before.written_by == self._actor.name
 
     def _record(self, remark: str | None, *, at: datetime) -> None:
-        told = {"department": self.question.department}
+        told: dict[str, Any] = {"department": self.question.department}
         if self._action is ReplyAction.SEND_BACK:
             told["remark"] = remark
         self.change.record(
@@ -287,23 +285,17 @@ class _Writing:
         )
 
 
-def _question(session: Session, event_id: int, number: int) -> Row[Any]:
+def _kept(session: Session, event_id: int, number: int) -> Reply | None:
+    """Return the reply of a question, None where nothing is written."""
     row = session.execute(
-        select(*(getattr(QuestionRow, name) for name in _OF_THE_QUESTION)).where(
-            QuestionRow.event_id == event_id, QuestionRow.number == number
-        )
-    ).one_or_none()
-    if row is None:
-        raise UnknownQuestion(number=number)
-    return row
-
-
-def _row(session: Session, event_id: int, number: int) -> Row[Any] | None:
-    return session.execute(
         select(*(getattr(ReplyRow, name) for name in _COLUMNS))
         .join(QuestionRow, _answers())
         .where(QuestionRow.event_id == event_id, QuestionRow.number == number)
     ).one_or_none()
+    if row is None:
+        return None
+    columns = dict(row._mapping)
+    return Reply(written=_written(columns), **columns)
 
 
 def _answers() -> ColumnElement[bool]:
@@ -317,11 +309,6 @@ def _answers() -> ColumnElement[bool]:
             and_(~is_replied, ReplyRow.department == QuestionRow.department),
         ),
     )
-
-
-def _reply(row: Row[Any]) -> Reply:
-    columns = {name: getattr(row, name) for name in _COLUMNS}
-    return Reply(written=_written(columns), **columns)
 
 
 def _written(columns: dict[str, Any]) -> Written:

@@ -1,10 +1,10 @@
 """What the hall sees and how far the day has come, and how the desk and the chair change it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from data_access.activity.models import ActivityRow
@@ -51,13 +51,16 @@ _STEPS = (HallAction.PART, HallAction.PART_RESET, HallAction.PART_BACK)
 _MOST_STEPS = 500
 
 
-def read(row: Row[Any]) -> Hall:
-    """Return the hall of a row that has `COLUMNS`."""
-    columns = {name: row._mapping[name] for name in Hall.__slots__ if name != "armed"}
+def of_columns(columns: Mapping[Any, Any]) -> Hall:
+    """Return the hall of columns by their names, among which are all of `COLUMNS`."""
+    own = {name: columns[name] for name in Hall.__slots__ if name != "armed"}
     armed = None
-    if row.armed_scene is not None:
-        armed = Armed(scene=row.armed_scene, message=row.armed_message, number=row.armed_number)
-    return Hall(**columns, armed=armed)
+    if columns["armed_scene"] is not None:
+        scene, message, number = (
+            columns[f"armed_{each}"] for each in ("scene", "message", "number")
+        )
+        armed = Armed(scene=scene, message=message, number=number)
+    return Hall(**own, armed=armed)
 
 
 def show(
@@ -230,7 +233,7 @@ def course(session: Session, slug: str) -> list[Begun]:
 def current(change: Change) -> Hall:
     """Return the hall as it stands before a change."""
     row = change.session.execute(select(*COLUMNS).where(HallRow.event_id == change.event_id)).one()
-    return read(row)
+    return of_columns(row._mapping)
 
 
 def follow(change: Change, number: int, *, origin: Status, target: Status) -> None:

@@ -1,9 +1,10 @@
 """Annotations of the review: written by staff, changed, withdrawn, never deleted."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, case, func, insert, select, update
+from sqlalchemy import case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from data_access.events import events
@@ -82,7 +83,7 @@ def change(
         WrongText: the text is too short or too long.
     """
     writing = Change(session, slug)
-    before = _row(writing, entry, version=version, actor=actor)
+    before = _seen(writing, entry, version=version, actor=actor)
     kept = annotations.read(text)
     _update(writing, before, {"text": kept, "changed_by": actor.name, "changed_at": at})
     _finish(writing, CHANGED, before.subject, kept, actor=actor, at=at)
@@ -98,7 +99,7 @@ def withdraw(
         Refusal: as for `change`.
     """
     withdrawing = Change(session, slug)
-    before = _row(withdrawing, entry, version=version, actor=actor)
+    before = _seen(withdrawing, entry, version=version, actor=actor)
     _update(withdrawing, before, {"withdrawn_at": at})
     _finish(withdrawing, WITHDRAWN, before.subject, before.text, actor=actor, at=at)
 
@@ -128,7 +129,11 @@ def list_current(session: Session, slug: str) -> list[Annotation]:
         )
         .limit(MOST_LISTED)
     )
-    return [Annotation(**{**row._mapping, "subject": Subject(row.subject)}) for row in rows]
+    return [_annotation(row._mapping) for row in rows]
+
+
+def _annotation(columns: Mapping[Any, Any]) -> Annotation:
+    return Annotation(**{**columns, "subject": Subject(columns["subject"])})
 
 
 def _entry(change: Change, columns: dict[str, Any]) -> int | None:
@@ -152,7 +157,7 @@ def _last_entry(change: Change) -> int:
     return change.session.scalar(last) or 0
 
 
-def _row(change: Change, entry: int, *, version: int, actor: Actor) -> Row[Any]:
+def _seen(change: Change, entry: int, *, version: int, actor: Actor) -> Annotation:
     """Return an annotation that somebody is about to change, as it is before that."""
     row = change.session.execute(
         select(*_COLUMNS).where(
@@ -167,10 +172,10 @@ def _row(change: Change, entry: int, *, version: int, actor: Actor) -> Row[Any]:
         raise NotPermitted
     if row.version != version:
         raise AnnotationChanged
-    return row
+    return _annotation(row._mapping)
 
 
-def _update(change: Change, before: Row[Any], columns: dict[str, Any]) -> None:
+def _update(change: Change, before: Annotation, columns: dict[str, Any]) -> None:
     change.session.execute(
         update(AnnotationRow)
         .where(AnnotationRow.event_id == change.event_id, AnnotationRow.entry == before.entry)

@@ -270,7 +270,7 @@ def _newest(database: Database, session: Session, slug: str, before: Snapshot | 
         _on_stage(before, changed),
         _counts(before, changed),
         _recent(before, changed, revision=row.revision),
-        halls.read(row),
+        halls.of_columns(row._mapping),
         row.practice_slug,
         row.hall_entry,
         row.stage_entry,

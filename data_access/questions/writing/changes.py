@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 
 from data_access.activity.models import ActivityRow
 from data_access.followup import publishing
@@ -13,6 +13,7 @@ from data_access.questions.models import QuestionRow
 from data_access.questions.reading import search
 from data_access.questions.writing import bursts, claims, queue, votes
 from data_access.questions.writing.bursts import Aside
+from data_access.questions.writing.stored import StoredQuestion
 from data_access.revisions import Change
 from dialogue.accounts import Actor
 from dialogue.commands import Done, Refused
@@ -20,14 +21,10 @@ from dialogue.lifecycle import Action, Status
 from dialogue.refusals import (
     Conflict,
     StageOccupied,
-    UnknownQuestion,
 )
 
 # What a command may change of a question besides its state and its place in the queue.
-COLUMNS = (
-    *("reason", "merged_into", "text", "topic", "department", "flagged"),
-    *("pinned", "held", "note", "prepared", "due_on"),
-)
+COLUMNS = StoredQuestion._fields[StoredQuestion._fields.index("version") + 1 :]
 # What leaves the question as it was, such as erasing a name or writing a reply, has no state.
 MOVED = ActivityRow.to_status.is_not(None)
 
@@ -47,26 +44,7 @@ def finish(
     return Done(action=action, revision=change.revision, numbers=done, refused=refused)
 
 
-def locked(change: Change, number: int) -> Row[Any]:
-    """Return a question as it is now, within its event's lock.
-
-    Raises:
-        UnknownQuestion: there is none with this number.
-    """
-    row = change.session.execute(
-        select(
-            QuestionRow.number,
-            QuestionRow.status,
-            QuestionRow.version,
-            *(getattr(QuestionRow, name) for name in COLUMNS),
-        ).where(QuestionRow.event_id == change.event_id, QuestionRow.number == number)
-    ).one_or_none()
-    if row is None:
-        raise UnknownQuestion(number=number)
-    return row
-
-
-def conflict(change: Change, question: Row[Any]) -> Conflict:
+def conflict(change: Change, question: StoredQuestion) -> Conflict:
     """Return the refusal that says how a question stands, and who changed it last."""
     last = (
         change.session.execute(
@@ -98,7 +76,7 @@ def require_free_stage(change: Change, number: int) -> None:
 
 def write(
     change: Change,
-    question: Row[Any],
+    question: StoredQuestion,
     action: Action,
     target: Status,
     columns: dict[str, Any],
@@ -152,12 +130,12 @@ def _written(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _unmarked(question: Row[Any]) -> dict[str, bool]:
+def _unmarked(question: StoredQuestion) -> dict[str, bool]:
     """Return what takes off the marks that mean something only in the queue."""
     return {name: False for name in ("pinned", "held") if getattr(question, name)}
 
 
-def _follow_merge(change: Change, question: Row[Any], columns: dict[str, Any]) -> None:
+def _follow_merge(change: Change, question: StoredQuestion, columns: dict[str, Any]) -> None:
     if "merged_into" not in columns:
         return
     if question.merged_into is not None:
@@ -166,7 +144,7 @@ def _follow_merge(change: Change, question: Row[Any], columns: dict[str, Any]) -
         votes.merge(change, question.number, into=columns["merged_into"])
 
 
-def _write(change: Change, question: Row[Any], **columns: Any) -> None:
+def _write(change: Change, question: StoredQuestion, **columns: Any) -> None:
     # Compare and set: the event's lock makes it succeed, and should that lock ever be lost,
     # nothing is overwritten.
     written = change.session.execute(

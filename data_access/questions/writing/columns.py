@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from data_access.events.models import DepartmentRow, ReasonRow, TopicRow
-from data_access.questions.writing import bursts, changes, queue, splits
+from data_access.questions.writing import bursts, queue, splits
 from data_access.questions.writing.bursts import Aside
+from data_access.questions.writing.stored import StoredQuestion, stored
 from data_access.revisions import Change
 from dialogue import lifecycle, submissions
 from dialogue import text as texts
@@ -66,7 +67,7 @@ def wanted_aside(change: Change, operation: Operation, number: int) -> Aside | N
 
 
 def new_columns(
-    change: Change, operation: Operation, question: Row[Any], *, at: datetime
+    change: Change, operation: Operation, question: StoredQuestion, *, at: datetime
 ) -> dict[str, Any]:
     """Return the columns that an operation changes, as they will be.
 
@@ -157,12 +158,12 @@ def merge_target(change: Change, number: int, into: int) -> int:
     """
     if into == number:
         raise WrongMergeTarget
-    if changes.locked(change, into).status not in lifecycle.OPEN:
+    if stored(change.session, change.event_id, into).status not in lifecycle.OPEN:
         raise WrongMergeTarget
     return into
 
 
-def _edited(question: Row[Any], text: str) -> dict[str, Any]:
+def _edited(question: StoredQuestion, text: str) -> dict[str, Any]:
     """Return the new text, with a flag where it tells too much; a flag for the old text goes."""
     text = submissions.read_text(text)
     told = bool(texts.personal_details(question.text))

@@ -1,13 +1,12 @@
 """The one door through which questions change: checked, written, recorded, announced."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from data_access.followup import publishing
 from data_access.questions.writing import changes, columns, splits
+from data_access.questions.writing.stored import StoredQuestion, stored
 from data_access.revisions import Change
 from dialogue import lifecycle
 from dialogue.accounts import Actor
@@ -66,7 +65,7 @@ def act_on_one(
     """
     # First, so that who may not do this at all learns nothing about the question.
     check(actor.roles, lifecycle.roles_of(operation.action))
-    question = changes.locked(change, seen.number)
+    question = stored(change.session, change.event_id, seen.number)
     if question.version != seen.version:
         raise changes.conflict(change, question)
     step = lifecycle.transition(operation.action, question.status)
@@ -99,6 +98,6 @@ def act_on_one(
         splits.off(change, seen.number, others, target=step.target, actor=actor, at=at)
 
 
-def _require_ready(question: Row[Any]) -> None:
+def _require_ready(question: StoredQuestion) -> None:
     if question.held:
         raise Held(number=question.number, status=question.status)

@@ -10,6 +10,7 @@ from data_access.activity.models import ActivityRow
 from data_access.followup import publishing
 from data_access.questions.writing import changes, columns
 from data_access.questions.writing.bursts import Aside
+from data_access.questions.writing.stored import stored
 from data_access.revisions import Change
 from dialogue import lifecycle
 from dialogue.accounts import Actor
@@ -62,7 +63,7 @@ def undo(session: Session, slug: str, *, actor: Actor, at: datetime, of: int | N
 
 
 def _undo_one(change: Change, entry: _Entry, *, actor: Actor, at: datetime) -> None:
-    question = changes.locked(change, entry.number)
+    question = stored(change.session, change.event_id, entry.number)
     if _newest_standing(change, entry.number) != entry.revision:
         raise changes.conflict(change, question)
     check(actor.roles, _roles_to_undo(entry))
