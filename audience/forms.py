@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from audience.script import send_again
 from dialogue.refusals import KeyReused, Refusal, SubmissionWrong
+from dialogue.submissions import BOXES, LONGEST, PERSONAL
 from locales import Language
 from web import bodies, problems
 from web.problems import KeyMissing, Malformed, WrongType
@@ -19,9 +20,8 @@ from web.problems import KeyMissing, Malformed, WrongType
 # too long back to its author.
 MOST_FORM_BYTES = 3 * bodies.MOST_BYTES
 MOST_FORM_FIELDS = 30
-_TEXTS = ("text", "district", "topic", "name", "contact", "organisation")
-_PERSONAL = ("name", "contact", "organisation", "show_name", "contact_me")
-_BOXES = ("show_name", "contact_me", "consent")
+_TEXTS = ("text", "district", "topic", *LONGEST)
+_BOXES = (*BOXES, "consent")
 
 
 def new_key() -> str:
@@ -77,7 +77,7 @@ def has_personal(form: Form, refusal: Refusal | None) -> bool:
     wrong = (
         {each.field for each in refusal.errors} if isinstance(refusal, SubmissionWrong) else set()
     )
-    return any(form.typed.get(name) or name in wrong for name in _PERSONAL)
+    return any(form.typed.get(name) or name in wrong for name in PERSONAL)
 
 
 def notice(refusal: Refusal | None, language: Language) -> str:

@@ -47,8 +47,8 @@ _REVISION: Schema = {
 }
 
 
-def _short(field: str) -> Schema:
-    return {"type": ["string", "null"], "maxLength": submissions.LONGEST[field]}
+def _short(most: int) -> Schema:
+    return {"type": ["string", "null"], "maxLength": most}
 
 
 def _object(**properties: Schema) -> Schema:
@@ -93,11 +93,8 @@ SCHEMAS: dict[str, Schema] = {
             },
             district={"type": "string", "format": "district", "description": "A code."},
             topic={"type": ["string", "null"], "format": "topic", "description": "A code."},
-            name=_short("name"),
-            contact=_short("contact"),
-            organisation=_short("organisation"),
-            show_name={"type": "boolean", "default": False},
-            contact_me={"type": "boolean", "default": False},
+            **{name: _short(most) for name, most in submissions.LONGEST.items()},
+            **{name: {"type": "boolean", "default": False} for name in submissions.BOXES},
             consent={"const": True, "description": "The privacy notice was accepted."},
         ),
         "required": ["text", "district", "consent"],

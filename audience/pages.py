@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+import words.submissions
 from audience import board, consent, forms, leading, outcomes, receipts, script, times
 from audience.api import erase, idempotency_key
 from audience.catalogue import Catalogue
@@ -95,14 +96,14 @@ class AskPages:
             return elsewhere
         try:
             slug, code = _slug(request), receipts.plain_code(request.path_params["code"])
-            found, asker = await threads.read(receipts.read, slug, code)
+            found, told = await threads.read(receipts.read, slug, code)
             snapshot = await self._snapshot(slug)
         except Refusal as refusal:
             return _apology(request, refusal)
         except engine.Failure as error:
             _repeated.error(f"a receipt of {slug} could not be read: {engine.reason(error)}")
             return _apology(request, NotNow())
-        values = receipts.values(found, asker, snapshot, language_of(request))
+        values = receipts.values(found, told, snapshot, language_of(request))
         return _page(request, "receipt.html", **values)
 
     async def erase(self, request: Request) -> Response:
@@ -158,6 +159,7 @@ class AskPages:
             is_open=times.intake(snapshot.event) is not Intake.CLOSED,
             reopens_at=times.reopens_at(snapshot.event),
             longest=submissions.LONGEST,
+            personal=words.submissions.personal(language),
             replies=snapshot.counts[Status.REPLIED],
             questions=list(board.shown(snapshot)),
             labels=outcomes.labels(language),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import words.submissions
 from audience import script, times
 from audience.api import Followed, followed
 from audience.outcomes import outcome
@@ -10,11 +11,10 @@ from data_access import engine
 from data_access.questions.cached.snapshots import Snapshot
 from data_access.questions.writing import personal_data
 from dialogue.events import Intake
-from dialogue.questions import Asker
 from locales import Language
 
 
-def read(slug: str, code: str) -> tuple[Followed, Asker | None]:
+def read(slug: str, code: str) -> tuple[Followed, dict[str, str]]:
     """Return the question that a code stands for, and what its asker told of themselves.
 
     Raises:
@@ -36,7 +36,7 @@ def grouped(code: str) -> str:
 
 
 def values(
-    found: Followed, asker: Asker | None, snapshot: Snapshot, language: Language
+    found: Followed, told: dict[str, str], snapshot: Snapshot, language: Language
 ) -> dict[str, Any]:
     """Return what the template of a receipt is filled with."""
     question, event = found.question, snapshot.event
@@ -44,7 +44,8 @@ def values(
     return {
         "event": event,
         "question": question,
-        "asker": asker,
+        "told": told,
+        "personal": words.submissions.personal(language),
         "is_open": times.intake(event) is not Intake.CLOSED,
         "grouped_code": grouped(question.code),
         "outcome": outcome(question, event, language),

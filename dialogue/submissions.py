@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from dialogue import encodings
@@ -13,29 +13,37 @@ from dialogue.refusals import FieldError, SubmissionWrong, WrongText
 
 SHORTEST_TEXT = 10
 LONGEST_TEXT = 1000
-LONGEST = {"name": 80, "contact": 120, "organisation": 120}
 CONSENT_VERSION = "2026-11-24"
 """The version of the privacy notice that is accepted with a submission."""
 
-_FLAGS = ("show_name", "contact_me")
-_FIELDS = frozenset({"text", "district", "topic", "consent", *LONGEST, *_FLAGS})
+
+def _words(*, most: int) -> Any:
+    """Describe what askers tell of themselves in a few words: of so many characters at most."""
+    return field(default=None, metadata={"most": most})
+
+
+def _box() -> Any:
+    """Describe what askers tick."""
+    return field(default=False, metadata={"box": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """A checked submission; texts are normalised, `district` and `topic` are catalogue codes.
 
-    `reading` is what the text says, most likely, where it came garbled.
+    What an asker tells beside the question is described where it stands here: the pages, the
+    contract and the receipt have a field for each. `reading` is what the text says, most likely,
+    where it came garbled.
     """
 
     text: str
     district: str
     topic: str | None = None
-    name: str | None = None
-    contact: str | None = None
-    organisation: str | None = None
-    show_name: bool = False
-    contact_me: bool = False
+    name: str | None = _words(most=80)
+    contact: str | None = _words(most=120)
+    organisation: str | None = _words(most=120)
+    show_name: bool = _box()
+    contact_me: bool = _box()
     reading: str | None = None
 
     @property
@@ -52,7 +60,17 @@ class Submission:
         return hashlib.sha256(content.encode()).hexdigest()
 
 
-def read(fields: Mapping[str, Any], event: Event) -> Submission:
+LONGEST: Mapping[str, int] = {
+    each.name: each.metadata["most"] for each in fields(Submission) if "most" in each.metadata
+}
+"""What askers may tell of themselves, by name, and how many characters it may have."""
+BOXES = tuple(each.name for each in fields(Submission) if "box" in each.metadata)
+"""What askers may tick, by name."""
+PERSONAL = (*LONGEST, *BOXES)
+_FIELDS = frozenset({"text", "district", "topic", "consent", *PERSONAL})
+
+
+def read(sent: Mapping[str, Any], event: Event) -> Submission:
     """Check the fields of a submission.
 
     Raises:
@@ -61,22 +79,20 @@ def read(fields: Mapping[str, Any], event: Event) -> Submission:
     errors: list[FieldError] = []
     districts = frozenset(each.code for each in event.districts)
     topics = frozenset(each.code for each in event.topics)
-    submission = Submission(
-        text=_read_text(fields.get("text"), errors),
-        district=_read_district(fields.get("district"), districts, errors),
-        topic=_read_topic(fields.get("topic"), topics, errors),
-        name=_read_short("name", fields.get("name"), errors),
-        contact=_read_short("contact", fields.get("contact"), errors),
-        organisation=_read_short("organisation", fields.get("organisation"), errors),
-        show_name=_read_flag("show_name", fields.get("show_name", False), errors),
-        contact_me=_read_flag("contact_me", fields.get("contact_me", False), errors),
-        reading=_reading(fields.get("text")),
-    )
-    if fields.get("consent") is not True:
+    text = _read_text(sent.get("text"), errors)
+    district = _read_district(sent.get("district"), districts, errors)
+    topic = _read_topic(sent.get("topic"), topics, errors)
+    personal: dict[str, Any] = {
+        **{name: _read_short(name, sent.get(name), errors) for name in LONGEST},
+        **{name: _read_box(name, sent.get(name, False), errors) for name in BOXES},
+    }
+    reading = _reading(sent.get("text"))
+    submission = Submission(text=text, district=district, topic=topic, reading=reading, **personal)
+    if sent.get("consent") is not True:
         errors.append(FieldError("consent", "Please accept the privacy notice."))
     errors += [
         FieldError(str(name)[:80], "There is no such field.")
-        for name in sorted(set(fields) - _FIELDS)
+        for name in sorted(set(sent) - _FIELDS)
     ]
     if errors:
         raise SubmissionWrong(tuple(errors))
@@ -143,24 +159,24 @@ def _read_topic(value: Any, known: frozenset[str], errors: list[FieldError]) -> 
     return None
 
 
-def _read_short(field: str, value: Any, errors: list[FieldError]) -> str | None:
+def _read_short(name: str, value: Any, errors: list[FieldError]) -> str | None:
     if value is not None and not isinstance(value, str):
-        errors.append(FieldError(field, "This must be text."))
+        errors.append(FieldError(name, "This must be text."))
         return None
     text = texts.one_line(value or "")
-    if len(text) > LONGEST[field]:
+    if len(text) > LONGEST[name]:
         errors.append(
             FieldError(
-                field,
+                name,
                 "At most {most} characters are allowed here; this has {count}.",
-                (("most", LONGEST[field]), ("count", len(text))),
+                (("most", LONGEST[name]), ("count", len(text))),
             )
         )
     return text or None
 
 
-def _read_flag(field: str, value: Any, errors: list[FieldError]) -> bool:
+def _read_box(name: str, value: Any, errors: list[FieldError]) -> bool:
     if not isinstance(value, bool):
-        errors.append(FieldError(field, "This must be true or false."))
+        errors.append(FieldError(name, "This must be true or false."))
         return False
     return value

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 import words.outcomes
+import words.submissions
 from audience import consent
 from components.commands import callbacks
 from components.live import live_signal
@@ -26,14 +27,14 @@ from dialogue.events import Event
 from dialogue.questions import Source
 from dialogue.refusals import Refusal
 from dialogue.roles import Place
-from dialogue.submissions import LONGEST, LONGEST_TEXT
+from dialogue.submissions import BOXES, LONGEST, LONGEST_TEXT
 from live import snapshots
 
 # So long what was typed in is at hand, to correct a slip.
 AT_HAND = timedelta(minutes=30)
 # What is empty again once a question is saved; the district stays.
-EMPTIED = ("text", "topic", "name", "organisation", "contact")
-UNTICKED = ("show_name", "contact_me", "consent")
+EMPTIED = ("text", "topic", *LONGEST)
+UNTICKED = (*BOXES, "consent")
 
 slug = event_picker.current(require(Place.ENTRY), Place.ENTRY)
 
@@ -86,14 +87,12 @@ def form(event: Event) -> None:
             key="entry-district",
         )
         right.selectbox(_("Topic"), list(topics), format_func=topics.__getitem__, key="entry-topic")
-        left.text_input(_("Name"), key="entry-name", max_chars=LONGEST["name"])
-        right.text_input(
-            _("Organisation"), key="entry-organisation", max_chars=LONGEST["organisation"]
-        )
-        left.text_input(_("Contact"), key="entry-contact", max_chars=LONGEST["contact"])
-        with right:
-            st.checkbox(_("The asker agrees to be named"), key="entry-show_name")
-            st.checkbox(_("The asker wants to be contacted"), key="entry-contact_me")
+        for place, (name, said) in enumerate(words.submissions.personal(language).items()):
+            column = (left, right)[place % 2]
+            if name in LONGEST:
+                column.text_input(said.typed, key=f"entry-{name}", max_chars=LONGEST[name])
+            else:
+                column.checkbox(said.typed, key=f"entry-{name}")
         st.checkbox(
             _("The asker has read or heard the privacy notice and agrees"), key="entry-consent"
         )

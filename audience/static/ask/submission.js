@@ -20,11 +20,11 @@ export function freshKey() {
 export function submission() {
   /** @type {Submission} */
   const body = { text: field("text").value, district: field("district").value };
-  for (const name of ["topic", "name", "contact", "organisation"]) {
-    const { value } = field(name);
-    if (value) body[name] = value;
+  const own = byId("personal").querySelectorAll("input");
+  for (const { name, type, value, checked } of [field("topic"), ...own, field("consent")]) {
+    if (type === "checkbox") body[name] = checked;
+    else if (value) body[name] = value;
   }
-  for (const name of ["show_name", "contact_me", "consent"]) body[name] = field(name).checked;
   return body;
 }
 

@@ -14,8 +14,8 @@ from data_access.questions.models import AskerRow, QuestionRow, SubmissionRow
 from data_access.questions.writing import bursts
 from data_access.revisions import Change
 from dialogue.accounts import Actor
-from dialogue.questions import Asker
 from dialogue.roles import MAY_SEE_CONTACTS, MAY_SEE_NAMES, check
+from dialogue.submissions import LONGEST
 
 logger = logging.getLogger(__name__)
 SYSTEM = "system"
@@ -30,20 +30,20 @@ WARNED = timedelta(days=3)
 BELIEVED = timedelta(days=7)
 
 
-def of(session: Session, slug: str, number: int) -> Asker | None:
-    """Return what the asker of a question told; None where nothing was told, or it is erased.
+def of(session: Session, slug: str, number: int) -> dict[str, str]:
+    """Return what the asker of a question told, by the names of `submissions.LONGEST`.
+
+    It is empty where nothing was told, or it is erased.
 
     Raises:
         UnknownEvent: no event has this slug.
     """
     row = session.execute(
-        select(AskerRow.name, AskerRow.contact, AskerRow.organisation).where(
-            AskerRow.event_id == events.event_id(session, slug),
-            AskerRow.number == number,
-            _tells_something(),
+        select(*(ASKERS.c[name] for name in LONGEST)).where(
+            ASKERS.c.event_id == events.event_id(session, slug), ASKERS.c.number == number
         )
     ).one_or_none()
-    return Asker(**row._mapping) if row else None
+    return {name: told for name, told in row._mapping.items() if told} if row else {}
 
 
 def erase(session: Session, slug: str, number: int, *, actor: str, at: datetime) -> None:

@@ -21,7 +21,7 @@ from dialogue.events import Intake, Moderation, intake_at
 from dialogue.lifecycle import Action, Status
 from dialogue.questions import Receipt, Source
 from dialogue.refusals import EventClosed, EventPaused, KeyReused, Refusal, UnknownQuestion
-from dialogue.submissions import CONSENT_VERSION, Submission
+from dialogue.submissions import CONSENT_VERSION, PERSONAL, Submission
 
 # Without 0/O and 1/I/L, which are mixed up when a code is read aloud: 31 letters, 59 bits.
 _CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -298,12 +298,8 @@ def _asker_columns(change: Change, fresh: _Fresh, *, at: datetime) -> dict[str, 
     return {
         "event_id": change.event_id,
         "number": fresh.receipt.number,
-        "name": submission.name,
-        "contact": submission.contact,
-        "organisation": submission.organisation,
+        **{name: getattr(submission, name) for name in PERSONAL},
         "folded": texts.fold(" ".join(filter(None, told))) or None,
-        "show_name": submission.show_name,
-        "contact_me": submission.contact_me,
         "consent_version": CONSENT_VERSION,
         "consented_at": at,
     }

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from httpx import ASGITransport, AsyncClient, Response
+from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -24,6 +25,8 @@ from audience.pages import AskPages
 from data_access import engine
 from data_access.engine import Database
 from data_access.events import events, practice
+from data_access.questions.writing.personal_data import ASKERS
+from dialogue import submissions
 from dialogue.events import Event, Intake
 from dialogue.lifecycle import PUBLIC, Action, Status
 from dialogue.questions import Question, Source
@@ -174,6 +177,21 @@ def test_choices_and_ticks_come_back_too(phone: Phone) -> None:
     assert '<option value="viec-lam" selected>' in answer.text
     for ticked in ("show_name", "consent"):
         assert re.search(rf'name="{ticked}"[^>]* checked', answer.text)
+
+
+def test_all_that_an_asker_may_tell_is_kept_and_shown_to_whoever_has_the_code(
+    phone: Phone,
+) -> None:
+    told = {name: f"Đã kể {name}" for name in submissions.LONGEST}
+    ticked = dict.fromkeys(submissions.BOXES, "on")
+
+    receipt = phone.get(send(phone, filled(opened(phone), **told, **ticked)).headers["location"])
+
+    for words in told.values():
+        assert words in html.unescape(receipt.text)
+    with engine.current().reading() as session:
+        kept = session.execute(select(*(ASKERS.c[name] for name in submissions.PERSONAL))).one()
+    assert kept._asdict() == {**told, **dict.fromkeys(submissions.BOXES, True)}
 
 
 def test_a_text_far_too_long_comes_back_whole(phone: Phone) -> None:

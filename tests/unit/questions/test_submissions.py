@@ -2,6 +2,8 @@ from typing import Any
 
 import pytest
 
+import locales
+import words.submissions
 from dialogue import submissions
 from dialogue.events import Event
 from dialogue.refusals import SubmissionWrong, WrongText
@@ -132,3 +134,18 @@ def test_equal_submissions_have_one_fingerprint(event: Event) -> None:
     other = submissions.read({**RIGHT, "district": "732"}, event)
 
     assert first.fingerprint == same.fingerprint != other.fingerprint
+
+
+def test_each_field_of_the_asker_has_its_words() -> None:
+    for code in locales.CODES:
+        said = words.submissions.personal(locales.language(code))
+        assert sorted(said) == sorted(submissions.PERSONAL)
+        assert all(each.asked and each.typed for each in said.values())
+
+
+def test_what_askers_agree_to_is_what_they_are_asked() -> None:
+    # Who asks for more, or for less, reads the notice again and gives it another version.
+    assert (submissions.CONSENT_VERSION, submissions.PERSONAL) == (
+        "2026-11-24",
+        ("name", "contact", "organisation", "show_name", "contact_me"),
+    )
