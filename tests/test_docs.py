@@ -2,12 +2,15 @@
 
 import re
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import settings
 from dialogue import replies
+from dialogue.event_keys import LISTS
+from dialogue.events import Department, District, Part, Reason, Topic
 from dialogue.lifecycle import TRANSITIONS
 
 ROOT = Path(__file__).parent.parent
@@ -50,6 +53,17 @@ def test_the_way_of_a_reply_is_printed_as_it_is_enforced() -> None:
     assert printed == [
         (each.action, each.origin, each.target, *sorted(each.roles)) for each in replies.TRANSITIONS
     ]
+
+
+def test_each_field_of_a_catalogue_may_stand_in_an_event_file_and_is_described() -> None:
+    described = text("docs/event-files.md")
+    for name, entry in (
+        *(("districts", District), ("departments", Department), ("topics", Topic)),
+        *(("reasons", Reason), ("rundown", Part)),
+    ):
+        [row] = [line for line in described.splitlines() if line.startswith(f"| `[[{name}]]`")]
+        assert set(LISTS[name]) == {each.name for each in fields(entry)}, name
+        assert set(LISTS[name]) <= set(re.findall(r"`(\w+)`", row)), name
 
 
 def test_every_setting_is_in_the_readme() -> None:
