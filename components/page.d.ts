@@ -33,7 +33,7 @@ declare global {
   type AnnouncedEvents = { [Name in keyof Announced]: CustomEvent<Announced[Name]> };
   interface DocumentEventMap extends AnnouncedEvents {}
 
-  // The sheet of the projector's pictures, which stands before the scripts that draw them small.
+  // The sheet of the projector's scenes, which stands before the scripts that draw them small.
   const SHEET: string;
 
   interface Window {

@@ -84,7 +84,7 @@ def _on_air(snapshot: Snapshot, language: Language, *, at: datetime) -> OnAir:
         on_screens=scene_data.are_on_screens(snapshot),
         number=on_stage.number if on_stage else None,
         name=language.gettext("Black") if hall.dark else name,
-        picture=scene_data.picture(
+        scene_data=scene_data.of_hall(
             snapshot, session_language.of_screens(), hall, on_stage=on_stage, at=at
         ),
     )
@@ -98,7 +98,7 @@ def _ready(snapshot: Snapshot, armed: Armed, language: Language, *, at: datetime
         message=armed.message,
         number=armed.number,
         name=_name(armed, language),
-        picture=scene_data.picture(
+        scene_data=scene_data.of_hall(
             snapshot, session_language.of_screens(), seen, on_stage=coming, at=at
         ),
     )

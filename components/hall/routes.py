@@ -16,8 +16,8 @@ from web import threads
 from web.problems import UnknownAddress
 
 
-async def picture(request: Request) -> Response:
-    """Send a screen's picture as JSON, a `ScreenContent`; nobody else learns that it is there."""
+async def scene(request: Request) -> Response:
+    """Send a screen's scene as JSON, a `ScreenContent`; nobody else learns that it is there."""
     shown = await threads.read(_shown, request)
     return JSONResponse(shown, headers={"Cache-Control": "no-store"})
 
@@ -36,4 +36,4 @@ def _shown(request: Request) -> ScreenContent:
     )
 
 
-routes = [Route("/picture/{place}/{slug}", picture)]
+routes = [Route("/scene/{place}/{slug}", scene)]

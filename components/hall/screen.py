@@ -22,7 +22,7 @@ SAFETY_NET = 3.0
 
 @st.fragment(run_every=SAFETY_NET)
 def show(place: Place) -> None:
-    """Draw a screen's picture for whom the page opens, again every few seconds.
+    """Draw a screen's scene for whom the page opens, again every few seconds.
 
     What changes meanwhile the browser reads by itself. Where the database does not answer, the
     screen keeps what it shows.
@@ -33,7 +33,7 @@ def show(place: Place) -> None:
         # Nobody in the hall is asked to sign in, whatever has ended overnight.
         if not here.may_open(place) and (guard.was_let_in(here) or stage.has_shown()):
             stage.show(
-                ScreenContent(picture=_without_link(language), slug="", revision=0), source=None
+                ScreenContent(scene_data=_without_link(language), slug="", revision=0), source=None
             )
             return
         if not here.may_open(place):
@@ -50,11 +50,11 @@ def show(place: Place) -> None:
 
 def _source(place: Place, slug: str, language: Language) -> str:
     query = {"lang": language.code} | ({"overlay": "1"} if _is_overlay() else {})
-    return under(f"/picture/{place}/{slug}?{urlencode(query)}")
+    return under(f"/scene/{place}/{slug}?{urlencode(query)}")
 
 
 def _is_overlay() -> bool:
-    """Tell whether the address asks for what a stream lays over its picture."""
+    """Tell whether the address asks for what a stream lays over what it films."""
     return st.query_params.get("overlay") == "1"
 
 

@@ -66,10 +66,10 @@ def shown(
     if place is Place.DISPLAY:
         drawn = public_board(snapshot, language, at=at)
     else:
-        drawn = picture(
+        drawn = of_hall(
             snapshot, language, snapshot.hall, on_stage=snapshot.on_stage, at=at, overlay=overlay
         )
-    return ScreenContent(picture=drawn, slug=snapshot.event.slug, revision=snapshot.revision)
+    return ScreenContent(scene_data=drawn, slug=snapshot.event.slug, revision=snapshot.revision)
 
 
 def are_on_screens(snapshot: Snapshot) -> bool:
@@ -78,7 +78,7 @@ def are_on_screens(snapshot: Snapshot) -> bool:
     return snapshots.on_screens(event.practice_of or event.slug).event.slug == event.slug
 
 
-def picture(
+def of_hall(
     snapshot: Snapshot,
     language: Language,
     hall: Hall,

@@ -1,4 +1,4 @@
-// What is wrong with the picture that stands on the stage, as sentences: nothing, if all is well.
+// What is wrong with the scene that stands on the stage, as sentences: nothing, if all is well.
 
 /**
  * In the shadow trees of the page, of which one has the screen.

@@ -307,21 +307,21 @@ class Desk(Reader):
 
 
 class Screen(Reader):
-    """A screen of the hall, which reads its picture; `picture` is the last."""
+    """A screen of the hall, which reads its scene; `scene` is the last."""
 
     NAME = "projector"
 
     def __init__(self, stream: ClientConnection, query: str) -> None:
         """Take over an open socket; `query` may ask for the overlay."""
         super().__init__(stream, query)
-        self.picture: dict[str, Any] = {}
+        self.scene: dict[str, Any] = {}
 
     def _draw(self, answer: dict[str, Any]) -> None:
-        self.picture, self.revision = answer["picture"], answer["revision"]
+        self.scene, self.revision = answer["scene_data"], answer["revision"]
 
     def _show(self, name: str, data: Any) -> None:
         if name == "stage":
-            self._source, self.picture = data["source"], data["picture"]
+            self._source, self.scene = data["source"], data["scene_data"]
 
 
 async def _submit_until(port: int, until: float) -> int:

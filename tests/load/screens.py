@@ -27,7 +27,7 @@ CLICKS = 41
 CHANGES = 3_000
 WARM_UP = 200
 STAGE, QUEUE = ".st-key-stage", ".st-key-queue"
-PICTURE = ".st-key-stage"
+STAGE = ".st-key-stage"
 IS_ON_STAGE = "(root, wanted) => (root.querySelector('.stage .marks') !== null) === wanted"
 HAS_A_ROW = "(root) => root.querySelector('.row') !== null"
 
@@ -100,10 +100,10 @@ async def _one(desk: Watched, projector: Watched, others: list[Screen], empty: E
     is_coming = bool(await desk.read(QUEUE, HAS_A_ROW))
 
     async def shown(screen: Screen) -> float:
-        await screen.until(lambda: bool(screen.picture.get("on_stage")) is is_coming)
+        await screen.until(lambda: bool(screen.scene.get("on_stage")) is is_coming)
         return 1000 * time.time()
 
-    waiting = [asyncio.create_task(projector.when(PICTURE, IS_ON_STAGE, is_coming))]
+    waiting = [asyncio.create_task(projector.when(STAGE, IS_ON_STAGE, is_coming))]
     waiting += [asyncio.create_task(shown(each)) for each in others]
     begun = await (
         desk.press(QUEUE, "[data-action=stage]")

@@ -23,7 +23,7 @@ NOBODY = "nobody"
 VISITORS = (NOBODY, REVOKED, *Role)
 PERSONS = frozenset(Role) - {Role.SCREEN}
 QUESTION = "/api/events/{slug}/questions/{code}"
-PICTURE = "/picture/{place}/{slug}"
+SCENE = "/scene/{place}/{slug}"
 LISTS = "/lists/{slug}"
 VOTE = "/api/events/{slug}/questions/{number:int}/vote"
 
@@ -58,7 +58,7 @@ ANSWERS: dict[tuple[str, str], int | tuple[int, int]] = {
     ("POST", "/account/second-factor/set"): (303, 401),
     ("POST", "/account/second-factor/drop"): (303, 401),
     ("POST", "/account/devices"): 303,
-    ("GET", PICTURE): 404,
+    ("GET", SCENE): 404,
     ("GET", LISTS): 404,
     ("POST", "/language/{code}"): 404,
     ("POST", "/commands/{slug}"): 415,
@@ -141,7 +141,7 @@ def test_a_route_answers_what_it_owes_to_whom(server: Server, visitor: str) -> N
     }
     roles = frozenset(each for each in Role if each == visitor)
     if may_open(roles, Place.PROJECTOR):
-        owed["GET", PICTURE] = 200
+        owed["GET", SCENE] = 200
     if may_open(roles, Place.DESK):
         owed["GET", LISTS] = 200
     assert found == owed
@@ -163,20 +163,20 @@ def test_the_live_socket_stays_open_for_whoever_has_a_role(server: Server, visit
             assert int(socket.recv(10)) >= 0
 
 
-def test_a_picture_is_that_of_its_place_in_the_language_and_the_form_that_are_asked_for(
+def test_a_scene_is_that_of_its_place_in_the_language_and_the_form_that_are_asked_for(
     server: Server,
 ) -> None:
     def read(path: str) -> httpx.Response:
-        return httpx.get(f"{server.url}/picture/{path}", cookies=server.cookies(Role.SCREEN))
+        return httpx.get(f"{server.url}/scene/{path}", cookies=server.cookies(Role.SCREEN))
 
     projector = read("projector/dong-nai-2022").json()
     display = read("display/dong-nai-2022?lang=en").json()
     overlay = read("projector/dong-nai-2022?overlay=1").json()
 
     assert projector["slug"] == "dong-nai-2022"
-    assert projector["picture"]["language"] == "vi"
-    assert projector["picture"]["overlay"] is False
-    assert (display["picture"]["scene"], display["picture"]["language"]) == ("board", "en")
-    assert overlay["picture"]["overlay"] is True
+    assert projector["scene_data"]["language"] == "vi"
+    assert projector["scene_data"]["overlay"] is False
+    assert (display["scene_data"]["scene"], display["scene_data"]["language"]) == ("board", "en")
+    assert overlay["scene_data"]["overlay"] is True
     for path in ("desk/dong-nai-2022", "nowhere/dong-nai-2022", "projector/nowhere"):
         assert read(path).status_code == 404

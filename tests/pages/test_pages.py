@@ -57,10 +57,10 @@ def tables(page: AppTest) -> list[pd.DataFrame]:
     ]
 
 
-def picture(page: AppTest) -> dict[str, Any]:
-    """The picture that a screen's page draws."""
+def scene_of(page: AppTest) -> dict[str, Any]:
+    """The scene that a screen's page draws."""
     (stage,) = component(page, "stage")
-    drawn: dict[str, Any] = stage["picture"]
+    drawn: dict[str, Any] = stage["scene_data"]
     return drawn
 
 
@@ -121,7 +121,7 @@ def test_a_name_is_on_the_screen_only_if_the_asker_agreed(visit: Visit, shown: b
         assert question["marks"][2] == (name if shown else f"{name} (không nêu tên)")
 
     for role in (Role.SCREEN, Role.CHAIR, Role.MODERATOR):
-        stage = picture(visit(Place.PROJECTOR, role))
+        stage = scene_of(visit(Place.PROJECTOR, role))
         assert ("Bưởi" in str(stage["on_stage"])) is shown
         assert ("Bưởi" in str(stage["following"])) is shown
         assert ("Đoàn phường" in str(stage)) is shown
@@ -232,7 +232,7 @@ def test_the_projector_shows_the_stage_and_the_next_two(visit: Visit, lang: str)
     on_stage = ask_until(Status.ON_STAGE, text="Khi nào phủ sóng xong các ấp vùng sâu")
     following = [ask_until(Status.QUEUED) for _ in range(3)][:2]
 
-    stage = picture(visit(Place.PROJECTOR, Role.SCREEN, lang=lang))
+    stage = scene_of(visit(Place.PROJECTOR, Role.SCREEN, lang=lang))
 
     number = "Câu số {}" if lang == "vi" else "No. {}"
     assert stage["on_stage"]["number"] == number.format(on_stage)
@@ -250,7 +250,7 @@ def test_what_is_on_hold_or_flagged_is_not_announced_to_the_hall(visit: Visit) -
     act(flagged, Action.FLAG, version=2)
     show(Scene.QUESTION)
 
-    stage = picture(visit(Place.PROJECTOR, Role.SCREEN))
+    stage = scene_of(visit(Place.PROJECTOR, Role.SCREEN))
 
     assert [each["number"] for each in stage["following"]] == [f"Câu số {ready}"]
 
@@ -258,7 +258,7 @@ def test_what_is_on_hold_or_flagged_is_not_announced_to_the_hall(visit: Visit) -
 def test_the_projector_without_a_question_says_so(visit: Visit) -> None:
     show(Scene.QUESTION)
 
-    stage = picture(visit(Place.PROJECTOR, Role.SCREEN))
+    stage = scene_of(visit(Place.PROJECTOR, Role.SCREEN))
 
     assert stage["on_stage"] is None
     assert stage["waiting"]
@@ -270,11 +270,11 @@ def test_the_projector_says_who_will_answer_once_that_is_set(
 ) -> None:
     number = ask_until(Status.ON_STAGE)
     department = event.departments[0]
-    before = picture(visit(Place.PROJECTOR, Role.SCREEN, lang=lang))
+    before = scene_of(visit(Place.PROJECTOR, Role.SCREEN, lang=lang))
     version = snapshots.current(SLUG).questions[number].version
     act(number, Action.SET_DEPARTMENT, version=version, entry=department.code)
 
-    after = picture(visit(Place.PROJECTOR, Role.SCREEN, lang=lang))
+    after = scene_of(visit(Place.PROJECTOR, Role.SCREEN, lang=lang))
 
     assert before["on_stage"]["department"] is None
     name = department.name if lang == "vi" else department.name_en

@@ -12,7 +12,7 @@ from dialogue.roles import MAY_OPEN, Place, Role
 from live import snapshots
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until
 from tests.pages.conftest import Visit
-from tests.pages.test_pages import component, picture
+from tests.pages.test_pages import component, scene_of
 
 PRACTICE = f"{SLUG}-tap-duot-1"
 MARK = "TẬP DƯỢT – không phải câu hỏi thật"
@@ -153,7 +153,7 @@ def test_the_screens_of_the_event_show_the_rehearsal_while_they_are_told_to(visi
     real = ask_until(Status.ON_STAGE, text="Câu hỏi thật đang hỏi trong hội trường")
 
     def screen(**query: str) -> tuple[str | None, str, str]:
-        stage = picture(visit(Place.PROJECTOR, Role.SCREEN, **query))
+        stage = scene_of(visit(Place.PROJECTOR, Role.SCREEN, **query))
         return stage["practice"], stage["scene"], stage["address"].split("/")[-1]
 
     assert screen() == (None, "question", SLUG)

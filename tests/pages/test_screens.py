@@ -18,17 +18,17 @@ from dialogue.roles import Place, Role
 from live import snapshots
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until, show
 from tests.pages.conftest import Visit
-from tests.pages.test_pages import component, picture
+from tests.pages.test_pages import component, scene_of
 
 VIETNAMESE = locales.language("vi")
 
 
 def drawn(visit: Visit, place: Place = Place.PROJECTOR, **query: str) -> dict[str, Any]:
-    return picture(visit(place, Role.SCREEN, **query))
+    return scene_of(visit(place, Role.SCREEN, **query))
 
 
 def labels(shown: Any) -> Iterator[str]:
-    """Go through all that is written in a picture."""
+    """Go through all that is written in a scene."""
     if isinstance(shown, str):
         yield shown
     elif isinstance(shown, dict):
@@ -69,7 +69,7 @@ def test_nobody_is_invited_to_ask_while_no_questions_are_taken(visit: Visit) -> 
 
     def invitation(minutes: int) -> str:
         at = NOON + timedelta(minutes=minutes)
-        shown = scene_data.picture(paused, VIETNAMESE, Hall(), on_stage=None, at=at)
+        shown = scene_data.of_hall(paused, VIETNAMESE, Hall(), on_stage=None, at=at)
         assert shown["scene"] == "welcome"
         return shown["invitation"]
 
@@ -108,10 +108,10 @@ def test_what_is_made_ready_can_be_looked_at_beforehand(visit: Visit) -> None:
     snapshot = snapshots.current(SLUG)
     hall = Hall(scene=Scene.QUESTION, shows_timer=True)
 
-    shown = scene_data.picture(
+    shown = scene_data.of_hall(
         snapshot, VIETNAMESE, hall, on_stage=snapshot.questions[ready], at=NOON
     )
-    now = scene_data.picture(snapshot, VIETNAMESE, hall, on_stage=snapshot.on_stage, at=NOON)
+    now = scene_data.of_hall(snapshot, VIETNAMESE, hall, on_stage=snapshot.on_stage, at=NOON)
 
     assert shown["scene"] == now["scene"] == "question"
     assert shown["on_stage"]["number"] == f"Câu số {ready}"  # type: ignore[index]
@@ -130,7 +130,7 @@ def test_a_dark_hall_sees_nothing(visit: Visit) -> None:
     assert drawn(visit)["scene"] == "black"
 
 
-def test_a_picture_in_which_nothing_changed_is_the_same_message(visit: Visit) -> None:
+def test_a_scene_in_which_nothing_changed_is_the_same_message(visit: Visit) -> None:
     ask_until(Status.ON_STAGE)
     page = visit(Place.PROJECTOR, Role.SCREEN)
     (before,) = component(page, "stage")
@@ -139,7 +139,7 @@ def test_a_picture_in_which_nothing_changed_is_the_same_message(visit: Visit) ->
     ask()
     (after,) = component(page.run(), "stage")
     assert after["revision"] == before["revision"] + 1
-    assert {**after["picture"], "now": 0} == {**before["picture"], "now": 0}
+    assert {**after["scene_data"], "now": 0} == {**before["scene_data"], "now": 0}
 
     show(Scene.THANKS)
-    assert picture(page.run())["scene"] == "thanks"
+    assert scene_of(page.run())["scene"] == "thanks"

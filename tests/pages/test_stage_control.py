@@ -12,7 +12,7 @@ from dialogue.roles import Place, Role
 from tests import factories
 from tests.factories import SLUG, act, ask_until
 from tests.pages.conftest import Visit
-from tests.pages.test_pages import component, picture
+from tests.pages.test_pages import component, scene_of
 
 
 def do(command: Callable[..., Any], *values: Any, at: datetime | None = None, **how: Any) -> None:
@@ -31,9 +31,9 @@ def test_the_desk_sees_what_the_projector_draws(visit: Visit) -> None:
     ask_until(Status.ON_STAGE)
 
     on_air = facts(visit)["on_air"]
-    drawn = picture(visit(Place.PROJECTOR, Role.SCREEN))
+    drawn = scene_of(visit(Place.PROJECTOR, Role.SCREEN))
 
-    assert {**on_air["picture"], "now": 0} == {**drawn, "now": 0}
+    assert {**on_air["scene_data"], "now": 0} == {**drawn, "now": 0}
     assert on_air["name"] == "#1"
 
 
@@ -41,11 +41,11 @@ def test_a_desk_in_another_language_sees_the_screens_as_the_hall_does(visit: Vis
     do(halls.arm, Armed(scene=Scene.NEXT))
 
     told = facts(visit, lang="en")
-    drawn = picture(visit(Place.PROJECTOR, Role.SCREEN))
+    drawn = scene_of(visit(Place.PROJECTOR, Role.SCREEN))
 
     assert (told["language"], told["on_air"]["name"]) == ("en", "Welcome")
-    assert {**told["on_air"]["picture"], "now": 0} == {**drawn, "now": 0}
-    assert told["ready"]["picture"]["coming"]["title"] == "Các câu hỏi tiếp theo"
+    assert {**told["on_air"]["scene_data"], "now": 0} == {**drawn, "now": 0}
+    assert told["ready"]["scene_data"]["coming"]["title"] == "Các câu hỏi tiếp theo"
 
 
 def test_the_button_says_what_it_will_do(visit: Visit) -> None:
@@ -58,7 +58,7 @@ def test_the_button_says_what_it_will_do(visit: Visit) -> None:
     told = facts(visit)
 
     assert told["fires"] == "#1 đã trả lời, #2 lên"
-    assert told["ready"]["picture"]["on_stage"]["number"] == "Câu số 2"
+    assert told["ready"]["scene_data"]["on_stage"]["number"] == "Câu số 2"
     do(halls.arm, Armed(scene=Scene.THANKS))
     assert facts(visit)["fires"] == "Lời cảm ơn"
 
@@ -69,8 +69,8 @@ def test_what_is_ready_is_previewed_out_of_the_dark(visit: Visit) -> None:
 
     told = facts(visit)
 
-    assert told["on_air"]["picture"]["scene"] == "black"
-    assert told["ready"]["picture"]["text"] == "Mời ngồi"
+    assert told["on_air"]["scene_data"]["scene"] == "black"
+    assert told["ready"]["scene_data"]["text"] == "Mời ngồi"
 
 
 def test_the_last_messages_are_offered_each_once(visit: Visit) -> None:

@@ -15,7 +15,7 @@ from dialogue.lifecycle import Status
 from dialogue.roles import Place, Role
 from tests.factories import NOON, actor, ask_until, show
 from tests.pages.conftest import Visit
-from tests.pages.test_pages import component, picture
+from tests.pages.test_pages import component, scene_of
 
 BARE = "bare"
 # Without a rundown there is nothing to say of the day; a clock is named by what stands beside it.
@@ -80,7 +80,7 @@ def test_a_screen(bare: Visit, scene: Scene, lang: str, asked: Any) -> None:
 
     for place in (Place.PROJECTOR, Place.DISPLAY):
         page = bare(place, Role.SCREEN, only=BARE, event=BARE, lang=lang)
-        shown = picture(page)
+        shown = scene_of(page)
         assert shown["heading"].startswith("Đối thoại")
         assert blanks(shown) == []
 

@@ -14,7 +14,7 @@ from dialogue.hall import Scene
 from web import scripts
 
 _FOLDER = Path(__file__).parent
-# The small pictures are drawn by the projector's own scripts, in a shadow tree with its own sheet.
+# The small screens are drawn by the projector's own scripts, in a shadow tree with its own sheet.
 _CONTROL = st.components.v2.component(
     "stage_control",
     css=(_FOLDER / "stage_control.css").read_text(encoding="utf-8"),
@@ -23,13 +23,13 @@ _CONTROL = st.components.v2.component(
 
 
 class Ready(TypedDict):
-    """What is armed, and its picture; `name` says in words what it is."""
+    """What is armed, and its scene data; `name` says in words what it is."""
 
     scene: Scene
     message: str | None
     number: int | None
     name: str
-    picture: SceneData
+    scene_data: SceneData
 
 
 class OnAir(TypedDict):
@@ -43,7 +43,7 @@ class OnAir(TypedDict):
     on_screens: bool
     number: int | None
     name: str
-    picture: SceneData
+    scene_data: SceneData
 
 
 class Step(TypedDict):

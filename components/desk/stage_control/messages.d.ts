@@ -1,14 +1,14 @@
 // Written by `python -m tests.messages` from the types beside it: change those.
 
 /**
- * What is armed, and its picture; `name` says in words what it is.
+ * What is armed, and its scene data; `name` says in words what it is.
  */
 export interface Ready {
   scene: "welcome" | "question" | "next" | "participation" | "message" | "thanks";
   message: string | null;
   number: number | null;
   name: string;
-  picture: import("../../scenes/stage/messages.js").SceneData;
+  scene_data: import("../../scenes/stage/messages.js").SceneData;
 }
 
 /**
@@ -22,7 +22,7 @@ export interface OnAir {
   on_screens: boolean;
   number: number | null;
   name: string;
-  picture: import("../../scenes/stage/messages.js").SceneData;
+  scene_data: import("../../scenes/stage/messages.js").SceneData;
 }
 
 /**

@@ -1,4 +1,4 @@
-// A small screen: the hall's picture, drawn as on a projector and then made small.
+// A small screen: the hall's scene, drawn as on a projector and then made small.
 
 import { around, element } from "../../elements.js";
 import { Screen } from "../../scenes/stage/screen.js";
@@ -47,7 +47,7 @@ export class Monitor {
    * What was drawn need not be true any more where the caption has the `unknown` words instead.
    *
    * @param {string} title
-   * @param {{ name: string, picture: SceneData } | null} shown
+   * @param {{ name: string, scene_data: SceneData } | null} shown
    * @param {{ now: number, empty?: string, unknown?: string | null }} how
    */
   update(title, shown, { now, empty = "", unknown = null }) {
@@ -57,7 +57,7 @@ export class Monitor {
     this.glass.hidden = shown === null;
     this.empty.hidden = shown !== null;
     this.empty.textContent = empty;
-    if (shown) this.screen.update({ ...shown.picture, now });
+    if (shown) this.screen.update({ ...shown.scene_data, now });
   }
 
   /**

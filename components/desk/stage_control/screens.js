@@ -46,7 +46,7 @@ export class Screens {
       now,
       unknown: isUnknown ? labels.unknown : null,
     });
-    this.onAir.tellLanguage(onAir.picture.language, language, labels.screens_language);
+    this.onAir.tellLanguage(onAir.scene_data.language, language, labels.screens_language);
     // Nothing is marked as seen by the hall that is not, or need not be.
     this.control.classList.toggle("off-air", isUnknown || !onAir.on_screens);
     this.ready.update(labels.ready, ready, { now, empty: labels.nothing });

@@ -86,8 +86,8 @@ class Control {
   take(facts, isOther = false) {
     if (!isOther && this.facts && facts.revision < this.facts.revision) return;
     this.facts = facts;
-    // The picture was made within the minute; the live signal says it to the moment.
-    this.late ??= facts.on_air.picture.now - performance.now() / 1000;
+    // The scene was made within the minute; the live signal says it to the moment.
+    this.late ??= facts.on_air.scene_data.now - performance.now() / 1000;
     this.root.lang = facts.language;
     this.goOn();
   }

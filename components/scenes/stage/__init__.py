@@ -1,4 +1,4 @@
-"""The projector's picture: one component over the whole window, and nothing above it."""
+"""The projector's scene: one component over the whole window, and nothing above it."""
 
 import json
 from collections.abc import Sequence
@@ -85,7 +85,7 @@ class Frame(TypedDict):
 
 
 class Welcome(Frame):
-    """The theme and the way to ask, before it begins; `qr_code` is the URL of a picture."""
+    """The theme and the way to ask, before it begins; `qr_code` is the URL of an image."""
 
     scene: Literal["welcome"]
     invitation: str
@@ -165,18 +165,18 @@ SceneData = Welcome | OnStage | Next | Participation | Message | Thanks | Black 
 
 
 class ScreenContent(TypedDict):
-    """A picture, and which event's revision it shows: what comes late is not drawn over it.
+    """A scene, and which event's revision it shows: what comes late is not drawn over it.
 
-    A picture of no event has an empty `slug`.
+    A scene of no event has an empty `slug`.
     """
 
-    picture: SceneData
+    scene_data: SceneData
     slug: str
     revision: int
 
 
 class StageData(ScreenContent):
-    """What the component is given: where it reads the picture again, and whether it is held."""
+    """What the component is given: where it reads the scene again, and whether it is held."""
 
     source: str | None
     is_held: bool
@@ -190,15 +190,15 @@ def show(shown: ScreenContent, *, source: str | None) -> None:
     """
     sent: ScreenContent | None = st.session_state.get(_SENT)
     if sent:
-        then, now = sent["picture"]["now"], shown["picture"]["now"]
-        is_same = {**shown, "picture": {**shown["picture"], "now": then}} == sent
+        then, now = sent["scene_data"]["now"], shown["scene_data"]["now"]
+        is_same = {**shown, "scene_data": {**shown["scene_data"], "now": then}} == sent
         shown = sent if is_same and now - then < KEPT_SECONDS else shown
     st.session_state[_SENT] = shown
     _draw(shown, source=source, is_held=False)
 
 
 def has_shown() -> bool:
-    """Tell whether this page has shown a picture."""
+    """Tell whether this page has shown a scene."""
     return _SENT in st.session_state
 
 
@@ -207,7 +207,7 @@ def hold(otherwise: SceneData) -> None:
 
     A screen that has shown nothing yet draws `otherwise`.
     """
-    _draw(ScreenContent(picture=otherwise, slug="", revision=0), source=None, is_held=True)
+    _draw(ScreenContent(scene_data=otherwise, slug="", revision=0), source=None, is_held=True)
 
 
 def _draw(shown: ScreenContent, *, source: str | None, is_held: bool) -> None:

@@ -66,7 +66,7 @@ export function drawTitles({ heading, theme }) {
  */
 export function drawQrCode(address, source) {
   const drawn = element("img", "qr");
-  drawn.decoding = "sync"; // known from the picture before, it is there at once
+  drawn.decoding = "sync"; // known from the scene before, it is there at once
   drawn.alt = address;
   drawn.src = source;
   return drawn;

@@ -22,21 +22,21 @@ export const LIST_PLANS = [
 /** @type {Plan[]} */
 export const NEXT_PLANS = [...LIST_PLANS, ["lines-1", SMALLEST, LARGEST_IN_A_LIST]];
 
-/** @param {Next} picture */
-export function drawNext(picture) {
-  const { coming } = picture;
-  const layer = around("section", "scene listing", drawTitles(picture));
+/** @param {Next} data */
+export function drawNext(data) {
+  const { coming } = data;
+  const layer = around("section", "scene listing", drawTitles(data));
   layer.append(element("h1", "title", coming.title), drawRows(coming));
   return layer;
 }
 
-/** @param {PublicBoard} picture */
-export function drawBoard(picture) {
-  const lists = [picture.newest, picture.most_voted].map((each) =>
+/** @param {PublicBoard} data */
+export function drawBoard(data) {
+  const lists = [data.newest, data.most_voted].map((each) =>
     around("section", "column", element("h1", "title", each.title), drawRows(each)),
   );
   const columns = around("div", "columns", ...lists);
-  return around("section", "scene board", drawTitles(picture), columns);
+  return around("section", "scene board", drawTitles(data), columns);
 }
 
 /** @param {Listing} listing */

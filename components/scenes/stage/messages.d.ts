@@ -69,7 +69,7 @@ export interface Frame {
 }
 
 /**
- * The theme and the way to ask, before it begins; `qr_code` is the URL of a picture.
+ * The theme and the way to ask, before it begins; `qr_code` is the URL of an image.
  */
 export interface Welcome {
   heading: string;
@@ -210,21 +210,21 @@ export interface PublicBoard {
 export type SceneData = Welcome | OnStage | Next | Participation | Message | Thanks | Black | PublicBoard;
 
 /**
- * A picture, and which event's revision it shows: what comes late is not drawn over it.
+ * A scene, and which event's revision it shows: what comes late is not drawn over it.
  *
- * A picture of no event has an empty `slug`.
+ * A scene of no event has an empty `slug`.
  */
 export interface ScreenContent {
-  picture: SceneData;
+  scene_data: SceneData;
   slug: string;
   revision: number;
 }
 
 /**
- * What the component is given: where it reads the picture again, and whether it is held.
+ * What the component is given: where it reads the scene again, and whether it is held.
  */
 export interface StageData {
-  picture: SceneData;
+  scene_data: SceneData;
   slug: string;
   revision: number;
   source: string | null;

@@ -18,9 +18,9 @@ export const COUNT_PLANS = [
 const MOST_TILES = 8; // a side
 const SHADES = 5;
 
-/** @param {Participation} picture */
-export function drawParticipation(picture) {
-  const { title, total, districts, topics, language } = picture;
+/** @param {Participation} data */
+export function drawParticipation(data) {
+  const { title, total, districts, topics, language } = data;
   const format = new Intl.NumberFormat(language);
   const places = element("div", "places");
   const tiles = drawTiles(districts, format);
@@ -28,7 +28,7 @@ export function drawParticipation(picture) {
   places.append(drawBars(districts, format));
   const top = around("div", "top", element("h1", "title", title), element("p", "total", total));
   const columns = around("div", "columns", places, drawBars(topics, format));
-  return around("section", "scene participation", drawTitles(picture), top, columns);
+  return around("section", "scene participation", drawTitles(data), top, columns);
 }
 
 /**

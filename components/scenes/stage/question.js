@@ -1,4 +1,4 @@
-// The question on stage, over the whole picture or as a stream's lower third.
+// The question on stage, over the whole screen or as a stream's lower third.
 
 import { around, element } from "../../elements.js";
 import { drawAddress, drawMarks, drawQrCode, drawTitles, drawWords, SMALLEST } from "./drawing.js";
@@ -22,18 +22,18 @@ export const THIRD_PLANS = [
   ["grown", 0, SMALLEST],
 ];
 
-/** @param {OnStage} picture */
-export function drawQuestion(picture) {
-  const { on_stage: asked, waiting } = picture;
-  const layer = around("section", "scene question", drawTitles(picture));
+/** @param {OnStage} data */
+export function drawQuestion(data) {
+  const { on_stage: asked, waiting } = data;
+  const layer = around("section", "scene question", drawTitles(data));
   layer.classList.toggle("idle", asked === null);
   if (asked) layer.append(drawMarks(asked));
   layer.append(around("div", "room asked", drawWords("text", asked ? asked.text : waiting)));
-  layer.append(drawFollowing(picture), drawAsk(picture));
+  layer.append(drawFollowing(data), drawAsk(data));
   return layer;
 }
 
-/** @param {OnStage} picture */
+/** @param {OnStage} data */
 function drawFollowing({ next_heading: heading, following }) {
   const rows = following.map(({ number, text, marks }) => {
     const facts = [number, marks[0]].filter((each) => each?.trim()).join(" · ");
@@ -44,7 +44,7 @@ function drawFollowing({ next_heading: heading, following }) {
   return drawn;
 }
 
-/** @param {OnStage} picture */
+/** @param {OnStage} data */
 function drawAsk({ invitation, address, qr_code: source }) {
   const words = around(
     "div",

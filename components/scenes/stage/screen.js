@@ -1,4 +1,4 @@
-// One picture after the other in a box of any size: over the whole window, or small at the desk.
+// One scene after the other in a box of any size: over the whole window, or small at the desk.
 
 import { around, element } from "../../elements.js";
 import { fit } from "./drawing.js";
@@ -26,25 +26,25 @@ const PLANS = {
 };
 const FADES_FOR = 250;
 
-/** @param {SceneData} picture */
-function drawScene(picture) {
-  switch (picture.scene) {
+/** @param {SceneData} data */
+function drawScene(data) {
+  switch (data.scene) {
     case "welcome":
-      return drawWelcome(picture);
+      return drawWelcome(data);
     case "question":
-      return drawQuestion(picture);
+      return drawQuestion(data);
     case "next":
-      return drawNext(picture);
+      return drawNext(data);
     case "participation":
-      return drawParticipation(picture);
+      return drawParticipation(data);
     case "message":
-      return drawMessage(picture);
+      return drawMessage(data);
     case "thanks":
-      return drawThanks(picture);
+      return drawThanks(data);
     case "black":
       return drawBlack();
     case "board":
-      return drawBoard(picture);
+      return drawBoard(data);
   }
 }
 
@@ -74,36 +74,36 @@ export class Screen {
   /**
    * Returns whether there was something to draw.
    *
-   * @param {SceneData} picture
+   * @param {SceneData} data
    */
-  update(picture) {
-    const { now, timer, practice, ...drawn } = picture;
+  update(data) {
+    const { now, timer, practice, ...drawn } = data;
     this.timer.update(timer, now);
     this.practice.textContent = practice ?? "";
     this.practice.hidden = practice === null;
     const state = JSON.stringify([drawn, timer === null, practice]);
     if (state === this.state) return false;
     this.state = state;
-    this.root.lang = picture.language;
-    this.root.classList.toggle("overlay", picture.overlay);
+    this.root.lang = data.language;
+    this.root.classList.toggle("overlay", data.overlay);
     this.root.classList.toggle("timed", timer !== null);
     this.root.classList.toggle("practised", practice !== null);
-    this.draw(picture);
+    this.draw(data);
     return true;
   }
 
-  /** @param {SceneData} picture */
-  draw(picture) {
-    const isThird = picture.overlay;
-    const asked = picture.scene === "question" ? picture.on_stage : null;
-    const layer = isThird ? drawLowerThird(asked) : drawScene(picture);
-    const shown = [isThird, picture.scene, asked?.number].join();
+  /** @param {SceneData} data */
+  draw(data) {
+    const isThird = data.overlay;
+    const asked = data.scene === "question" ? data.on_stage : null;
+    const layer = isThird ? drawLowerThird(asked) : drawScene(data);
+    const shown = [isThird, data.scene, asked?.number].join();
     if (this.shown !== undefined && shown !== this.shown) this.fade(layer, isThird);
     else this.layer.replaceWith(layer);
-    this.root.dataset.scene = picture.scene;
+    this.root.dataset.scene = data.scene;
     this.shown = shown;
     this.layer = layer;
-    this.plans = isThird ? THIRD_PLANS : PLANS[picture.scene];
+    this.plans = isThird ? THIRD_PLANS : PLANS[data.scene];
     this.fit();
   }
 

@@ -11,9 +11,9 @@ import { drawAddress, drawQrCode, drawTitles, drawWords } from "./drawing.js";
 /** @type {Plan[]} */
 export const SLIDE_PLANS = [["full", 0]];
 
-/** @param {Welcome} picture */
-export function drawWelcome(picture) {
-  const { heading, theme, invitation, address, qr_code: source } = picture;
+/** @param {Welcome} data */
+export function drawWelcome(data) {
+  const { heading, theme, invitation, address, qr_code: source } = data;
   const words = around(
     "div",
     "room words",
@@ -25,17 +25,17 @@ export function drawWelcome(picture) {
   return around("section", "scene welcome", words, drawQrCode(address, source));
 }
 
-/** @param {Message} picture */
-export function drawMessage(picture) {
-  const words = around("div", "room words", drawWords("text", picture.text));
-  return around("section", "scene slide", drawTitles(picture), words);
+/** @param {Message} data */
+export function drawMessage(data) {
+  const words = around("div", "room words", drawWords("text", data.text));
+  return around("section", "scene slide", drawTitles(data), words);
 }
 
-/** @param {Thanks} picture */
-export function drawThanks(picture) {
-  const { title, text, address, qr_code: source } = picture;
+/** @param {Thanks} data */
+export function drawThanks(data) {
+  const { title, text, address, qr_code: source } = data;
   const words = around("div", "room words", drawWords("text", title), drawWords("more", text));
-  const drawn = around("section", "scene slide thanks", drawTitles(picture), words);
+  const drawn = around("section", "scene slide thanks", drawTitles(data), words);
   if (!address) return drawn;
   words.append(drawAddress(address));
   if (source) drawn.append(drawQrCode(address, source));

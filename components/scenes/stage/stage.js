@@ -1,4 +1,4 @@
-// Shows pictures over the whole window, and nothing of the framework above them.
+// Shows scenes over the whole window, and nothing of the framework above them.
 
 import { element } from "../../elements.js";
 import { unlessOvertaken } from "../../live/live_signal/ending.js";
@@ -17,7 +17,7 @@ ALONE.replaceSync(`
   html { overflow: hidden !important; }
   body * { visibility: hidden !important; }
 `);
-// A stream mixes the picture over the hall's: what is not drawn must stay see-through.
+// A stream mixes the question over the hall's: what is not drawn must stay see-through.
 const CLEAR = new CSSStyleSheet();
 CLEAR.replaceSync(`
   html { color-scheme: light only !important; }
@@ -138,17 +138,17 @@ class Stage {
     const before = this.shown;
     if (before && before.slug === shown.slug && before.revision > shown.revision) return;
     this.shown = last = shown;
-    this.update(shown.picture);
+    this.update(shown.scene_data);
   }
 
-  /** @param {SceneData} picture */
-  update(picture) {
+  /** @param {SceneData} data */
+  update(data) {
     this.raise();
     this.font = getComputedStyle(this.root).getPropertyValue(FONT);
-    // A picture that was being read may come while there is no place.
+    // A scene that was being read may come while there is no place.
     const sheets = this.place?.querySelectorAll("style") ?? this.sheets;
     this.sheets = [...sheets].map((each) => each.cloneNode(true));
-    if (this.screen.update(picture)) adopt(CLEAR, picture.overlay);
+    if (this.screen.update(data)) adopt(CLEAR, data.overlay);
   }
 
   // The top layer is above whatever the framework draws, however high.
@@ -168,7 +168,7 @@ class Stage {
     this.mark({ isLost: false });
   }
 
-  // Held is a picture where the server is there, but cannot read what it should show.
+  // Held is a scene where the server is there, but cannot read what it should show.
   mark({ isLost = this.isLost, isHeld = this.isHeld }) {
     this.isLost = isLost;
     this.isHeld = isHeld;

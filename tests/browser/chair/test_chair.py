@@ -25,7 +25,7 @@ from dialogue.questions import Question
 from dialogue.roles import Role
 from live import snapshots
 from tests.browser.conftest import DESK, PHONE, keep_cookies
-from tests.browser.pictures import LONG, USUAL
+from tests.browser.scenes import LONG, USUAL
 from tests.factories import SLUG, act, actor, ask_until
 from tests.server import Server
 

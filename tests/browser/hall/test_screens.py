@@ -343,13 +343,13 @@ def test_an_admin_makes_links_for_both_screens_and_for_a_stream(staff: Callable[
         ]
 
 
-def test_a_screen_that_cannot_read_its_picture_shows_it_all_the_same(projector: Page) -> None:
-    projector.route("**/picture/**", lambda route: route.abort())
+def test_a_screen_that_cannot_read_its_scene_shows_it_all_the_same(projector: Page) -> None:
+    projector.route("**/scene/**", lambda route: route.abort())
 
     number = stand_on_stage(TEXT)
 
     expect(projector.locator(".stage .text")).to_have_text(TEXT)
-    projector.unroute("**/picture/**")
+    projector.unroute("**/scene/**")
     act(number, Action.PUT_BACK, version=snapshots.current(SLUG).questions[number].version)
     expect(projector.locator(".stage .text")).to_have_text(WAITING)
 

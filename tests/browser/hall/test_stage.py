@@ -1,4 +1,4 @@
-"""The projector's picture: each scene on each screen, measured in the page."""
+"""The projector's scene: each scene on each screen, measured in the page."""
 
 import json
 import os
@@ -21,9 +21,9 @@ from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from locales import Language
 from tests import factories
-from tests.browser import pictures
+from tests.browser import scenes
 from tests.browser.conftest import PROJECTOR, keep_cookies
-from tests.browser.pictures import LONG, NOW, SAID, SCENES, SHORT, USUAL, asked, picture
+from tests.browser.scenes import LONG, NOW, SAID, SCENES, SHORT, USUAL, asked, scene_data
 from tests.server import ROOT, Server
 from web import scripts
 
@@ -40,7 +40,7 @@ SETTLED = """async () => {
     await document.fonts.ready;
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
-# Whatever the language, this part of the tag says only which picture it is.
+# Whatever the language, this part of the tag says only which scene it is.
 TAGS = count(1)
 
 
@@ -82,7 +82,7 @@ class Hall:
 
 
 def write(file: Path, shown: Any) -> None:
-    """Put a picture where the page looks, whole at once."""
+    """Put a scene where the page looks, whole at once."""
     new = file.with_suffix(".new")
     new.write_text(json.dumps(shown), encoding="utf-8")
     new.replace(file)
@@ -90,11 +90,11 @@ def write(file: Path, shown: Any) -> None:
 
 @pytest.fixture(scope="module")
 def hall(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
-    """One screen for all scenes; it opens on a black picture, and nothing reloads."""
+    """One screen for all scenes; it opens on a black scene, and nothing reloads."""
     folder = tmp_path_factory.mktemp("stage")
-    file = folder / "picture.json"
-    write(file, picture("black", VIETNAMESE))
-    server = Server("", folder / "server.log", PICTURE=str(file))
+    file = folder / "scene.json"
+    write(file, scene_data("black", VIETNAMESE))
+    server = Server("", folder / "server.log", SCENE=str(file))
     server.script = "tests/browser/variants/scenes.py"
     server.start()
     context = browser.new_context(locale="vi-VN")
@@ -123,7 +123,7 @@ def lay_out(thumbnails: list[Image.Image]) -> None:
 @pytest.mark.parametrize("scene", SCENES)
 def test_every_scene_reads_from_the_last_row(hall: Hall, scene: str) -> None:
     for language in (VIETNAMESE, ENGLISH):
-        shown = picture(scene, language)
+        shown = scene_data(scene, language)
         hall.feed(shown)
         for size in SIZES:
             hall.resize(size)
@@ -137,7 +137,7 @@ def test_every_scene_reads_from_the_last_row(hall: Hall, scene: str) -> None:
 def test_a_phone_lying_or_standing_cuts_nothing_either(
     hall: Hall, scene: str, language: Language
 ) -> None:
-    hall.feed(picture(scene, language))
+    hall.feed(scene_data(scene, language))
     hall.resize((844, 390))
     assert hall.complaints() == []
 
@@ -150,7 +150,7 @@ def test_a_phone_lying_or_standing_cuts_nothing_either(
 @pytest.mark.parametrize("scene", [each for each in SCENES if each != "black"])
 def test_a_rehearsal_and_a_timer_take_nothing_from_a_scene(hall: Hall, scene: str) -> None:
     timer = {"started_at": NOW, "ends_at": NOW + 3725, "label": SAID["vi"]["left"]}
-    hall.feed(picture(scene, VIETNAMESE, practice=SAID["vi"]["practice"], timer=timer))
+    hall.feed(scene_data(scene, VIETNAMESE, practice=SAID["vi"]["practice"], timer=timer))
 
     for size in SIZES:
         hall.resize(size)
@@ -205,7 +205,7 @@ def overlapping(page: Page) -> list[str]:
     ids=lambda text: f"{len(text)}-{text[:12]!r}",
 )
 def test_a_question_of_any_length_fills_its_room(hall: Hall, text: str) -> None:
-    hall.feed(picture("question", VIETNAMESE, on_stage=asked(text, VIETNAMESE)))
+    hall.feed(scene_data("question", VIETNAMESE, on_stage=asked(text, VIETNAMESE)))
 
     for size in SIZES:
         hall.resize(size)
@@ -222,7 +222,7 @@ def test_a_question_of_any_length_fills_its_room(hall: Hall, text: str) -> None:
 
 
 def test_the_last_syllables_of_a_question_stay_together(hall: Hall) -> None:
-    hall.feed(picture("question", VIETNAMESE))
+    hall.feed(scene_data("question", VIETNAMESE))
 
     assert (hall.stage.locator(".text").text_content() or "").endswith("\u00a0huyện\u00a0ạ")
 
@@ -231,7 +231,7 @@ def test_a_name_and_a_department_are_shown_only_where_there_is_one(hall: Hall) -
     bare = asked(USUAL, VIETNAMESE)
     bare["marks"] = ["Định Quán", None, " "]  # type: ignore[list-item]
     bare["who"] = bare["department"] = None
-    hall.feed(picture("question", VIETNAMESE, on_stage=bare, following=[bare]))
+    hall.feed(scene_data("question", VIETNAMESE, on_stage=bare, following=[bare]))
 
     expect(hall.stage.locator(".asked ~ .marks, .marks").locator(".mark")).to_have_text(
         ["Câu số 128", "Định Quán"]
@@ -242,7 +242,7 @@ def test_a_name_and_a_department_are_shown_only_where_there_is_one(hall: Hall) -
 
 @pytest.mark.parametrize("missing", ["column", "row"])
 def test_districts_without_a_tile_are_bars(hall: Hall, missing: str) -> None:
-    shown: Any = picture("participation", VIETNAMESE)
+    shown: Any = scene_data("participation", VIETNAMESE)
     shown["districts"][0][missing] = None
     hall.feed(shown)
 
@@ -255,9 +255,9 @@ def test_districts_without_a_tile_are_bars(hall: Hall, missing: str) -> None:
 def test_a_scene_of_nothing_yet_is_calm(hall: Hall, scene: str) -> None:
     nothing: dict[str, Any] = {"districts": [], "topics": []}
     nothing |= dict.fromkeys(
-        ("coming", "newest", "most_voted"), pictures.listing("coming", VIETNAMESE)
+        ("coming", "newest", "most_voted"), scenes.listing("coming", VIETNAMESE)
     )
-    hall.feed(picture(scene, VIETNAMESE, **nothing))
+    hall.feed(scene_data(scene, VIETNAMESE, **nothing))
 
     assert hall.complaints() == []
 
@@ -266,7 +266,7 @@ def test_markup_is_words_in_every_scene(hall: Hall) -> None:
     evil = "<b>đậm</b><img src=x onerror=alert(1)> **x** $x^2$"
     for scene in SCENES:
         shown: Any = json.loads(
-            json.dumps(picture(scene, VIETNAMESE)).replace(
+            json.dumps(scene_data(scene, VIETNAMESE)).replace(
                 json.dumps("Định Quán")[1:-1], "<b>x</b>"
             )
         )
@@ -287,16 +287,16 @@ def test_a_timer_tells_the_servers_time_where_the_screens_clock_is_wrong(hall: H
     expect(clock).to_have_text("1:00:01")
     hall.feed(timed(ends_at=NOW + 1))
     expect(hall.stage.locator(".timer.over .clock")).to_have_text("0:00")
-    hall.feed(picture("question", VIETNAMESE))
+    hall.feed(scene_data("question", VIETNAMESE))
     expect(clock).to_be_hidden()
 
 
 def timed(*, ends_at: float | None, started_at: float = NOW) -> SceneData:
-    # Each picture tells a later time than those before, as a server does.
+    # Each scene tells a later time than those before, as a server does.
     late = next(TAGS) * 100
     end = None if ends_at is None else ends_at + late
     timer = Timer(started_at=started_at + late, ends_at=end, label="")
-    return picture("question", VIETNAMESE, timer=timer, now=NOW + late)
+    return scene_data("question", VIETNAMESE, timer=timer, now=NOW + late)
 
 
 @pytest.mark.parametrize(("motion", "lasts"), [("no-preference", 250), ("reduce", 0)])
@@ -304,7 +304,7 @@ def test_a_scene_fades_into_the_next_and_leaves_nothing(
     hall: Hall, motion: str, lasts: int
 ) -> None:
     hall.page.emulate_media(reduced_motion=motion)  # type: ignore[arg-type]
-    hall.feed(picture("question", VIETNAMESE))
+    hall.feed(scene_data("question", VIETNAMESE))
     hall.page.evaluate(
         """() => {
             window.fades = [];
@@ -316,7 +316,7 @@ def test_a_scene_fades_into_the_next_and_leaves_nothing(
         }"""
     )
 
-    hall.feed(picture("black", VIETNAMESE))
+    hall.feed(scene_data("black", VIETNAMESE))
 
     expect(hall.page.locator(".screen")).not_to_contain_text("Thanh Sơn")
     assert set(hall.page.evaluate("window.fades")) == {lasts}
@@ -324,7 +324,7 @@ def test_a_scene_fades_into_the_next_and_leaves_nothing(
 
 
 def test_a_stream_gets_the_question_alone_over_nothing(hall: Hall) -> None:
-    hall.feed(picture("question", VIETNAMESE, overlay=True))
+    hall.feed(scene_data("question", VIETNAMESE, overlay=True))
     for size in SIZES:
         hall.resize(size)
         assert hall.complaints() == []
@@ -333,23 +333,23 @@ def test_a_stream_gets_the_question_alone_over_nothing(hall: Hall) -> None:
     assert alpha.crop((0, 0, 1280, 470)).getextrema() == (0, 0)
     assert alpha.crop((0, 490, 1280, 720)).getextrema() == (255, 255)
 
-    hall.feed(picture("question", VIETNAMESE, overlay=True, on_stage=asked(LONG, VIETNAMESE)))
+    hall.feed(scene_data("question", VIETNAMESE, overlay=True, on_stage=asked(LONG, VIETNAMESE)))
     for size in SIZES:
         hall.resize(size)
         assert hall.complaints() == []
 
     for nothing in (
-        picture("question", VIETNAMESE, overlay=True, on_stage=None),
-        picture("thanks", VIETNAMESE, overlay=True),
+        scene_data("question", VIETNAMESE, overlay=True, on_stage=None),
+        scene_data("thanks", VIETNAMESE, overlay=True),
     ):
         hall.feed(nothing)
         assert hall.picture().getchannel("A").getextrema() == (0, 0)
-    hall.feed(picture("question", VIETNAMESE))
+    hall.feed(scene_data("question", VIETNAMESE))
     assert hall.picture().convert("RGBA").getchannel("A").getextrema() == (255, 255)
 
 
 def test_nothing_of_the_page_is_ever_seen_beside_it(hall: Hall) -> None:
-    hall.feed(picture("question", VIETNAMESE))
+    hall.feed(scene_data("question", VIETNAMESE))
     hall.page.evaluate(
         """() => {
             const dialog = document.createElement("dialog");
@@ -400,9 +400,9 @@ def test_a_day_of_updates_leaves_no_more_behind_than_one(browser: Browser) -> No
         """
     )
     load_alone(page)
-    fed = [picture(scene, language) for scene in SCENES for language in (VIETNAMESE, ENGLISH)]
+    fed = [scene_data(scene, language) for scene in SCENES for language in (VIETNAMESE, ENGLISH)]
     timer = {"started_at": NOW, "ends_at": NOW + 600, "label": ""}
-    fed += [picture("question", VIETNAMESE, on_stage=None, timer=timer)]
+    fed += [scene_data("question", VIETNAMESE, on_stage=None, timer=timer)]
 
     update(page, fed, times=len(fed))
     before = counted(page)
@@ -419,8 +419,8 @@ def load_alone(page: Page) -> None:
         """async ([script, sheet]) => {
             const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
             const { default: draw } = await import(url);
-            window.draw = (picture, { revision = 0, slug = "" } = {}) => {
-                const shown = { picture, slug, revision, source: null, is_held: false };
+            window.draw = (scene_data, { revision = 0, slug = "" } = {}) => {
+                const shown = { scene_data, slug, revision, source: null, is_held: false };
                 const data = new TextEncoder().encode(JSON.stringify(shown));
                 window.place ??= document.body.appendChild(document.createElement("div"));
                 const parentElement = place.shadowRoot ?? place.attachShadow({ mode: "open" });
@@ -449,13 +449,13 @@ def test_the_stage_goes_on_while_its_place_is_made_anew(browser: Browser) -> Non
     page.clock.install()
     load_alone(page)
     screens, words = page.locator(".screen"), page.locator(".stage .asked .text")
-    page.evaluate("(data) => draw(data)", picture("question", VIETNAMESE))
+    page.evaluate("(data) => draw(data)", scene_data("question", VIETNAMESE))
     before = page.screenshot()
 
     page.evaluate("take_away()")
     expect(words).to_have_text(USUAL)
     assert page.screenshot() == before
-    page.evaluate("(data) => draw(data)", picture("question", VIETNAMESE))
+    page.evaluate("(data) => draw(data)", scene_data("question", VIETNAMESE))
     assert page.screenshot() == before
     page.clock.fast_forward(60_000)
     expect(screens).to_have_count(1)
@@ -474,7 +474,7 @@ def test_what_comes_late_is_not_drawn_over_what_is_newer(browser: Browser) -> No
     words = page.locator(".stage .asked .text")
 
     def draw(text: str, slug: str, revision: int) -> None:
-        shown = picture("question", VIETNAMESE, on_stage=asked(text, VIETNAMESE))
+        shown = scene_data("question", VIETNAMESE, on_stage=asked(text, VIETNAMESE))
         of = {"slug": slug, "revision": revision}
         page.evaluate("([shown, of]) => draw(shown, of)", [shown, of])
 
@@ -487,7 +487,7 @@ def test_what_comes_late_is_not_drawn_over_what_is_newer(browser: Browser) -> No
 
 
 def update(page: Page, fed: list[SceneData], *, times: int) -> None:
-    """Draw pictures in turn, each a little different, and last the first of them as it is."""
+    """Draw scenes in turn, each a little different, and last the first of them as it is."""
     page.evaluate(
         """async ([fed, times]) => {
             for (let time = 1; time < times; time += 1) {
@@ -563,7 +563,7 @@ def test_the_address_of_a_stream_asks_for_the_lower_third(server: Server, browse
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_hall_is_light_whatever_its_machine_prefers(hall: Hall, scheme: Any) -> None:
     hall.page.emulate_media(color_scheme=scheme)
-    hall.feed(picture("message", VIETNAMESE))
+    hall.feed(scene_data("message", VIETNAMESE))
 
     expect(hall.page.locator(".screen")).to_have_css("background-color", GROUND)
     assert hall.complaints() == []

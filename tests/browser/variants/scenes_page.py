@@ -1,4 +1,4 @@
-"""Shows the picture that the file `PICTURE` holds, and looks for a new one all the time."""
+"""Shows the scene that the file `SCENE` holds, and looks for a new one all the time."""
 
 import json
 import os
@@ -13,10 +13,10 @@ LOOKS_AGAIN_AFTER = 0.1
 
 
 @st.fragment(run_every=LOOKS_AGAIN_AFTER)
-def picture() -> None:
-    """Draw the newest picture."""
-    drawn = json.loads(Path(os.environ["PICTURE"]).read_text(encoding="utf-8"))
-    stage.show(ScreenContent(picture=drawn, slug="", revision=0), source=None)
+def scene() -> None:
+    """Draw the newest scene."""
+    drawn = json.loads(Path(os.environ["SCENE"]).read_text(encoding="utf-8"))
+    stage.show(ScreenContent(scene_data=drawn, slug="", revision=0), source=None)
 
 
-picture()
+scene()

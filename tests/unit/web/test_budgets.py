@@ -120,7 +120,7 @@ def test_a_phone_has_a_share_that_neither_strangers_nor_other_phones_use_up() ->
 
 def test_a_browser_that_was_let_in_has_a_share_that_nobody_else_uses_up() -> None:
     mine, another = browser(), browser()
-    for path in ("/lists/x", "/picture/projector/x", "/desk"):
+    for path in ("/lists/x", "/scene/projector/x", "/desk"):
         use_up(request("GET", path))
     use_up(request(path="/commands/x"))
     assert use_up(request(path="/commands/x", cookie=another)) == budgets.WRITES_OF_A_BROWSER.amount

@@ -1,4 +1,4 @@
-"""Pictures for the stage, as full as they come, in both languages."""
+"""Scenes for the stage, as full as they come, in both languages."""
 
 from typing import Any, cast
 
@@ -99,8 +99,8 @@ def listing(title: str, language: Language, *texts: str) -> Listing:
     return Listing(title=said[title], questions=questions, empty=said["empty"])
 
 
-def picture(scene: str, language: Language, **changes: Any) -> SceneData:
-    """Return a scene's picture with some of its fields changed."""
+def scene_data(scene: str, language: Language, **changes: Any) -> SceneData:
+    """Return a scene's data with some of its fields changed."""
     made = {"scene": scene, **_frame(language), **_SCENES[scene](language), **changes}
     return cast("SceneData", made)
 
