@@ -6,10 +6,10 @@ from typing import Any, assert_never
 import words.outcomes
 import words.questions
 from components.chair.tablet import Button
-from components.commands import door, fields, notices
+from components.commands import door, fields, hall_commands, notices
 from components.commands.notices import Notice
 from dialogue.commands import Advance, Command, Done, Outcome, QuestionCommand, Seen, Undo
-from dialogue.hall import AskToMoveOn, BeginPart, Darken, GoBack, HallAction, Heed, Side, Withdraw
+from dialogue.hall import HallAction, Side
 from dialogue.lifecycle import Action
 from dialogue.operations import Defer, Operation, Plain
 from locales import Language
@@ -34,18 +34,16 @@ def read(sent: Mapping[str, Any]) -> Command:
             return _on_stage(Plain(Action.PUT_BACK), sent)
         case Button.UNDO:
             return Undo(fields.number(sent["revision"]))
-        case Button.DARKEN | Button.LIGHTEN:
-            return Darken(button is Button.DARKEN)
-        case Button.ASK:
-            return AskToMoveOn(Side.CHAIR, fields.number(sent["on_stage"][0]))
-        case Button.WITHDRAW:
-            return Withdraw(Side.CHAIR)
-        case Button.HEED:
-            return Heed(Side.DESK)
-        case Button.BEGIN:
-            return BeginPart(fields.words(sent["part"]), fields.words_if_any(sent.get("running")))
-        case Button.GO_BACK:
-            return GoBack(fields.words_if_any(sent.get("running")))
+        case (
+            Button.DARKEN
+            | Button.LIGHTEN
+            | Button.ASK
+            | Button.WITHDRAW
+            | Button.HEED
+            | Button.BEGIN
+            | Button.GO_BACK
+        ):
+            return hall_commands.read(sent["command"], Side.CHAIR)
         case _:
             assert_never(button)
 

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import words.events
 import words.hall
-from components.chair.tablet import Button, ChairQuestion, ChairView, PartLine
+from components.chair.tablet import Button, ChairQuestion, ChairView
 from components.questions import marks
-from components.scenes import progress, scene_data
+from components.scenes import progress, rundown, scene_data
 from data_access.questions.cached.snapshots import Snapshot
 from dialogue.hall import Scene
 from dialogue.questions import Question
@@ -41,7 +41,7 @@ def chair_view(
         dark=hall.dark,
         asking=hall.chair_asked_at is not None,
         asked=hall.desk_asked_at is not None,
-        rundown=_rundown(snapshot, language, at=at),
+        rundown=rundown.parts(snapshot, language, at=at),
         back=progress.back(snapshot, language),
         departments=[
             (each.code, words.events.department(each, language)) for each in event.departments
@@ -146,17 +146,3 @@ def _asked(
         prepared=question.prepared,
         department=department or leading,
     )
-
-
-def _rundown(snapshot: Snapshot, language: Language, *, at: datetime) -> list[PartLine]:
-    now = progress.standing(snapshot, at=at)
-    return [
-        PartLine(
-            code=each.part.code,
-            name=words.events.part(each.part, language),
-            times=f"{language.time(each.starts)}–{language.time(each.ends)}",
-            running=each == now.running,
-            begins=each == now.coming,
-        )
-        for each in progress.plan(snapshot)
-    ]

@@ -14,6 +14,89 @@ export interface Answer {
 }
 
 /**
+ * What is made ready: a scene, the line of a message, or the question with a number.
+ */
+export interface ArmedMessage {
+  scene: "welcome" | "question" | "next" | "participation" | "message" | "thanks";
+  message?: string | null;
+  number?: number | null;
+}
+
+/**
+ * Make something ready, or nothing.
+ */
+export interface ArmMessage {
+  name: "arm";
+  armed: ArmedMessage | null;
+}
+
+/**
+ * Show what was seen to be ready, over the question that was seen on stage.
+ */
+export interface FireMessage {
+  name: "fire";
+  armed: ArmedMessage | null;
+  ending: number | null;
+}
+
+/**
+ * Darken the screens, or light them.
+ */
+export interface DarkenMessage {
+  name: "darken";
+  dark: boolean;
+}
+
+/**
+ * Show the question's clock on the projector, or hide it.
+ */
+export interface ShowTimerMessage {
+  name: "show_timer";
+  shown: boolean;
+}
+
+/**
+ * Ask the other side to move on from a question.
+ */
+export interface AskMessage {
+  name: "ask";
+  number: number;
+}
+
+/**
+ * Take that back.
+ */
+export interface WithdrawMessage {
+  name: "withdraw";
+}
+
+/**
+ * Take note of what the other side asks for.
+ */
+export interface HeedMessage {
+  name: "heed";
+}
+
+/**
+ * Go back from the part of the rundown that was seen running.
+ */
+export interface GoBackMessage {
+  name: "go_back";
+  running: string | null;
+}
+
+/**
+ * Begin a part of the rundown after the one that was seen running, or be before the first.
+ */
+export interface BeginMessage {
+  name: "begin";
+  part: string | null;
+  running: string | null;
+}
+
+export type HallMessage = ArmMessage | FireMessage | DarkenMessage | ShowTimerMessage | AskMessage | WithdrawMessage | HeedMessage | GoBackMessage | BeginMessage;
+
+/**
  * What came of a command, in a line; `undo` offers to take it back.
  *
  * `at` is when, in seconds since 1970, by which a page that draws it again knows it. `refused` is

@@ -1,6 +1,7 @@
 """What the desk reads and does over HTTP: its lists, commands on questions, commands on screens."""
 
 from collections.abc import Mapping
+from functools import partial
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request
@@ -8,9 +9,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from access import visitors
-from components.commands import endpoint, question_commands
-from components.desk import lists, stage_commands
+from components.commands import endpoint, hall_commands, question_commands
+from components.desk import lists
 from dialogue.accounts import Visitor
+from dialogue.hall import Side
 from dialogue.roles import Place, may_open
 from live import snapshots
 from locales import Language
@@ -32,7 +34,8 @@ async def change_questions(request: Request) -> Response:
 
 async def change_screens(request: Request) -> Response:
     """Do what somebody asks for at the stage control."""
-    return await endpoint.answer(request, stage_commands.read, lists=_at_address)
+    read = partial(hall_commands.read, side=Side.DESK)
+    return await endpoint.answer(request, read, lists=_at_address)
 
 
 def _read_lists(request: Request) -> bytes:

@@ -1,6 +1,5 @@
 """What the stage control at the desk shows: the hall's screens, its clocks and its day."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -9,15 +8,14 @@ from zoneinfo import ZoneInfo
 import words.events
 import words.hall
 from components.desk import stage_control
-from components.desk.stage_control import Facts, OnAir, Ready, Step, labels
+from components.desk.stage_control import Facts, OnAir, Ready, labels
 from components.live.cache import shared_cache
 from components.questions import pace
-from components.scenes import progress, scene_data
+from components.scenes import progress, rundown, scene_data
 from components.shell import session_language
 from data_access.activity import activity
 from data_access.engine import Database, Session
 from data_access.questions.cached.snapshots import Snapshot
-from dialogue import rundown
 from dialogue.activity import Filters, Line
 from dialogue.hall import LONGEST_MESSAGE, Armed, HallAction, Scene
 from locales import Language
@@ -64,7 +62,7 @@ def _encoded(snapshot: Snapshot, language: Language, at: datetime) -> bytes:
             part_clock=progress.part_clock(snapshot, language, at=at),
             shows_timer=hall.shows_timer,
             day=progress.sentence(snapshot, language, at=at),
-            plan=list(_steps(snapshot, language, zone)),
+            plan=rundown.parts(snapshot, language, at=at),
             back=progress.back(snapshot, language),
             desk_asks=_desk_asks(snapshot, past, language, zone),
             chair_asks=_chair_asks(snapshot, language, zone),
@@ -117,22 +115,6 @@ def _fires(snapshot: Snapshot, language: Language) -> str:
         return _name(armed, language)
     said = language.gettext("#{ending} answered, #{number} on stage")
     return said.format(ending=on_stage.number, number=armed.number)
-
-
-def _steps(snapshot: Snapshot, language: Language, zone: ZoneInfo) -> Iterator[Step]:
-    begun = dict(rundown.today(progress.course(snapshot)))
-    for planned in progress.plan(snapshot):
-        part = planned.part
-        topics = [snapshot.topics[each] for each in part.topics if each in snapshot.topics]
-        began = begun.get(part.code)
-        yield Step(
-            code=part.code,
-            name=words.events.part(part, language),
-            about=", ".join(language.pick(each.name, each.name_en) for each in topics),
-            planned=f"{language.time(planned.starts)}–{language.time(planned.ends)}",
-            began=language.time(began.astimezone(zone)) if began else None,
-            runs=part.code == snapshot.hall.part,
-        )
 
 
 def _desk_asks(snapshot: Snapshot, past: _Past, language: Language, zone: ZoneInfo) -> str | None:

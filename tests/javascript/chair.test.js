@@ -6,7 +6,7 @@ import { serve } from "./server.js";
 const { aboutNext } = await import("../../components/chair/tablet/buttons.js");
 const { Connection } = await import("../../components/chair/tablet/connection.js");
 const { nameOf } = await import("../../components/chair/tablet/line.js");
-const { Presses } = await import("../../components/chair/tablet/presses.js");
+const { Presses, toHall } = await import("../../components/chair/tablet/presses.js");
 
 /** @import { Labels, Sent } from "../../components/chair/tablet/messages.js" */
 
@@ -145,8 +145,24 @@ test("the next press says what it does", () => {
 test("what waits is named as it was pressed", () => {
   const rundown = /** @type {any[]} */ ([{ code: "a", name: "Opening" }]);
   const data = { rundown, back: "Back to the opening", labels };
+  const begin = /** @type {const} */ ({ name: "begin", part: "a", running: null });
 
   assert.equal(nameOf({ button: "answer" }, data), "Answered");
-  assert.equal(nameOf({ button: "begin", part: "a" }, data), "Begin Opening");
+  assert.equal(nameOf({ button: "begin", command: begin }, data), "Begin Opening");
   assert.equal(nameOf({ button: "go_back" }, data), "Back to the opening");
+});
+
+test("a button asks of the hall what it says", () => {
+  const [asked] = /** @type {any[]} */ ([{ number: 3 }]);
+
+  assert.deepEqual(toHall("darken", { on_stage: null }), {
+    command: { name: "darken", dark: true },
+  });
+  assert.deepEqual(toHall("lighten", { on_stage: null }), {
+    command: { name: "darken", dark: false },
+  });
+  assert.deepEqual(toHall("ask", { on_stage: asked }), { command: { name: "ask", number: 3 } });
+  assert.deepEqual(toHall("withdraw", { on_stage: asked }), { command: { name: "withdraw" } });
+  assert.deepEqual(toHall("heed", { on_stage: asked }), { command: { name: "heed" } });
+  assert.deepEqual(toHall("next", { on_stage: asked }), {});
 });

@@ -5,7 +5,10 @@ import { serve } from "./server.js";
 
 const { Commands } = await import("../../components/desk/stage_control/commands.js");
 
-/** @import { Armed, Facts } from "../../components/desk/stage_control/messages.js" */
+/**
+ * @import { ArmedMessage } from "../../components/commands/messages.js"
+ * @import { Facts } from "../../components/desk/stage_control/messages.js"
+ */
 
 const server = await serve();
 after(server.close);
@@ -16,10 +19,10 @@ beforeEach(() => {
   sessionStorage.setItem("dialogue-unsent", "[]");
 });
 
-/** @type {Armed} */
+/** @type {ArmedMessage} */
 const three = { scene: "question", number: 3 };
 
-/** @param {{ ready?: Armed | null, dark?: boolean, number?: number | null }} [seen] */
+/** @param {{ ready?: ArmedMessage | null, dark?: boolean, number?: number | null }} [seen] */
 function control({ ready = null, dark = false, number = null } = {}) {
   const on_air = { dark, number };
   const facts = /** @type {Facts} */ (

@@ -105,10 +105,10 @@ def test_the_rundown_says_what_runs_and_what_can_begin(visit: Visit) -> None:
 
     seen = chair_view(visit, lang="en")
 
-    assert [each["name"] for each in seen["rundown"] if each["running"]] == [
+    assert [each["name"] for each in seen["rundown"] if each["runs"]] == [
         "Summary of what was asked before"
     ]
-    assert [each["code"] for each in seen["rundown"] if each["begins"]] == ["doi-thoai-1"]
+    assert [each["code"] for each in seen["rundown"] if each["comes"]] == ["doi-thoai-1"]
     assert seen["day"].startswith("Summary of what was asked before")
     assert seen["back"] == "Back to before the opening"
     assert seen["part_clock"]["ends_at"] > seen["now"]

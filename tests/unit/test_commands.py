@@ -11,12 +11,21 @@ import pytest
 from components.chair import commands as chair_commands
 from components.chair import tablet
 from components.chair.tablet import Button
-from components.commands import question_commands
-from components.desk import stage_commands, stage_control
-from components.desk.stage_control import Arm, Ask, Begin, Darken, Fire, GoBack, ShowTimer
+from components.commands import hall_commands, question_commands
+from components.commands.hall_commands import (
+    ArmedMessage,
+    ArmMessage,
+    AskMessage,
+    BeginMessage,
+    DarkenMessage,
+    FireMessage,
+    GoBackMessage,
+    HallMessage,
+    ShowTimerMessage,
+)
 from components.questions import question_board
 from dialogue.commands import QuestionCommand
-from dialogue.hall import Scene
+from dialogue.hall import Scene, Side
 from dialogue.lifecycle import Action
 from dialogue.operations import Operation
 
@@ -51,31 +60,55 @@ CHAIR: list[tablet.Sent] = [
     },
     {"button": Button.PUT_BACK, "on_stage": (1, 2), "coming": None},
     {"button": Button.UNDO, "on_stage": None, "coming": None, "revision": 5},
-    {"button": Button.DARKEN, "on_stage": None, "coming": None},
-    {"button": Button.LIGHTEN, "on_stage": None, "coming": None},
-    {"button": Button.ASK, "on_stage": (1, 2), "coming": None},
-    {"button": Button.WITHDRAW, "on_stage": None, "coming": None},
-    {"button": Button.HEED, "on_stage": None, "coming": None},
+    {
+        "button": Button.DARKEN,
+        "on_stage": None,
+        "coming": None,
+        "command": {"name": "darken", "dark": True},
+    },
+    {
+        "button": Button.LIGHTEN,
+        "on_stage": None,
+        "coming": None,
+        "command": {"name": "darken", "dark": False},
+    },
+    {
+        "button": Button.ASK,
+        "on_stage": None,
+        "coming": None,
+        "command": {"name": "ask", "number": 1},
+    },
+    {"button": Button.WITHDRAW, "on_stage": None, "coming": None, "command": {"name": "withdraw"}},
+    {"button": Button.HEED, "on_stage": None, "coming": None, "command": {"name": "heed"}},
     {
         "button": Button.BEGIN,
         "on_stage": None,
         "coming": None,
-        "part": "khai-mac",
-        "running": "bao-cao",
+        "command": {"name": "begin", "part": "khai-mac", "running": "bao-cao"},
     },
-    {"button": Button.GO_BACK, "on_stage": None, "coming": None, "running": "bao-cao"},
+    {
+        "button": Button.GO_BACK,
+        "on_stage": None,
+        "coming": None,
+        "command": {"name": "go_back", "running": "bao-cao"},
+    },
 ]
-# What stands for a question that was not there tells nothing.
-READ = [(sent, field) for sent in CHAIR for field, value in sent.items() if value is not None]
-ARMED: stage_control.Armed = {"scene": Scene.MESSAGE, "message": "Nghỉ 5 phút", "number": 6}
-STAGE: list[stage_control.Sent] = [
-    Arm(name="arm", armed=ARMED),
-    Fire(name="fire", armed=ARMED, ending=1),
-    Darken(name="darken", dark=True),
-    ShowTimer(name="show_timer", shown=True),
-    Ask(name="ask", number=1),
-    GoBack(name="go_back", running="khai-mac"),
-    Begin(name="begin", part="bao-cao", running="khai-mac"),
+# A question that was not there tells nothing, nor does a button beside its command.
+READ = [
+    (sent, field)
+    for sent in CHAIR
+    for field, value in sent.items()
+    if value is not None and not (field == "button" and "command" in sent)
+]
+ARMED: ArmedMessage = {"scene": Scene.MESSAGE, "message": "Nghỉ 5 phút", "number": 6}
+STAGE: list[HallMessage] = [
+    ArmMessage(name="arm", armed=ARMED),
+    FireMessage(name="fire", armed=ARMED, ending=1),
+    DarkenMessage(name="darken", dark=True),
+    ShowTimerMessage(name="show_timer", shown=True),
+    AskMessage(name="ask", number=1),
+    GoBackMessage(name="go_back", running="khai-mac"),
+    BeginMessage(name="begin", part="bao-cao", running="khai-mac"),
     {"name": "withdraw"},
     {"name": "heed"},
 ]
@@ -85,16 +118,16 @@ def test_these_have_every_field_that_is_declared() -> None:
     declared: list[tuple[Any, object]] = [
         (question_board.Sent, reduce(or_, map(dict, COMMANDS))),
         (tablet.Sent, reduce(or_, map(dict, CHAIR))),
-        (stage_control.Armed, ARMED),
-        *zip(get_args(stage_control.Sent), sorted(STAGE, key=_place), strict=True),
+        (ArmedMessage, ARMED),
+        *zip(get_args(HallMessage), sorted(STAGE, key=_place), strict=True),
     ]
 
     for kind, sent in declared:
         assert cast(dict[str, object], sent).keys() == kind.__annotations__.keys()
 
 
-def _place(sent: stage_control.Sent) -> int:
-    names = [get_args(each.__annotations__["name"]) for each in get_args(stage_control.Sent)]
+def _place(sent: HallMessage) -> int:
+    names = [get_args(each.__annotations__["name"]) for each in get_args(HallMessage)]
     return names.index((sent["name"],))
 
 
@@ -141,21 +174,23 @@ def test_every_field_of_a_press_is_read(sent: tablet.Sent, field: str) -> None:
     ("sent", "field"), [(sent, field) for sent in STAGE for field in sent], ids=str
 )
 def test_every_field_of_a_command_at_the_stage_control_is_read(
-    sent: stage_control.Sent, field: str
+    sent: HallMessage, field: str
 ) -> None:
-    assert stage_commands.read(sent)
+    assert hall_commands.read(sent, Side.DESK)
 
     with pytest.raises(KeyError, match=field):
-        stage_commands.read({name: value for name, value in sent.items() if name != field})
+        hall_commands.read(
+            {name: value for name, value in sent.items() if name != field}, Side.DESK
+        )
 
 
 @pytest.mark.parametrize("field", ARMED)
 def test_every_field_of_what_is_made_ready_is_read(field: str) -> None:
     def read(armed: object) -> object:
-        return stage_commands.read({"name": "arm", "armed": armed})
+        return hall_commands.read({"name": "arm", "armed": armed}, Side.DESK)
 
     without = {name: value for name, value in ARMED.items() if name != field}
-    if field in stage_control.Armed.__required_keys__:
+    if field in ArmedMessage.__required_keys__:
         with pytest.raises(KeyError, match=field):
             read(without)
     else:

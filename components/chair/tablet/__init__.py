@@ -8,6 +8,8 @@ from typing import NotRequired, TypedDict
 import streamlit as st
 
 from components.commands import outbox
+from components.commands.hall_commands import HallMessage
+from components.scenes.rundown import RundownPart
 from components.scenes.stage import Timer
 from web import scripts
 
@@ -53,16 +55,6 @@ class ChairQuestion(TypedDict):
     department: str | None
 
 
-class PartLine(TypedDict):
-    """A part of the rundown with its planned times in words; `begins` where it comes next."""
-
-    code: str
-    name: str
-    times: str
-    running: bool
-    begins: bool
-
-
 class ChairView(TypedDict):
     """All that the chair sees at a revision of the event.
 
@@ -86,7 +78,7 @@ class ChairView(TypedDict):
     dark: bool
     asking: bool
     asked: bool
-    rundown: Sequence[PartLine]
+    rundown: Sequence[RundownPart]
     back: str | None
     departments: Sequence[tuple[str, str]]
     due: str
@@ -97,7 +89,8 @@ class ChairView(TypedDict):
 class Sent(TypedDict):
     """A command as the browser sends it and `components.chair.commands` reads it.
 
-    Questions are (number, version), the day is in ISO form.
+    Questions are (number, version), the day is in ISO form. `command` is what a button asks of the
+    hall, where it is not about questions.
     """
 
     button: Button
@@ -105,9 +98,8 @@ class Sent(TypedDict):
     coming: tuple[int, int] | None
     department: NotRequired[str | None]
     due: NotRequired[str]
-    part: NotRequired[str]
-    running: NotRequired[str | None]
     revision: NotRequired[int]
+    command: NotRequired[HallMessage]
 
 
 class Chair(ChairView):

@@ -9,7 +9,7 @@ import { Clocks } from "./clocks.js";
 import { Connection } from "./connection.js";
 import { Line } from "./line.js";
 import { Notices } from "./notices.js";
-import { Presses, TOGGLES } from "./presses.js";
+import { Presses, TOGGLES, toHall } from "./presses.js";
 import { Reading } from "./reading.js";
 import { drawDefer, drawRundown, Sheet } from "./sheets.js";
 import { takeWholeWindow } from "./whole_window.js";
@@ -126,7 +126,8 @@ class Chair {
     const { on_stage: asked, coming } = this.data;
     /** @type {(each: ChairQuestion | null | undefined) => [number, number] | null} */
     const seen = (each) => (each ? [each.number, each.version] : null);
-    const command = { ...more, button, on_stage: seen(asked), coming: seen(coming[0]) };
+    const told = { ...toHall(button, this.data), ...more };
+    const command = { ...told, button, on_stage: seen(asked), coming: seen(coming[0]) };
     if (!this.presses.press(command)) return;
     this.line.hint = null;
     this.sheet.close();
@@ -193,10 +194,11 @@ class Chair {
   }
 
   openRundown() {
-    const running = this.data.rundown.find((each) => each.running)?.code;
-    /** @type {(button: "begin" | "go_back", part?: string) => void} */
-    const lead = (button, part) => this.press(button, { part, running });
-    const drawn = drawRundown(this.data, lead, () => this.sheet.close());
+    const running = this.data.rundown.find((each) => each.runs)?.code ?? null;
+    const begin = (/** @type {string} */ part) =>
+      this.press("begin", { command: { name: "begin", part, running } });
+    const goBack = () => this.press("go_back", { command: { name: "go_back", running } });
+    const drawn = drawRundown(this.data, { begin, goBack, close: () => this.sheet.close() });
     this.sheet.open(drawn, this.data, ({ rundown }) => rundown);
   }
 

@@ -102,11 +102,11 @@ function slowWords(data, presses, connection) {
 /**
  * What was pressed, in words.
  *
- * @param {Pick<Sent, "button" | "part">} press
+ * @param {Pick<Sent, "button" | "command">} press
  * @param {Pick<Data, "rundown" | "back" | "labels">} data
  */
-export function nameOf({ button, part }, { rundown, back, labels }) {
+export function nameOf({ button, command }, { rundown, back, labels }) {
   if (button === "go_back") return back;
-  if (button !== "begin") return labels[button];
-  return fill(labels.begin, { part: rundown.find(({ code }) => code === part)?.name });
+  if (command?.name !== "begin") return labels[button];
+  return fill(labels.begin, { part: rundown.find(({ code }) => code === command.part)?.name });
 }

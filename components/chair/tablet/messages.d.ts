@@ -18,17 +18,6 @@ export interface ChairQuestion {
 }
 
 /**
- * A part of the rundown with its planned times in words; `begins` where it comes next.
- */
-export interface PartLine {
-  code: string;
-  name: string;
-  times: string;
-  running: boolean;
-  begins: boolean;
-}
-
-/**
  * All that the chair sees at a revision of the event.
  *
  * `day` says how the day stands, empty without a rundown. `now` is the server's time in seconds
@@ -51,7 +40,7 @@ export interface ChairView {
   dark: boolean;
   asking: boolean;
   asked: boolean;
-  rundown: PartLine[];
+  rundown: import("../../scenes/rundown/messages.js").RundownPart[];
   back: string | null;
   departments: [string, string][];
   due: string;
@@ -62,7 +51,8 @@ export interface ChairView {
 /**
  * A command as the browser sends it and `components.chair.commands` reads it.
  *
- * Questions are (number, version), the day is in ISO form.
+ * Questions are (number, version), the day is in ISO form. `command` is what a button asks of the
+ * hall, where it is not about questions.
  */
 export interface Sent {
   button: "next" | "answer" | "defer" | "put_back" | "undo" | "darken" | "lighten" | "ask" | "withdraw" | "heed" | "begin" | "go_back";
@@ -70,9 +60,8 @@ export interface Sent {
   coming: [number, number] | null;
   department?: string | null;
   due?: string;
-  part?: string;
-  running?: string | null;
   revision?: number;
+  command?: import("../../commands/messages.js").HallMessage;
 }
 
 /**
@@ -91,7 +80,7 @@ export interface Chair {
   dark: boolean;
   asking: boolean;
   asked: boolean;
-  rundown: PartLine[];
+  rundown: import("../../scenes/rundown/messages.js").RundownPart[];
   back: string | null;
   departments: [string, string][];
   due: string;

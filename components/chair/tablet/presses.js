@@ -3,6 +3,7 @@
 import { Outbox } from "../../commands/outbox/outbox.js";
 
 /**
+ * @import { HallMessage } from "../../commands/messages.js"
  * @import { Chair, Sent } from "./messages.js"
  * @typedef {Sent["button"]} Name
  */
@@ -14,6 +15,22 @@ const SLOW_AFTER = 2500;
 // Pressed again, these take back what they did.
 /** @type {{ [Button in Name]?: Name }} */
 export const TOGGLES = { darken: "lighten", ask: "withdraw" };
+
+/**
+ * What a button asks of the hall; nothing where it is about questions, or is told by who presses it.
+ *
+ * @param {Name} button
+ * @param {Pick<Chair, "on_stage">} seen
+ * @returns {{ command?: HallMessage }}
+ */
+export function toHall(button, { on_stage: asked }) {
+  if (button === "darken" || button === "lighten") {
+    return { command: { name: "darken", dark: button === "darken" } };
+  }
+  if (button === "ask" && asked) return { command: { name: "ask", number: asked.number } };
+  if (button === "withdraw" || button === "heed") return { command: { name: button } };
+  return {};
+}
 
 export class Presses {
   /** @type {Outbox<Sent>} */

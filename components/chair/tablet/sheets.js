@@ -1,6 +1,7 @@
 // What opens over the page: what defers a question to a written reply, and the rundown.
 
 import { around, element, fill } from "../../elements.js";
+import { drawParts } from "../../scenes/rundown/rundown.js";
 
 /** @import { ChairQuestion, Chair, Sent } from "./messages.js" */
 
@@ -106,22 +107,15 @@ export function drawDefer(view, asked, onConfirm, onClose) {
 
 /**
  * @param {Chair} view
- * @param {(button: "begin" | "go_back", part?: string) => void} onLead
- * @param {() => void} onClose
+ * @param {{ begin: (part: string) => void, goBack: () => void, close: () => void }} on
  */
-export function drawRundown({ rundown, back, labels }, onLead, onClose) {
-  const rows = rundown.map(({ name, times, running }) => {
-    const row = around("li", "", element("span", "times", times), element("span", "name", name));
-    row.classList.toggle("running", running);
-    if (running) row.append(element("span", "mark", labels.running));
-    return row;
-  });
+export function drawRundown({ rundown, back, labels }, on) {
   const choices = around("div", "choices");
-  for (const { code, name } of rundown.filter((each) => each.begins)) {
+  for (const { code, name } of rundown.filter((each) => each.comes)) {
     const words = fill(labels.begin, { part: name });
-    choices.append(sheetButton("begin", words, () => onLead("begin", code), { main: true }));
+    choices.append(sheetButton("begin", words, () => on.begin(code), { main: true }));
   }
-  if (back) choices.append(sheetButton("go_back", back, () => onLead("go_back")));
-  choices.append(sheetButton("close", labels.close, onClose));
-  return [element("h2", "", labels.rundown), around("ol", "rundown", ...rows), choices];
+  if (back) choices.append(sheetButton("go_back", back, on.goBack));
+  choices.append(sheetButton("close", labels.close, on.close));
+  return [element("h2", "", labels.rundown), drawParts(rundown, labels.running), choices];
 }

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NotRequired, TypedDict
+from typing import TypedDict
 
 import streamlit as st
 
 from components.commands import outbox
 from components.scenes import stage
+from components.scenes.rundown import RundownPart
 from components.scenes.stage import SceneData, Timer
 from dialogue.hall import Scene
 from web import scripts
@@ -46,17 +47,6 @@ class OnAir(TypedDict):
     scene_data: SceneData
 
 
-class Step(TypedDict):
-    """A part of the rundown in words: when it is planned, and when it began if it has."""
-
-    code: str
-    name: str
-    about: str
-    planned: str
-    began: str | None
-    runs: bool
-
-
 class Facts(TypedDict):
     """How the hall stands at a revision of its event, every word of it plain text.
 
@@ -80,7 +70,7 @@ class Facts(TypedDict):
     part_clock: Timer | None
     shows_timer: bool
     day: str
-    plan: Sequence[Step]
+    plan: Sequence[RundownPart]
     back: str | None
     desk_asks: str | None
     chair_asks: str | None
@@ -95,81 +85,6 @@ class Control(TypedDict):
     facts: Facts
 
 
-class Armed(TypedDict):
-    """What is made ready: a scene, the line of a message, or the question with a number."""
-
-    scene: Scene
-    message: NotRequired[str | None]
-    number: NotRequired[int | None]
-
-
-class Arm(TypedDict):
-    """Make something ready, or nothing."""
-
-    name: Literal["arm"]
-    armed: Armed | None
-
-
-class Fire(TypedDict):
-    """Show what was seen to be ready, over the question that was seen on stage."""
-
-    name: Literal["fire"]
-    armed: Armed | None
-    ending: int | None
-
-
-class Darken(TypedDict):
-    """Darken the screens, or light them."""
-
-    name: Literal["darken"]
-    dark: bool
-
-
-class ShowTimer(TypedDict):
-    """Show the question's clock on the projector, or hide it."""
-
-    name: Literal["show_timer"]
-    shown: bool
-
-
-class Ask(TypedDict):
-    """Ask the chair to move on from a question."""
-
-    name: Literal["ask"]
-    number: int
-
-
-class Withdraw(TypedDict):
-    """Take that back."""
-
-    name: Literal["withdraw"]
-
-
-class Heed(TypedDict):
-    """Take note of what the chair asks for."""
-
-    name: Literal["heed"]
-
-
-class GoBack(TypedDict):
-    """Go back from the part of the rundown that was seen running."""
-
-    name: Literal["go_back"]
-    running: str | None
-
-
-class Begin(TypedDict):
-    """Begin a part of the rundown after the one that was seen running, or be before the first."""
-
-    name: Literal["begin"]
-    part: str | None
-    running: str | None
-
-
-Sent = Arm | Fire | Darken | ShowTimer | Ask | Withdraw | Heed | GoBack | Begin
-"""A command as the browser sends it and `components.desk.stage_commands` reads it."""
-
-
 def encode(facts: Facts) -> bytes:
     """Return facts as `show` takes them: made once, they are sent to many desks as they are."""
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
@@ -178,7 +93,7 @@ def encode(facts: Facts) -> bytes:
 def show(facts: bytes, *, slug: str) -> None:
     """Draw facts from `encode`, whose buttons and keys do something to an event's hall.
 
-    The browser sends a `Sent` to `/commands/{slug}/stage`, and `desk.stage_commands` reads it.
+    The browser sends a `HallMessage` to `/commands/{slug}/stage`, and `hall_commands` reads it.
     """
     # Bytes, because the framework would write a mapping out twice at each rerun. Without the time,
     # which the live signal tells: what does not change is not sent again.

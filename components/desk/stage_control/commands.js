@@ -3,7 +3,10 @@
 import { Outbox } from "../../commands/outbox/outbox.js";
 import { announce } from "../../events.js";
 
-/** @import { Armed, Facts, Sent } from "./messages.js" */
+/**
+ * @import { ArmedMessage, HallMessage } from "../../commands/messages.js"
+ * @import { Facts } from "./messages.js"
+ */
 
 export class Commands {
   /** @type {Facts} */
@@ -11,7 +14,7 @@ export class Commands {
 
   /**
    * @param {() => void} onPush
-   * @param {Outbox<Sent>} outbox
+   * @param {Outbox<HallMessage>} outbox
    */
   constructor(onPush, outbox = new Outbox()) {
     this.onPush = onPush;
@@ -37,7 +40,7 @@ export class Commands {
   // What will be ready, and whether it will be dark, once all that was pressed is done.
   get wanted() {
     const { ready, on_air: onAir } = this.facts;
-    /** @type {{ armed: Armed | null, dark: boolean }} */
+    /** @type {{ armed: ArmedMessage | null, dark: boolean }} */
     const wanted = { armed: ready, dark: onAir.dark };
     for (const command of this.outbox.commands) {
       if (command.name === "arm") wanted.armed = command.armed;
@@ -47,7 +50,7 @@ export class Commands {
     return wanted;
   }
 
-  /** @param {Armed | null} armed */
+  /** @param {ArmedMessage | null} armed */
   arm(armed) {
     this.push({ name: "arm", armed });
   }
@@ -81,7 +84,7 @@ export class Commands {
     this.push({ name: "show_timer", shown: !this.facts.shows_timer });
   }
 
-  /** @param {Sent} command */
+  /** @param {HallMessage} command */
   push(command) {
     this.outbox.push(command);
     this.onPush();

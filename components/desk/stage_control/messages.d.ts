@@ -26,18 +26,6 @@ export interface OnAir {
 }
 
 /**
- * A part of the rundown in words: when it is planned, and when it began if it has.
- */
-export interface Step {
-  code: string;
-  name: string;
-  about: string;
-  planned: string;
-  began: string | null;
-  runs: boolean;
-}
-
-/**
  * How the hall stands at a revision of its event, every word of it plain text.
  *
  * `fires` says what the big button will do. `messages` were shown before, the last first.
@@ -60,7 +48,7 @@ export interface Facts {
   part_clock: import("../../scenes/stage/messages.js").Timer | null;
   shows_timer: boolean;
   day: string;
-  plan: Step[];
+  plan: import("../../scenes/rundown/messages.js").RundownPart[];
   back: string | null;
   desk_asks: string | null;
   chair_asks: string | null;
@@ -75,88 +63,5 @@ export interface Control {
   commands: string;
   facts: Facts;
 }
-
-/**
- * What is made ready: a scene, the line of a message, or the question with a number.
- */
-export interface Armed {
-  scene: "welcome" | "question" | "next" | "participation" | "message" | "thanks";
-  message?: string | null;
-  number?: number | null;
-}
-
-/**
- * Make something ready, or nothing.
- */
-export interface Arm {
-  name: "arm";
-  armed: Armed | null;
-}
-
-/**
- * Show what was seen to be ready, over the question that was seen on stage.
- */
-export interface Fire {
-  name: "fire";
-  armed: Armed | null;
-  ending: number | null;
-}
-
-/**
- * Darken the screens, or light them.
- */
-export interface Darken {
-  name: "darken";
-  dark: boolean;
-}
-
-/**
- * Show the question's clock on the projector, or hide it.
- */
-export interface ShowTimer {
-  name: "show_timer";
-  shown: boolean;
-}
-
-/**
- * Ask the chair to move on from a question.
- */
-export interface Ask {
-  name: "ask";
-  number: number;
-}
-
-/**
- * Take that back.
- */
-export interface Withdraw {
-  name: "withdraw";
-}
-
-/**
- * Take note of what the chair asks for.
- */
-export interface Heed {
-  name: "heed";
-}
-
-/**
- * Go back from the part of the rundown that was seen running.
- */
-export interface GoBack {
-  name: "go_back";
-  running: string | null;
-}
-
-/**
- * Begin a part of the rundown after the one that was seen running, or be before the first.
- */
-export interface Begin {
-  name: "begin";
-  part: string | null;
-  running: string | null;
-}
-
-export type Sent = Arm | Fire | Darken | ShowTimer | Ask | Withdraw | Heed | GoBack | Begin;
 
 export type Labels = Record<"arm" | "ask" | "began" | "begin" | "close" | "dark" | "disarm" | "fire" | "fold" | "heed" | "message" | "nothing" | "off_screens" | "on_air" | "part" | "plan" | "question" | "ready" | "reset" | "running" | "scenes" | "screens_language" | "timer" | "timer_long" | "unfold" | "unknown" | "withdraw", string>;

@@ -1,9 +1,15 @@
 // The plan of the day, in a sheet: what was planned, what began when, and what begins next.
 
 import { around, element, fill } from "../../elements.js";
+import { drawParts } from "../../scenes/rundown/rundown.js";
 import { press } from "./press.js";
 
-/** @import { Facts, Sent, Step } from "./messages.js" */
+/**
+ * @import { HallMessage } from "../../commands/messages.js"
+ * @import { RundownPart } from "../../scenes/rundown/messages.js"
+ * @import { Drawn } from "../../scenes/rundown/rundown.js"
+ * @import { Facts } from "./messages.js"
+ */
 
 export class Rundown {
   sheet = element("dialog", "sheet");
@@ -12,7 +18,7 @@ export class Rundown {
   /** @type {string | null} the part that runs */
   running = null;
 
-  /** @param {(command: Sent) => void} push */
+  /** @param {(command: HallMessage) => void} push */
   constructor(push) {
     this.push = push;
     // The keys stay in the sheet wherever it is clicked.
@@ -44,7 +50,7 @@ export class Rundown {
     this.state = state;
     const focused = this.find(":focus")?.dataset.action;
     const place = plan.findIndex((each) => each.runs);
-    const rows = plan.map((step, index) => this.row(step, labels, { isNext: index === place + 1 }));
+    const parts = drawParts(plan, labels.running, (part, drawn) => this.add(part, drawn, labels));
     this.running = plan[place]?.code ?? null;
     const goBack = press("go-back", back, () => this.goBack());
     goBack.hidden = back === null;
@@ -55,7 +61,7 @@ export class Rundown {
     this.sheet.replaceChildren(
       element("h2", "", labels.plan),
       element("p", "day", day),
-      around("ol", "plan", ...rows),
+      parts,
       around("div", "buttons", goBack, reset, close),
     );
     const again = this.find(`[data-action="${focused}"]:enabled`);
@@ -63,22 +69,18 @@ export class Rundown {
   }
 
   /**
-   * @param {Step} step
+   * What a part is about, when it began, and what begins it.
+   *
+   * @param {RundownPart} part
+   * @param {Drawn} drawn
    * @param {Facts["labels"]} labels
-   * @param {{ isNext: boolean }} how
    */
-  row({ code, name, about, planned, began, runs }, labels, { isNext }) {
-    const title = around("p", "name", element("strong", "", name));
-    if (runs) title.append(element("span", "running", labels.running));
-    const words = around("div", "", title);
+  add({ code, about, began, comes }, { row, words }, labels) {
     if (about) words.append(element("p", "about", about));
     if (began) words.append(element("p", "began", fill(labels.began, { time: began })));
     const button = press(`begin-${code}`, labels.begin, () => this.begin(code));
-    button.classList.toggle("main", isNext);
-    const times = element("span", "planned", planned);
-    const row = around("li", isNext ? "next" : "", times, words, button);
-    if (runs) row.setAttribute("aria-current", "step");
-    return row;
+    button.classList.toggle("main", comes);
+    row.append(button);
   }
 
   /** @param {string | null} part */

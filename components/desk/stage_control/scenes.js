@@ -5,7 +5,8 @@ import { press } from "./press.js";
 
 /**
  * @import { Commands } from "./commands.js"
- * @import { Armed, Facts } from "./messages.js"
+ * @import { ArmedMessage } from "../../commands/messages.js"
+ * @import { Facts } from "./messages.js"
  */
 
 export class Scenes {
@@ -40,7 +41,7 @@ export class Scenes {
     }
   }
 
-  /** @param {Armed["scene"]} scene */
+  /** @param {ArmedMessage["scene"]} scene */
   make(scene) {
     const isMessage = scene === "message";
     const button = press(`scene-${scene}`, "", () => {

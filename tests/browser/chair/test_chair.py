@@ -480,7 +480,7 @@ def test_the_next_part_of_the_rundown_is_begun_here(
     expect(page.locator(".day")).to_contain_text("Opening · on time")
     assert hall(server).part == "khai-mac"
     button(page, "rundown").tap()
-    expect(page.locator(".sheet .running")).to_contain_text("Opening")
+    expect(page.locator(".sheet [aria-current=step]")).to_contain_text("Opening")
     expect(button(page, "begin")).to_have_text("Begin: Summary of what was asked before")
     began_at = hall(server).part_began_at
 
