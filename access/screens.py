@@ -21,7 +21,7 @@ from web.addresses import under
 KEPT_SECONDS = 365 * 24 * 3600
 
 
-class Notice(NamedTuple):
+class ScreenNotice(NamedTuple):
     """What is wrong, and what to do."""
 
     title: str
@@ -47,11 +47,11 @@ async def show(request: Request) -> Response:
 
 
 @cache
-def invalid() -> tuple[Notice, ...]:
+def invalid() -> tuple[ScreenNotice, ...]:
     """Say that a screen's link does not work, in every language: nobody chooses one on a screen."""
     languages = [locales.language(code) for code in locales.CODES]
     return tuple(
-        Notice(
+        ScreenNotice(
             each.gettext("This screen has no valid link"),
             each.gettext("Ask the event desk to open the screen's new link here."),
         )

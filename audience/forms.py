@@ -30,7 +30,7 @@ def new_key() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class AskForm:
     """What somebody typed, by the fields' names, and the key under which it is sent."""
 
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Form:
         return {**texts, **{name: name in self.typed for name in _BOXES}}
 
 
-async def read(request: Request) -> Form:
+async def read(request: Request) -> AskForm:
     """Read the form from a request.
 
     Raises:
@@ -61,7 +61,7 @@ async def read(request: Request) -> Form:
     except ValueError:
         raise Malformed from None
     typed = {name: received[name][-1] for name in (*_TEXTS, *_BOXES) if name in received}
-    return Form(typed, received.get("key", [""])[-1])
+    return AskForm(typed, received.get("key", [""])[-1])
 
 
 def errors(refusal: Refusal | None, language: Language) -> dict[str, str]:
@@ -72,7 +72,7 @@ def errors(refusal: Refusal | None, language: Language) -> dict[str, str]:
     return {each.field: message for each, message in zip(refusal.errors, told, strict=True)}
 
 
-def has_personal(form: Form, refusal: Refusal | None) -> bool:
+def has_personal(form: AskForm, refusal: Refusal | None) -> bool:
     """Tell whether the folded part of the form holds anything to see."""
     wrong = (
         {each.field for each in refusal.errors} if isinstance(refusal, SubmissionWrong) else set()

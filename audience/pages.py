@@ -14,7 +14,7 @@ import words.submissions
 from audience import board, consent, forms, leading, outcomes, receipts, script, times
 from audience.api import erase, idempotency_key
 from audience.catalogue import Catalogue
-from audience.forms import Form
+from audience.forms import AskForm
 from audience.intake import SubmissionWriter
 from data_access import engine
 from data_access.questions.cached.snapshots import Snapshot
@@ -73,13 +73,13 @@ class AskPages:
         if code:
             return _to_receipt(request, code)
         try:
-            return await self._form_page(request, Form())
+            return await self._form_page(request, AskForm())
         except Refusal as refusal:
             return _apology(request, refusal)
 
     async def send(self, request: Request) -> Response:
         """Take what the form sent; 303 to the receipt means that it is on disk."""
-        form = Form()
+        form = AskForm()
         try:
             phones.require_same_site(request)
             form = await forms.read(request)
@@ -116,7 +116,7 @@ class AskPages:
             return _apology(request, refusal)
         return _to_receipt(request, code)
 
-    async def _submit(self, slug: str, form: Form) -> Receipt:
+    async def _submit(self, slug: str, form: AskForm) -> Receipt:
         try:
             event = await self._catalogue.event(slug)
         except engine.Failure as error:
@@ -131,7 +131,7 @@ class AskPages:
             raise
         return await self._intake.submit(slug, Keyed(key, submission, Source.PHONE))
 
-    async def _form_again(self, request: Request, form: Form, refusal: Refusal) -> Response:
+    async def _form_again(self, request: Request, form: AskForm, refusal: Refusal) -> Response:
         if isinstance(refusal, KeyReused | KeyMissing):
             form = replace(form, key=forms.new_key())
         try:
@@ -140,7 +140,7 @@ class AskPages:
             return _apology(request, second)
 
     async def _form_page(
-        self, request: Request, form: Form, *, refusal: Refusal | None = None
+        self, request: Request, form: AskForm, *, refusal: Refusal | None = None
     ) -> Response:
         snapshot = await self._snapshot(_slug(request))
         language = language_of(request)

@@ -53,7 +53,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Words(TypeDecorator[tuple[str, ...]]):
+class WordList(TypeDecorator[tuple[str, ...]]):
     """A few words in their order, kept as a JSON list."""
 
     # PostgreSQL compares only this kind, as when a column's default is compared with the model's.

@@ -41,7 +41,7 @@ class _Unanswered(psycopg.OperationalError):
     """The server did not say anything for as long as may be waited."""
 
 
-class Link(psycopg.Connection[Any]):
+class WatchedConnection(psycopg.Connection[Any]):
     """A connection that is closed when the server says nothing for too long.
 
     The timeouts of the server are no help where it is the server that stands still.
@@ -121,18 +121,20 @@ def create(url: URL, *, writes: bool) -> Engine:
     return engine
 
 
-def link(url: URL, **options: Any) -> Link:
+def link(url: URL, **options: Any) -> WatchedConnection:
     """Open a connection of its own, apart from those of an engine."""
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    return Link.connect(plain, **(_unless_named(url.query) | options))
+    return WatchedConnection.connect(plain, **(_unless_named(url.query) | options))
 
 
-def _connect(_dialect: Any, _record: Any, _given: Any, parameters: dict[str, Any]) -> Link:
+def _connect(
+    _dialect: Any, _record: Any, _given: Any, parameters: dict[str, Any]
+) -> WatchedConnection:
     if patience.left() <= 0:
         raise psycopg.errors.ConnectionTimeout("no time is left to connect")
     # Two seconds are the least that the driver takes.
     in_time = {"connect_timeout": min(int(patience.SECONDS), max(2, int(patience.left())))}
-    return Link.connect(**(_unless_named(parameters) | in_time | parameters))
+    return WatchedConnection.connect(**(_unless_named(parameters) | in_time | parameters))
 
 
 def _unless_named(named: Any) -> dict[str, Any]:

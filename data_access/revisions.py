@@ -17,7 +17,7 @@ from data_access.activity.models import ActivityRow
 from data_access.base import table_of
 from data_access.engine import Database, Failure, reason
 from data_access.events.models import EventRow
-from data_access.postgresql import Link
+from data_access.postgresql import WatchedConnection
 from dialogue import practice
 from dialogue.events import Intake, Moderation
 from dialogue.lifecycle import Status
@@ -251,7 +251,7 @@ class Listener:
                         logger.warning(NO_NOTIFICATIONS)
                 self._tell_newest()
 
-    def _hear_echo(self, link: Link) -> bool:
+    def _hear_echo(self, link: WatchedConnection) -> bool:
         """Listen for a few seconds, or half of one where nothing comes anyway."""
         echo = f"{ECHO} {secrets.randbelow(2**31)}"
         with self._database.transaction() as session:

@@ -62,7 +62,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
+class ActivityFilters:
     """Which lines are looked at; all where nothing is set.
 
     `account_id` is a person's, `source` the `actor` of those without an account. Times are
@@ -78,7 +78,7 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class ActivitySummary:
     """What happened after a revision: new questions, and by action how many questions it met."""
 
     new: int

@@ -41,7 +41,7 @@ class Found:
     voters: tuple[str, ...]
 
 
-class Window:
+class VoteWindow:
     """The votes for one question that lately came from one network."""
 
     def __init__(self) -> None:

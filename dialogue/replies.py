@@ -44,7 +44,7 @@ class ReplyAction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Transition:
+class ReplyTransition:
     """One arrow of a reply's way, and the roles that may follow it."""
 
     action: ReplyAction
@@ -60,16 +60,16 @@ EDITORS = frozenset({Role.MODERATOR})
 READERS = frozenset({Role.DEPARTMENT, Role.MODERATOR, Role.ADMIN})
 
 TRANSITIONS = (
-    Transition(ReplyAction.SAVE, ReplyState.PROMISED, ReplyState.DRAFT, WRITERS),
-    Transition(ReplyAction.SAVE, ReplyState.DRAFT, ReplyState.DRAFT, WRITERS),
+    ReplyTransition(ReplyAction.SAVE, ReplyState.PROMISED, ReplyState.DRAFT, WRITERS),
+    ReplyTransition(ReplyAction.SAVE, ReplyState.DRAFT, ReplyState.DRAFT, WRITERS),
     # The remark stays before the writer's eyes until the reply is submitted again.
-    Transition(ReplyAction.SAVE, ReplyState.SENT_BACK, ReplyState.SENT_BACK, WRITERS),
-    Transition(ReplyAction.SUBMIT, ReplyState.PROMISED, ReplyState.SUBMITTED, WRITERS),
-    Transition(ReplyAction.SUBMIT, ReplyState.DRAFT, ReplyState.SUBMITTED, WRITERS),
-    Transition(ReplyAction.SUBMIT, ReplyState.SENT_BACK, ReplyState.SUBMITTED, WRITERS),
-    Transition(ReplyAction.SEND_BACK, ReplyState.SUBMITTED, ReplyState.SENT_BACK, EDITORS),
-    Transition(ReplyAction.PUBLISH, ReplyState.SUBMITTED, ReplyState.PUBLISHED, EDITORS),
-    Transition(ReplyAction.TAKE_BACK, ReplyState.PUBLISHED, ReplyState.SUBMITTED, EDITORS),
+    ReplyTransition(ReplyAction.SAVE, ReplyState.SENT_BACK, ReplyState.SENT_BACK, WRITERS),
+    ReplyTransition(ReplyAction.SUBMIT, ReplyState.PROMISED, ReplyState.SUBMITTED, WRITERS),
+    ReplyTransition(ReplyAction.SUBMIT, ReplyState.DRAFT, ReplyState.SUBMITTED, WRITERS),
+    ReplyTransition(ReplyAction.SUBMIT, ReplyState.SENT_BACK, ReplyState.SUBMITTED, WRITERS),
+    ReplyTransition(ReplyAction.SEND_BACK, ReplyState.SUBMITTED, ReplyState.SENT_BACK, EDITORS),
+    ReplyTransition(ReplyAction.PUBLISH, ReplyState.SUBMITTED, ReplyState.PUBLISHED, EDITORS),
+    ReplyTransition(ReplyAction.TAKE_BACK, ReplyState.PUBLISHED, ReplyState.SUBMITTED, EDITORS),
 )
 _BY_ACTION_AND_ORIGIN = {(each.action, each.origin): each for each in TRANSITIONS}
 
@@ -139,7 +139,7 @@ class Published:
     published_at: datetime
 
 
-def transition(action: ReplyAction, origin: ReplyState) -> Transition | None:
+def transition(action: ReplyAction, origin: ReplyState) -> ReplyTransition | None:
     """Return the arrow that an action follows from a state, or None where there is none."""
     return _BY_ACTION_AND_ORIGIN.get((action, origin))
 

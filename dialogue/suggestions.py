@@ -30,7 +30,7 @@ MOST_NAMED = 3
 _KEYWORD = 4
 
 
-class Why(StrEnum):
+class WhySuggested(StrEnum):
     """What speaks for a suggestion."""
 
     LIKE = "like"
@@ -60,7 +60,7 @@ class EntrySuggestion:
     topic: str | None = None
     department: str | None = None
     confidence: float = 0.0
-    why: Why | None = None
+    why: WhySuggested | None = None
     numbers: tuple[int, ...] = ()
     words: tuple[str, ...] = ()
 
@@ -75,7 +75,7 @@ class Guess(NamedTuple):
     confidence: float
 
 
-class Words:
+class TopicWords:
     """Which words the questions of each topic have; learned, and forgotten, text by text."""
 
     def __init__(self, topics: Iterable[Topic]) -> None:
@@ -160,7 +160,7 @@ class Words:
 
 
 def suggest(
-    question: Question, similar: Iterable[Similar], learned: Words, event: Event
+    question: Question, similar: Iterable[Similar], learned: TopicWords, event: Event
 ) -> EntrySuggestion:
     """Say what would fit a question that is without a topic or a department."""
     similar = tuple(similar)
@@ -171,19 +171,23 @@ def suggest(
     return replace(topic, department=department.department) if topic.topic else department
 
 
-def _topic(text: str, similar: Iterable[Similar], learned: Words) -> EntrySuggestion:
+def _topic(text: str, similar: Iterable[Similar], learned: TopicWords) -> EntrySuggestion:
     agreed = _agreed((each.number, each.score, each.topic) for each in similar)
     if agreed is not None:
         code, confidence, numbers = agreed
-        return EntrySuggestion(topic=code, confidence=confidence, why=Why.LIKE, numbers=numbers)
+        return EntrySuggestion(
+            topic=code, confidence=confidence, why=WhySuggested.LIKE, numbers=numbers
+        )
     guess = learned.guess(text)
     if guess is None or guess.confidence < CONFIDENT:
         return NOTHING
     code, confidence = guess
     if keywords := learned.keywords(text, code):
-        return EntrySuggestion(topic=code, confidence=confidence, why=Why.KEYWORDS, words=keywords)
+        return EntrySuggestion(
+            topic=code, confidence=confidence, why=WhySuggested.KEYWORDS, words=keywords
+        )
     words = learned.telling(text, code)
-    return EntrySuggestion(topic=code, confidence=confidence, why=Why.WORDS, words=words)
+    return EntrySuggestion(topic=code, confidence=confidence, why=WhySuggested.WORDS, words=words)
 
 
 def _department(topic: str | None, similar: Iterable[Similar], event: Event) -> EntrySuggestion:
@@ -195,11 +199,13 @@ def _department(topic: str | None, similar: Iterable[Similar], event: Event) -> 
     if agreed is not None:
         code, confidence, numbers = agreed
         return EntrySuggestion(
-            department=code, confidence=confidence, why=Why.LIKE, numbers=numbers
+            department=code, confidence=confidence, why=WhySuggested.LIKE, numbers=numbers
         )
     leading = event.leading(topic)
     return (
-        EntrySuggestion(department=leading, confidence=1.0, why=Why.LEADS) if leading else NOTHING
+        EntrySuggestion(department=leading, confidence=1.0, why=WhySuggested.LEADS)
+        if leading
+        else NOTHING
     )
 
 

@@ -9,7 +9,7 @@ from components.shell import event_picker, guard
 from components.shell.guard import require
 from components.shell.session_language import _
 from data_access.activity import activity
-from dialogue.activity import Filters
+from dialogue.activity import ActivityFilters
 from dialogue.roles import Place
 from live import snapshots
 
@@ -23,7 +23,7 @@ PAUSE_SECONDS = 2.0
 slug = event_picker.current(require(Place.ACTIVITY), Place.ACTIVITY)
 
 
-def reading(filters: Filters) -> tuple[int | None, int]:
+def reading(filters: ActivityFilters) -> tuple[int | None, int]:
     """Return the newest entry of a list that stands still, None while it is live, and its pages.
 
     Other filters begin with one page, live; whoever comes back finds it as it was left.
@@ -32,18 +32,18 @@ def reading(filters: Filters) -> tuple[int | None, int]:
     return (newest, pages) if kept == filters else (None, 1)
 
 
-def read_on(filters: Filters, newest: int, pages: int) -> None:
+def read_on(filters: ActivityFilters, newest: int, pages: int) -> None:
     """Let the list stand still from an entry on, and show so many pages of it."""
     st.session_state.reading = (filters, newest, pages)
 
 
-def follow(filters: Filters, newest: int) -> None:
+def follow(filters: ActivityFilters, newest: int) -> None:
     """Let the list be live or stand still, as the switch stands."""
     st.session_state.reading = (filters, None if st.session_state.following else newest, 1)
 
 
 @st.fragment(run_every=live_signal.SAFETY_NET)
-def lines(filters: Filters) -> None:
+def lines(filters: ActivityFilters) -> None:
     """Draw the lines, anew when something has changed; older ones when they are asked for."""
     guard.keep(Place.ACTIVITY, slug)
     snapshot = snapshots.current(slug)

@@ -13,7 +13,7 @@ from components.desk.lists import MOST_PAGES, ViewState
 from components.live import live_signal
 from components.questions import lists as question_lists
 from components.questions import question_board
-from components.questions.question_board import Line
+from components.questions.question_board import NoticeLine
 from components.shell import event_picker, guard, session_language
 from components.shell.guard import require
 from components.shell.session_language import _
@@ -132,7 +132,7 @@ def desk() -> None:
             said=question_lists.said(snapshot, language),
             empty=_("Nothing here now. New questions appear by themselves."),
             source=lists.address(slug, looked_at, language),
-            line=Line(said=st.session_state.get("notice")),
+            line=NoticeLine(said=st.session_state.get("notice")),
             on_signal=hear,
             height=READING_HEIGHT,
         )

@@ -13,7 +13,7 @@ from audience import consent
 from components.commands import callbacks
 from components.live import live_signal
 from components.questions import lists, question_board
-from components.questions.question_board import Line
+from components.questions.question_board import NoticeLine
 from components.shell import event_picker, guard, session_language
 from components.shell.guard import require
 from components.shell.session_language import _
@@ -120,7 +120,7 @@ def typed_in() -> None:
         slug=slug,
         said=lists.said_briefly(language),
         empty=_("Nothing yet. What you save appears here."),
-        line=Line(said=None),
+        line=NoticeLine(said=None),
     )
     live_signal.follow(slug, revision=snapshot.revision)
 

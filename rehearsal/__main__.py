@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from rehearsal import phones, recording
-from rehearsal.phones import CannotPlay, Summary
+from rehearsal.phones import CannotPlay, RehearsalSummary
 from rehearsal.recording import Cue, RecordingUnreadable
 
 _ENDED = {404: "There is no event {event} any more.", 409: "The event {event} is closed."}
@@ -38,9 +38,9 @@ class _Screen:
     """What staff see: a line while it plays, a summary at the end."""
 
     def __init__(self) -> None:
-        self.latest: Summary | None = None
+        self.latest: RehearsalSummary | None = None
 
-    def show(self, summary: Summary) -> None:
+    def show(self, summary: RehearsalSummary) -> None:
         """Keep the newest counts, and show them where somebody watches."""
         self.latest = summary
         if sys.stdout.isatty():
@@ -62,7 +62,7 @@ class _Screen:
             print(_ENDED[summary.ended_by].format(event=event), file=sys.stderr)
 
 
-def _counts(summary: Summary) -> str:
+def _counts(summary: RehearsalSummary) -> str:
     return (
         f"Sent {summary.sent}, acknowledged {summary.acknowledged}, "
         f"retried {summary.retried}, refused {sum(summary.refused.values())}"

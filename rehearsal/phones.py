@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import httpx
 
-from rehearsal.recording import Cue, Recorded
+from rehearsal.recording import Cue, RecordedQuestion
 
 MOST_UNDER_WAY = 100
 SENT_TWICE = 0.06
@@ -44,7 +44,7 @@ class Habit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class Acknowledged:
     """An acknowledgement: the asker's code and the question's number."""
 
     code: str
@@ -52,7 +52,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class TurnedAway:
     """An answer that no repetition would change."""
 
     status: int
@@ -60,7 +60,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class RehearsalSummary:
     """What became of the questions; each is counted once, however often it was sent.
 
     `retried` counts the repetitions. `refused` has the number of questions for each answer, such
@@ -111,8 +111,8 @@ async def play(
     log: TextIO | None = None,
     chance: random.Random | None = None,
     give_up_after: float = GIVE_UP_AFTER,
-    on_progress: Callable[[Summary], None] | None = None,
-) -> Summary:
+    on_progress: Callable[[RehearsalSummary], None] | None = None,
+) -> RehearsalSummary:
     """Send every question at its second, and wait until each is answered or given up.
 
     `log` gets a line `key,code,id` at each question's first acknowledgement, at once.
@@ -150,8 +150,8 @@ class _Tally:
     by_district: Counter[str] = field(default_factory=Counter)
     ended_by: int | None = None
 
-    def summary(self) -> Summary:
-        return Summary(
+    def summary(self) -> RehearsalSummary:
+        return RehearsalSummary(
             planned=self.planned,
             sent=self.sent,
             acknowledged=self.by_district.total(),
@@ -177,7 +177,9 @@ class _Hall:
     room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_UNDER_WAY))
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def play(self, cues: Sequence[Cue], on_progress: Callable[[Summary], None]) -> None:
+    async def play(
+        self, cues: Sequence[Cue], on_progress: Callable[[RehearsalSummary], None]
+    ) -> None:
         telling = asyncio.create_task(self._tell(on_progress))
         # Drawn before the first answer, so that a seed means the same play on any network.
         habits = [_habit(self.chance.random()) for _ in cues]
@@ -193,7 +195,7 @@ class _Hall:
             telling.cancel()
             on_progress(self.tally.summary())
 
-    async def post(self, key: str, recorded: Recorded) -> httpx.Response | None:
+    async def post(self, key: str, recorded: RecordedQuestion) -> httpx.Response | None:
         """Send once; nothing where the connection failed."""
         body = _body(recorded)
         async with self.room:
@@ -211,7 +213,7 @@ class _Hall:
         with suppress(TimeoutError):
             await asyncio.wait_for(self.over.wait(), max(0.0, seconds))
 
-    async def _tell(self, on_progress: Callable[[Summary], None]) -> None:
+    async def _tell(self, on_progress: Callable[[RehearsalSummary], None]) -> None:
         while True:
             await asyncio.sleep(1)
             on_progress(self.tally.summary())
@@ -220,7 +222,7 @@ class _Hall:
 class _Phone:
     """One question on its way, under one key."""
 
-    def __init__(self, hall: _Hall, recorded: Recorded) -> None:
+    def __init__(self, hall: _Hall, recorded: RecordedQuestion) -> None:
         self._hall = hall
         self._recorded = recorded
         # Never from the seed: the same play again must ask anew, not get the old receipts.
@@ -237,7 +239,7 @@ class _Phone:
             await asyncio.sleep(self._hall.chance.uniform(SHORTEST_WAIT, 1.0))
             tally.retried += 1
             answers.append(await self._send())
-        refusals = [each for each in answers if isinstance(each, Refused)]
+        refusals = [each for each in answers if isinstance(each, TurnedAway)]
         if not self._codes and refusals:
             tally.refused[f"{refusals[0].status} {refusals[0].detail}".strip()] += 1
         elif not self._codes:
@@ -245,7 +247,7 @@ class _Phone:
         elif refusals or len(self._codes) > 1:
             tally.contradictions += 1
 
-    async def _send(self) -> Receipt | Refused | None:
+    async def _send(self) -> Acknowledged | TurnedAway | None:
         """Send until it is acknowledged or refused; nothing where it was given up."""
         hall = self._hall
         deadline = time.monotonic() + hall.give_up_after
@@ -265,9 +267,9 @@ class _Phone:
             await asyncio.sleep(pause)
             wait = min(wait * 2, LONGEST_WAIT)
 
-    def _note(self, answer: Receipt | Refused) -> None:
+    def _note(self, answer: Acknowledged | TurnedAway) -> None:
         hall = self._hall
-        if isinstance(answer, Refused):
+        if isinstance(answer, TurnedAway):
             if answer.status in _ENDS_ALL and not self._codes:
                 hall.end(answer.status)
             return
@@ -287,7 +289,7 @@ def _habit(drawn: float) -> Habit:
     return Habit.LOSE_ANSWER if drawn < SENT_TWICE + ANSWER_LOST else Habit.SEND_ONCE
 
 
-def _body(recorded: Recorded) -> dict[str, str | bool]:
+def _body(recorded: RecordedQuestion) -> dict[str, str | bool]:
     optional = {
         "topic": recorded.topic,
         "name": recorded.name,
@@ -297,7 +299,7 @@ def _body(recorded: Recorded) -> dict[str, str | bool]:
     return {"text": recorded.text, "district": recorded.district, "consent": True, **filled}
 
 
-def _read(answer: httpx.Response) -> Receipt | Refused | None:
+def _read(answer: httpx.Response) -> Acknowledged | TurnedAway | None:
     """Understand an answer; nothing where the same request may get a better one."""
     status = answer.status_code
     if status in _TRY_AGAIN or status >= httpx.codes.INTERNAL_SERVER_ERROR:
@@ -305,11 +307,11 @@ def _read(answer: httpx.Response) -> Receipt | Refused | None:
     try:
         document = answer.json()
         if status == httpx.codes.CREATED:
-            return Receipt(code=str(document["code"]), id=str(document["id"]))
-        return Refused(status=status, detail=str(document.get("detail", "")))
+            return Acknowledged(code=str(document["code"]), id=str(document["id"]))
+        return TurnedAway(status=status, detail=str(document.get("detail", "")))
     except (ValueError, KeyError, TypeError, AttributeError):
         # A proxy's page in place of the app's answer says nothing about a question it took.
-        return None if status == httpx.codes.CREATED else Refused(status=status, detail="")
+        return None if status == httpx.codes.CREATED else TurnedAway(status=status, detail="")
 
 
 def _retry_after(value: str) -> float:
@@ -323,5 +325,5 @@ def _retry_after(value: str) -> float:
     return max(0.0, seconds)
 
 
-def _say_nothing(_: Summary) -> None:
+def _say_nothing(_: RehearsalSummary) -> None:
     """Serve as the progress of a play that nobody watches."""

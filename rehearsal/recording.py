@@ -21,7 +21,7 @@ class RecordingUnreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class RecordedQuestion:
     """A question of the recording; `minute` counts from the beginning of the afternoon.
 
     `district` and `topic` are catalogue codes of the sample event, `topic` perhaps empty.
@@ -43,10 +43,10 @@ class Cue:
     """A question and the second at which its phone sends it."""
 
     second: float
-    recorded: Recorded
+    recorded: RecordedQuestion
 
 
-def read(file: Path = QUESTIONS) -> list[Recorded]:
+def read(file: Path = QUESTIONS) -> list[RecordedQuestion]:
     """Read the invented questions, in the order in which they were asked.
 
     Raises:
@@ -66,8 +66,12 @@ def read_sentences(file: Path = SENTENCES) -> list[str]:
 
 
 def mix(
-    recorded: Sequence[Recorded], sentences: Sequence[str], *, volume: int, chance: random.Random
-) -> list[Recorded]:
+    recorded: Sequence[RecordedQuestion],
+    sentences: Sequence[str],
+    *,
+    volume: int,
+    chance: random.Random,
+) -> list[RecordedQuestion]:
     """Add so many sentences, each with the district, topic and about the minute of a question.
 
     So the added ones are as uneven as the recording, and come in its bursts.
@@ -78,7 +82,7 @@ def mix(
         like = chance.choice(recorded)
         minute = like.minute + chance.uniform(-_NEAR, _NEAR)
         added.append(
-            Recorded(
+            RecordedQuestion(
                 id=f"v{number + 1}",
                 minute=min(max(minute, 0.0), MINUTES),
                 district=like.district,
@@ -89,7 +93,7 @@ def mix(
     return sorted([*recorded, *added], key=lambda each: each.minute)
 
 
-def schedule(recorded: Sequence[Recorded], *, rate: float) -> list[Cue]:
+def schedule(recorded: Sequence[RecordedQuestion], *, rate: float) -> list[Cue]:
     """Say when each question is sent, at `rate` a second on average, the first one at once.
 
     The rhythm stays: what came in a burst after a speech comes in a burst.
@@ -117,11 +121,11 @@ def _rows(file: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, s
         raise RecordingUnreadable(f"{file} cannot be read: {error}") from None
 
 
-def _recorded(row: dict[str, str], place: str) -> Recorded:
+def _recorded(row: dict[str, str], place: str) -> RecordedQuestion:
     try:
         minute = float(row.pop("minute"))
     except ValueError:
         raise RecordingUnreadable(f"{place}: the minute is not a number.") from None
     if not 0 <= minute <= MINUTES:
         raise RecordingUnreadable(f"{place}: the minute is not between 0 and {MINUTES:g}.")
-    return Recorded(minute=minute, **row)
+    return RecordedQuestion(minute=minute, **row)

@@ -9,7 +9,7 @@ from dialogue.annotations import Subject
 from dialogue.events import per_10000
 from dialogue.lifecycle import HEARD, Status
 from reports.contents import Contents
-from reports.pictures import Bars, Grid, Part, Picture
+from reports.pictures import BarPart, Bars, Grid, Picture
 
 Statuses = tuple[Status, ...]
 ALL = tuple(Status)
@@ -59,7 +59,7 @@ def by_district_per_10000(contents: Contents) -> Bars:
     return Bars(
         contents.language.gettext("Questions per 10,000 young people, by district"),
         [each.short_name for each in contents.districts],
-        [Part("", [each or 0 for each in rates])],
+        [BarPart("", [each or 0 for each in rates])],
         [unknown if each is None else contents.language.number(each, decimals=1) for each in rates],
     )
 
@@ -93,7 +93,7 @@ def over_time(contents: Contents, among: Statuses = ALL) -> Bars:
     return Bars(
         contents.language.gettext("Questions over time"),
         [each.strftime(pattern) for each in times],
-        [Part("", [hours[each] for each in times])],
+        [BarPart("", [hours[each] for each in times])],
         [contents.language.number(hours[each]) for each in times],
         upright=True,
     )
@@ -122,8 +122,8 @@ def _heard(
         title,
         list(names.values()),
         [
-            Part(contents.language.gettext("Answered or replied to"), heard, palette.ANSWERED),
-            Part(contents.language.gettext("Others"), waiting, palette.WAITING),
+            BarPart(contents.language.gettext("Answered or replied to"), heard, palette.ANSWERED),
+            BarPart(contents.language.gettext("Others"), waiting, palette.WAITING),
         ],
         [contents.language.number(each) for each in asked],
     )

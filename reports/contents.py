@@ -19,7 +19,7 @@ from dialogue.lifecycle import Status
 from dialogue.questions import Question
 from dialogue.replies import Published
 from locales import Language, language
-from reports.orders import Order
+from reports.orders import FileOrder
 from reports.progress import Progress
 
 # What a written reply was promised to.
@@ -31,7 +31,7 @@ class Contents:
     """An event's record in a reading session, as an order asks for it at a time (aware)."""
 
     session: Session
-    order: Order
+    order: FileOrder
     at: datetime
     progress: Progress
 

@@ -86,7 +86,7 @@ class Wrong(StrEnum):
     BROKEN = "broken"
 
 
-class Mistake(NamedTuple):
+class TemplateMistake(NamedTuple):
     """What is wrong in a line of a template, and the words that stand there.
 
     A line is a paragraph, in tables too, counted from the top of the document. `there` is the
@@ -103,7 +103,7 @@ class Mistake(NamedTuple):
 class TemplateWrong(Exception):
     """A template has mistakes."""
 
-    def __init__(self, mistakes: list[Mistake]) -> None:
+    def __init__(self, mistakes: list[TemplateMistake]) -> None:
         """Keep them all."""
         super().__init__(mistakes)
         self.mistakes = mistakes
@@ -130,10 +130,12 @@ def write(template: Path, values: Mapping[str, Any], vocabulary: Vocabulary, pat
         document.render({**values, **pictures}, jinja_env=environment, autoescape=True)
         document.save(path)
     except (TemplateError, ValueError) as error:
-        raise TemplateWrong([Mistake(1, "", Wrong.BROKEN, there=str(error)[:200])]) from None
+        raise TemplateWrong(
+            [TemplateMistake(1, "", Wrong.BROKEN, there=str(error)[:200])]
+        ) from None
 
 
-def check(template: Path, vocabulary: Vocabulary) -> list[Mistake]:
+def check(template: Path, vocabulary: Vocabulary) -> list[TemplateMistake]:
     """List what is wrong in a template, from the top, `MOST_MISTAKES` at most."""
     try:
         document = _opened(template)
@@ -142,7 +144,7 @@ def check(template: Path, vocabulary: Vocabulary) -> list[Mistake]:
         *(PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError),
         RecursionError,  # as of thousands of sections, each of which asks the one before
     ):
-        return [Mistake(1, "", Wrong.NO_DOCUMENT)]
+        return [TemplateMistake(1, "", Wrong.NO_DOCUMENT)]
     return _Check(vocabulary).mistakes(lines)
 
 
@@ -194,9 +196,9 @@ class _Check:
         self._vocabulary = vocabulary
         self._open: list[_Open] = []
         self._bound: dict[str, Any] = {}
-        self._found: list[Mistake] = []
+        self._found: list[TemplateMistake] = []
 
-    def mistakes(self, lines: list[_Line]) -> list[Mistake]:
+    def mistakes(self, lines: list[_Line]) -> list[TemplateMistake]:
         for line in lines:
             if _LOOSE.search(_TAG.sub("", line.text)):
                 self._add(line, Wrong.NOT_CLOSED)
@@ -271,4 +273,4 @@ class _Check:
 
     def _add(self, line: _Line, wrong: Wrong, *, there: str = "", near: str = "") -> None:
         text = line.text.strip()[:80]
-        self._found.append(Mistake(line.number, text, wrong, there[:_LONGEST_NAME], near))
+        self._found.append(TemplateMistake(line.number, text, wrong, there[:_LONGEST_NAME], near))

@@ -17,8 +17,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from data_access import engine
-from reports.documents import Mistake, Wrong
-from reports.orders import OUT_OF_MEMORY, Order
+from reports.documents import TemplateMistake, Wrong
+from reports.orders import OUT_OF_MEMORY, FileOrder
 
 logger = logging.getLogger(__name__)
 ROOT = Path(__file__).parent.parent
@@ -46,14 +46,14 @@ class JobState(StrEnum):
 class Job:
     """One file for one account. `done` of `total` rows are in it; `mistakes` are a template's."""
 
-    order: Order
+    order: FileOrder
     account_id: int
     folder: tempfile.TemporaryDirectory[str]
     ticket: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     state: JobState = JobState.WAITING
     done: int = 0
     total: int = 0
-    mistakes: list[Mistake] = field(default_factory=list)
+    mistakes: list[TemplateMistake] = field(default_factory=list)
     process: subprocess.Popen[str] | None = None
 
     @property
@@ -81,7 +81,7 @@ _changing = threading.Lock()
 _turns = {False: threading.Lock(), True: threading.Lock()}
 
 
-def start(order: Order, *, account_id: int, template: bytes | None = None) -> Job:
+def start(order: FileOrder, *, account_id: int, template: bytes | None = None) -> Job:
     """Begin to make a file; what the account asked for before is cancelled and removed.
 
     `template` is a Word document in place of ours.
@@ -194,7 +194,7 @@ def _follow(job: Job, process: subprocess.Popen[str]) -> None:
         if "mistakes" in said:
             job.state = JobState.WRONG
             job.mistakes = [
-                Mistake(at, text, Wrong(wrong), there, near)
+                TemplateMistake(at, text, Wrong(wrong), there, near)
                 for at, text, wrong, there, near in said["mistakes"]
             ]
         else:

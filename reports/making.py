@@ -17,12 +17,12 @@ from reports import (
     workbook,
 )
 from reports.contents import Contents
-from reports.orders import Kind, Order
+from reports.orders import FileKind, FileOrder
 from reports.progress import Progress, Tell
 from reports.tables import activity, annotations, followup, questions, sums
 
 
-def make(session: Session, order: Order, path: Path, *, at: datetime, tell: Tell) -> None:
+def make(session: Session, order: FileOrder, path: Path, *, at: datetime, tell: Tell) -> None:
     """Write the file that is ordered; `tell` hears how many rows of how many are done.
 
     Raises:
@@ -64,7 +64,7 @@ def _conclusion(contents: Contents, path: Path) -> None:
     documents.write(_template(contents.order), values, documents.CONCLUSION, path)
 
 
-def _template(order: Order) -> Path:
+def _template(order: FileOrder) -> Path:
     return Path(order.template) if order.template else documents.FOLDER / f"{order.kind}.docx"
 
 
@@ -121,13 +121,13 @@ def _open_data(contents: Contents, path: Path) -> None:
     )
 
 
-_MAKERS: dict[Kind, Callable[[Contents, Path], None]] = {
-    Kind.WORKBOOK: _workbook,
-    Kind.CSV: _csv,
-    Kind.PARQUET: _parquet,
-    Kind.SUMMARY: _summary,
-    Kind.CONCLUSION: _conclusion,
-    Kind.PAGE: _page,
-    Kind.PICTURES: _pictures,
-    Kind.OPEN_DATA: _open_data,
+_MAKERS: dict[FileKind, Callable[[Contents, Path], None]] = {
+    FileKind.WORKBOOK: _workbook,
+    FileKind.CSV: _csv,
+    FileKind.PARQUET: _parquet,
+    FileKind.SUMMARY: _summary,
+    FileKind.CONCLUSION: _conclusion,
+    FileKind.PAGE: _page,
+    FileKind.PICTURES: _pictures,
+    FileKind.OPEN_DATA: _open_data,
 }

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """A file that can be taken away."""
 
     WORKBOOK = "workbook"
@@ -18,15 +18,15 @@ class Kind(StrEnum):
     OPEN_DATA = "open_data"
 
 
-ENDINGS: dict[Kind, str] = {
-    Kind.WORKBOOK: "xlsx",
-    Kind.CSV: "csv",
-    Kind.PARQUET: "parquet",
-    Kind.SUMMARY: "docx",
-    Kind.CONCLUSION: "docx",
-    Kind.PAGE: "html",
-    Kind.PICTURES: "zip",
-    Kind.OPEN_DATA: "zip",
+ENDINGS: dict[FileKind, str] = {
+    FileKind.WORKBOOK: "xlsx",
+    FileKind.CSV: "csv",
+    FileKind.PARQUET: "parquet",
+    FileKind.SUMMARY: "docx",
+    FileKind.CONCLUSION: "docx",
+    FileKind.PAGE: "html",
+    FileKind.PICTURES: "zip",
+    FileKind.OPEN_DATA: "zip",
 }
 MEDIA_TYPES: dict[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -39,13 +39,13 @@ MEDIA_TYPES: dict[str, str] = {
 # With what the process ends that needs more memory than a template is given.
 OUT_OF_MEMORY = 3
 # Which files may say who asked; a document and what is for the public never do.
-MAY_NAME = frozenset({Kind.WORKBOOK, Kind.CSV, Kind.PARQUET})
+MAY_NAME = frozenset({FileKind.WORKBOOK, FileKind.CSV, FileKind.PARQUET})
 # Which files are made after a template that staff may change in Word.
-FROM_TEMPLATE = frozenset({Kind.SUMMARY, Kind.CONCLUSION})
+FROM_TEMPLATE = frozenset({FileKind.SUMMARY, FileKind.CONCLUSION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class FileOrder:
     """One file as somebody asks for it; what they may have was checked before.
 
     `language` is a code of `locales.CODES`. `names` adds names and organisations, `contacts` the
@@ -53,7 +53,7 @@ class Order:
     the path of a Word document in place of ours.
     """
 
-    kind: Kind
+    kind: FileKind
     slug: str
     language: str
     names: bool = False
@@ -76,7 +76,7 @@ class Order:
         return json.dumps(asdict(self))
 
 
-def read(line: str) -> Order:
+def read(line: str) -> FileOrder:
     """Return the order that a line says."""
     fields = json.loads(line)
-    return Order(**{**fields, "kind": Kind(fields["kind"])})
+    return FileOrder(**{**fields, "kind": FileKind(fields["kind"])})

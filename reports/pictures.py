@@ -29,7 +29,7 @@ _SETTINGS: Any = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BarPart:
     """A part of each bar: its name in the legend, a value for each bar, its colour."""
 
     name: str
@@ -46,7 +46,7 @@ class Bars:
 
     title: str
     labels: Sequence[str]
-    parts: Sequence[Part]
+    parts: Sequence[BarPart]
     written: Sequence[str]
     upright: bool = False
 

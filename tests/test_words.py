@@ -26,6 +26,10 @@ def retired_in(path: Path, words: frozenset[str]) -> frozenset[str]:
     return words | RETIRED_ON_PAGES if is_of_pages else words
 
 
+# What a component is given and sends: each is known by its component's name.
+OF_A_COMPONENT = frozenset({"Data", "Frame", "Sent", "Words"})
+
+
 def files(ending: str) -> Iterator[Path]:
     for path in sorted(ROOT.rglob(f"*{ending}")):
         if not OTHERS & set(path.relative_to(ROOT).parts) and path != Path(__file__):
@@ -64,6 +68,18 @@ def test_no_script_has_a_retired_word() -> None:
         for line, word in words(path)
         if word in retired_in(path, RETIRED)
     ] == []
+
+
+def test_no_two_types_have_one_name() -> None:
+    found: dict[str, list[str]] = {}
+    for path in files(".py"):
+        folder = str(path.parent.relative_to(ROOT))
+        if not folder.startswith("tests"):
+            for name in re.findall(r"^class ([A-Z]\w+)", path.read_text("utf-8"), re.MULTILINE):
+                found.setdefault(name, []).append(f"{folder}/{path.name}")
+
+    twice = {name: places for name, places in found.items() if len(places) > 1}
+    assert {name: each for name, each in twice.items() if name not in OF_A_COMPONENT} == {}
 
 
 def test_the_glossary_says_what_the_screens_say() -> None:

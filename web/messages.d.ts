@@ -3,7 +3,7 @@
 /**
  * What is wrong with a field.
  */
-export interface FieldError {
+export interface FieldProblem {
   field: string;
   message: string;
 }
@@ -16,5 +16,5 @@ export interface Problem {
   title: string;
   status: number;
   detail: string;
-  errors?: FieldError[];
+  errors?: FieldProblem[];
 }

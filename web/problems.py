@@ -133,7 +133,7 @@ def status_of_kind(kind: type[Refusal]) -> int:
     return next(STATUSES[each] for each in kind.__mro__ if each in STATUSES)
 
 
-class FieldError(TypedDict):
+class FieldProblem(TypedDict):
     """What is wrong with a field."""
 
     field: str
@@ -147,7 +147,7 @@ class Problem(TypedDict):
     title: str
     status: int
     detail: str
-    errors: NotRequired[Sequence[FieldError]]
+    errors: NotRequired[Sequence[FieldProblem]]
 
 
 def document(refusal: Refusal, language: Language) -> Problem:
@@ -161,7 +161,7 @@ def document(refusal: Refusal, language: Language) -> Problem:
     )
     if isinstance(refusal, FieldsWrong):
         problem["errors"] = [
-            FieldError(field=each.field, message=message)
+            FieldProblem(field=each.field, message=message)
             for each, message in zip(refusal.errors, messages(refusal, language), strict=True)
         ]
         problem["detail"] = " ".join(messages(refusal, language))

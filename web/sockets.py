@@ -20,7 +20,7 @@ MOST_OF_STRANGERS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class SocketShare:
     """What one browser that was let in, or all strangers of one network, may have and send.
 
     At the framework's socket each message may start a page's script anew.
@@ -33,14 +33,14 @@ class Share:
 
 # A person has some tabs open, each with two sockets, and a screen one. A stranger finds nothing
 # behind the framework's pages but the way to the phone page and to signing in.
-OF_A_BROWSER = Share(sockets=100, messages_per_second=40, messages_at_once=120)
-OF_STRANGERS = Share(sockets=100, messages_per_second=10, messages_at_once=40)
+OF_A_BROWSER = SocketShare(sockets=100, messages_per_second=40, messages_at_once=120)
+OF_STRANGERS = SocketShare(sockets=100, messages_per_second=10, messages_at_once=40)
 
 
 class Pace:
     """Spreads what comes too fast over time."""
 
-    def __init__(self, share: Share) -> None:
+    def __init__(self, share: SocketShare) -> None:
         """Begin with all that may come at once."""
         self._interval = 1 / share.messages_per_second
         self._ahead = share.messages_at_once * self._interval

@@ -12,7 +12,7 @@ from data_access.events import events, practice
 from data_access.questions.writing import personal_data
 from data_access.review import annotations
 from dialogue import replies
-from dialogue.activity import Line, Summary
+from dialogue.activity import ActivitySummary, Line
 from dialogue.events import Event, Intake
 from dialogue.hall import SHOWN, HallAction
 from dialogue.lifecycle import Action
@@ -145,7 +145,7 @@ def _changes(language: Language) -> dict[str, str]:
     }
 
 
-def summary(value: Summary, language: Language) -> str | None:
+def summary(value: ActivitySummary, language: Language) -> str | None:
     """Say in a line what happened while somebody was away; None where nothing did."""
     new = language.ngettext("{count} new question", "{count} new questions", value.new)
     parts = [new.format(count=value.new)] if value.new else []

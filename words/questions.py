@@ -158,16 +158,16 @@ def suggestion(value: suggestions.EntrySuggestion, snapshot: Snapshot, language:
     """Say what speaks for the topic, or else the department, that is suggested for a question."""
     _ = language.gettext
     match value.why:
-        case suggestions.Why.LIKE:
+        case suggestions.WhySuggested.LIKE:
             here = [each for each in value.numbers if each in snapshot.questions]
             if not here:
                 return _("Like questions of an earlier dialogue")
             return _("Like {numbers}").format(numbers=numbers(here, language))
-        case suggestions.Why.KEYWORDS:
+        case suggestions.WhySuggested.KEYWORDS:
             return _("Keywords: {words}").format(words=", ".join(value.words))
-        case suggestions.Why.WORDS:
+        case suggestions.WhySuggested.WORDS:
             return _("Words that say most: {words}").format(words=", ".join(value.words))
-        case suggestions.Why.LEADS:
+        case suggestions.WhySuggested.LEADS:
             return _("Leads on this topic")
         case None:
             return ""

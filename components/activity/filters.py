@@ -9,14 +9,14 @@ import streamlit as st
 import words.activity
 from components.shell import options, session_language
 from components.shell.session_language import _
-from dialogue.activity import Filters, Person
+from dialogue.activity import ActivityFilters, Person
 from dialogue.events import Event
 
 # What a database's whole number can be.
 HIGHEST_NUMBER = 2**31 - 1
 
 
-def show(event: Event, people: Iterable[Person]) -> Filters:
+def show(event: Event, people: Iterable[Person]) -> ActivityFilters:
     """Draw the filters, and return them as they are chosen."""
     actions = words.activity.actions(session_language.current())
     everything = {"": _("All")}
@@ -37,7 +37,7 @@ def show(event: Event, people: Iterable[Person]) -> Filters:
         since = _time(_("From"), event, key="since")
         until = _time(_("Until"), event, key="until")
     who = st.session_state.who
-    return Filters(
+    return ActivityFilters(
         account_id=int(who) if who.isdecimal() else None,
         source=who if who and not who.isdecimal() else None,
         action=st.session_state.what or None,

@@ -10,7 +10,7 @@ import pandas as pd
 
 import words.activity
 from components.drawing import table
-from components.drawing.table import Cell
+from components.drawing.table import TableCell
 from components.shell import session_language
 from components.shell.session_language import _
 from data_access.questions.cached.snapshots import Snapshot
@@ -56,9 +56,9 @@ def _command(line: Line) -> tuple[Any, ...]:
     )
 
 
-def _time(at: datetime) -> Cell:
+def _time(at: datetime) -> TableCell:
     """Write a time to the second, on the event's own clock."""
-    return Cell(f"{at:%H:%M:%S %d/%m/%Y}", at.timestamp())
+    return TableCell(f"{at:%H:%M:%S %d/%m/%Y}", at.timestamp())
 
 
 def _asked(lines: Sequence[Line], snapshot: Snapshot) -> str:

@@ -16,7 +16,7 @@ from components.shell import session_language
 from data_access.activity import activity
 from data_access.engine import Database, Session
 from data_access.questions.cached.snapshots import Snapshot
-from dialogue.activity import Filters, Line
+from dialogue.activity import ActivityFilters, Line
 from dialogue.hall import LONGEST_MESSAGE, Armed, HallAction, Scene
 from locales import Language
 
@@ -150,4 +150,4 @@ def _past(database: Database, slug: str, _until: int) -> _Past:
 
 
 def _lines(session: Session, slug: str, action: str, *, most: int) -> list[Line]:
-    return activity.page(session, slug, Filters(action=action), most=most)
+    return activity.page(session, slug, ActivityFilters(action=action), most=most)

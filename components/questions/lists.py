@@ -15,7 +15,7 @@ from components.questions import labels, question_board, rows
 from data_access.activity import activity
 from data_access.questions.cached.snapshots import Snapshot
 from data_access.questions.reading import inbox
-from dialogue.activity import Filters as Lines
+from dialogue.activity import ActivityFilters as Lines
 from dialogue.fairness import Tally, suggest
 from dialogue.inbox import Filters, Order, View
 from dialogue.lifecycle import Action, Status

@@ -10,9 +10,9 @@ from components.shell.session_language import _
 from dialogue.commands import TakePersonalData
 from dialogue.roles import MAY_SEE_CONTACTS, MAY_SEE_NAMES, Place, Role, may_open
 from reports import documents, jobs
-from reports.documents import Mistake, Wrong
+from reports.documents import TemplateMistake, Wrong
 from reports.jobs import Job, JobState
-from reports.orders import FROM_TEMPLATE, MAY_NAME, Kind, Order
+from reports.orders import FROM_TEMPLATE, MAY_NAME, FileKind, FileOrder
 from web import cookies, uploads
 
 FOLLOWED_EVERY_SECONDS = 0.5
@@ -38,26 +38,29 @@ def show(slug: str) -> None:
         _show_result(job)
 
 
-def _kinds() -> dict[Kind, tuple[str, str]]:
+def _kinds() -> dict[FileKind, tuple[str, str]]:
     """Name each file, and say what is in it."""
     return {
-        Kind.WORKBOOK: (
+        FileKind.WORKBOOK: (
             _("Excel workbook"),
             _("Summary, districts, topics, all questions, follow-up; for the desk the activity."),
         ),
-        Kind.CSV: (_("All questions (CSV)"), _("One line a question; opens in any spreadsheet.")),
-        Kind.PARQUET: (_("All questions (Parquet)"), _("For programs that analyse data.")),
-        Kind.SUMMARY: (
+        FileKind.CSV: (
+            _("All questions (CSV)"),
+            _("One line a question; opens in any spreadsheet."),
+        ),
+        FileKind.PARQUET: (_("All questions (Parquet)"), _("For programs that analyse data.")),
+        FileKind.SUMMARY: (
             _("Report before the day (Word)"),
             _("The questions by topic, with the department that answers; official form."),
         ),
-        Kind.CONCLUSION: (
+        FileKind.CONCLUSION: (
             _("Notice of conclusions (Word)"),
             _("The four parts, with charts; official form, number and signature left blank."),
         ),
-        Kind.PAGE: (_("This page to print (HTML)"), _("Charts and tables in one file.")),
-        Kind.PICTURES: (_("Charts as pictures"), _("Each chart as PNG and SVG, in one ZIP.")),
-        Kind.OPEN_DATA: (
+        FileKind.PAGE: (_("This page to print (HTML)"), _("Charts and tables in one file.")),
+        FileKind.PICTURES: (_("Charts as pictures"), _("Each chart as PNG and SVG, in one ZIP.")),
+        FileKind.OPEN_DATA: (
             _("Open data"),
             _("What the public may read, with a description for machines, in one ZIP."),
         ),
@@ -69,12 +72,12 @@ def _choose(slug: str) -> None:
     kind = (
         st.selectbox(
             _("File"),
-            list(Kind),
+            list(FileKind),
             format_func=lambda each: kinds[each][0],
             key="export-kind",
             width=WIDTH,
         )
-        or Kind.WORKBOOK
+        or FileKind.WORKBOOK
     )
     st.text(kinds[kind][1])
     names, contacts = _choose_personal(kind, guard.visitor().roles(slug))
@@ -90,7 +93,7 @@ def _choose(slug: str) -> None:
     )
 
 
-def _choose_personal(kind: Kind, roles: frozenset[Role]) -> tuple[bool, bool]:
+def _choose_personal(kind: FileKind, roles: frozenset[Role]) -> tuple[bool, bool]:
     """Offer to add names and contacts to a file that may tell them, to whom may see them."""
     names = contacts = False
     if kind in MAY_NAME:
@@ -107,7 +110,7 @@ def _choose_personal(kind: Kind, roles: frozenset[Role]) -> tuple[bool, bool]:
     return names, contacts
 
 
-def _choose_template(kind: Kind) -> bytes | None:
+def _choose_template(kind: FileKind) -> bytes | None:
     """Offer our template to change in Word, and take another one for this time."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         ours = documents.FOLDER / f"{kind}.docx"
@@ -129,17 +132,19 @@ def _choose_template(kind: Kind) -> bytes | None:
     return own.getvalue() if own else None
 
 
-def _start(slug: str, kind: Kind, *, names: bool, contacts: bool, template: bytes | None) -> None:
+def _start(
+    slug: str, kind: FileKind, *, names: bool, contacts: bool, template: bytes | None
+) -> None:
     actor = guard.actor(slug)
     if actor.account_id is None or not may_open(actor.roles, Place.REVIEW):
         return  # the page that is drawn next says so
-    order = Order(
+    order = FileOrder(
         kind=kind,
         slug=slug,
         language="vi" if kind in FROM_TEMPLATE else session_language.current().code,
         names=names and bool(actor.roles & MAY_SEE_NAMES),
         contacts=contacts and bool(actor.roles & MAY_SEE_CONTACTS),
-        activity=kind is Kind.WORKBOOK and may_open(actor.roles, Place.ACTIVITY),
+        activity=kind is FileKind.WORKBOOK and may_open(actor.roles, Place.ACTIVITY),
     )
     if order.is_personal:
         taking = TakePersonalData(names=order.names, contacts=order.contacts)
@@ -199,7 +204,7 @@ def _show_result(job: Job) -> None:
             st.error(_("The file could not be made. It has been recorded; please try again."))
 
 
-def _mistake(mistake: Mistake) -> str:
+def _mistake(mistake: TemplateMistake) -> str:
     """Say what is wrong in a template and in which line."""
     said = {
         Wrong.UNKNOWN: _("there is no placeholder “{there}”"),

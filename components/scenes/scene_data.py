@@ -17,9 +17,9 @@ from components.scenes import progress
 from components.scenes.stage import (
     Black,
     Frame,
+    HallBoard,
     Listing,
     Participation,
-    PublicBoard,
     SceneData,
     SceneQuestion,
     ScreenContent,
@@ -131,7 +131,7 @@ def of_hall(
             }
 
 
-def public_board(snapshot: Snapshot, language: Language, *, at: datetime) -> PublicBoard:
+def public_board(snapshot: Snapshot, language: Language, *, at: datetime) -> HallBoard:
     """Return the newest public questions and those with the most votes, at a time."""
     newest, most_voted = _public(snapshot)
     return {

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from data_access.accounts.models import AccountRow
 from data_access.activity.models import ActivityRow
 from data_access.events import events
-from dialogue.activity import Filters, Line, Person, Summary
+from dialogue.activity import ActivityFilters, ActivitySummary, Line, Person
 from dialogue.lifecycle import Action
 
 MOST_OF_A_QUESTION = 100
@@ -47,7 +47,7 @@ _undone = aliased(ActivityRow)
 
 
 def page(
-    session: Session, slug: str, filters: Filters, *, before: int | None = None, most: int
+    session: Session, slug: str, filters: ActivityFilters, *, before: int | None = None, most: int
 ) -> list[Line]:
     """List the lines that pass the filters, the newest first: those below an entry, or all.
 
@@ -66,7 +66,7 @@ def of_question(session: Session, slug: str, number: int) -> list[Line]:
     Raises:
         UnknownEvent: no event has this slug.
     """
-    return page(session, slug, Filters(number=number), most=MOST_OF_A_QUESTION)[::-1]
+    return page(session, slug, ActivityFilters(number=number), most=MOST_OF_A_QUESTION)[::-1]
 
 
 def people(session: Session, slug: str) -> list[Person]:
@@ -90,7 +90,9 @@ def people(session: Session, slug: str) -> list[Person]:
     return [Person(row.id, row.name) for row in rows]
 
 
-def since(session: Session, slug: str, revision: int, *, without: int | None = None) -> Summary:
+def since(
+    session: Session, slug: str, revision: int, *, without: int | None = None
+) -> ActivitySummary:
     """Sum up what happened after a revision, without an account's own commands.
 
     Raises:
@@ -109,10 +111,10 @@ def since(session: Session, slug: str, revision: int, *, without: int | None = N
         .group_by(ActivityRow.action)
     )
     done = {row[0]: row[1] for row in rows}
-    return Summary(new=done.pop(Action.SUBMIT, 0), done=done)
+    return ActivitySummary(new=done.pop(Action.SUBMIT, 0), done=done)
 
 
-def _conditions(event_id: int, filters: Filters) -> list[ColumnElement[bool]]:
+def _conditions(event_id: int, filters: ActivityFilters) -> list[ColumnElement[bool]]:
     conditions = [ActivityRow.event_id == event_id]
     for name in ("account_id", "action", "number"):
         wanted = getattr(filters, name)

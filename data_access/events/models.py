@@ -20,7 +20,7 @@ from data_access.base import (
     Name,
     Place,
     Title,
-    Words,
+    WordList,
     stored,
 )
 from dialogue.events import (
@@ -123,7 +123,7 @@ class TopicRow(Base):
     place: Mapped[Place]
     name: Mapped[Name]
     name_en: Mapped[Name]
-    keywords: Mapped[tuple[str, ...]] = mapped_column(Words, server_default=text("'[]'"))
+    keywords: Mapped[tuple[str, ...]] = mapped_column(WordList, server_default=text("'[]'"))
 
 
 class TopicDepartmentRow(Base):
@@ -167,4 +167,4 @@ class PartRow(Base):
     name: Mapped[Name]
     name_en: Mapped[Name]
     minutes: Mapped[int]
-    topics: Mapped[tuple[str, ...]] = mapped_column(Words)
+    topics: Mapped[tuple[str, ...]] = mapped_column(WordList)

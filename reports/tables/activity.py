@@ -7,7 +7,7 @@ from typing import Any
 
 import words.activity
 from data_access.activity import activity
-from dialogue.activity import Filters, Line
+from dialogue.activity import ActivityFilters, Line
 from reports.contents import Contents
 from reports.table import Cell, Column, Table
 
@@ -27,7 +27,7 @@ def everything(contents: Contents) -> Table:
         Column(_("State"), str, 30),
         Column(_("Details"), str, 80),
     )
-    newest = activity.page(contents.session, contents.order.slug, Filters(), most=1)
+    newest = activity.page(contents.session, contents.order.slug, ActivityFilters(), most=1)
     contents.progress.total += newest[0].entry if newest else 0
     rows = (_of_line(each, contents) for each in contents.progress.over(_lines(contents)))
     return Table(_("Activity"), columns, rows)
@@ -36,7 +36,7 @@ def everything(contents: Contents) -> Table:
 def _lines(contents: Contents) -> Iterator[Line]:
     before = None
     while page := activity.page(
-        contents.session, contents.order.slug, Filters(), before=before, most=_LINES_AT_ONCE
+        contents.session, contents.order.slug, ActivityFilters(), before=before, most=_LINES_AT_ONCE
     ):
         yield from page
         before = page[-1].entry

@@ -40,7 +40,7 @@ from live import snapshots
 from locales import language
 from reports import charts, making
 from reports.contents import Contents
-from reports.orders import ENDINGS, Kind, Order
+from reports.orders import ENDINGS, FileKind, FileOrder
 from reports.progress import Progress
 from tests.conftest import ROOT
 from tests.factories import NOON, actor, ask, ask_until
@@ -95,9 +95,9 @@ def figures() -> Iterator[tuple[Figure, str]]:
     yield waiting.bars(waits, language), waiting.finding(waits, language)
 
 
-def made(kind: Kind, folder: Path) -> Path:
+def made(kind: FileKind, folder: Path) -> Path:
     file = folder / f"made.{ENDINGS[kind]}"
-    order = Order(kind=kind, slug=SLUG, language="vi")
+    order = FileOrder(kind=kind, slug=SLUG, language="vi")
     with engine.current().reading() as session:
         making.make(session, order, file, at=LATER, tell=lambda _done, _total: None)
     return file
@@ -127,9 +127,9 @@ def test_every_figure_of_it_draws_something_or_says_why_not(alone: str) -> None:
     assert any(figure.data for figure, _ in drawn) == (alone != "no questions")
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", FileKind)
 @pytest.mark.usefixtures("alone")
-def test_every_file_of_it_is_made(kind: Kind, tmp_path: Path) -> None:
+def test_every_file_of_it_is_made(kind: FileKind, tmp_path: Path) -> None:
     assert made(kind, tmp_path).stat().st_size > 0
 
 
@@ -174,7 +174,7 @@ def test_no_figure_makes_anything_of_a_name() -> None:
 
 @pytest.mark.usefixtures("hostile")
 def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(made(Kind.WORKBOOK, tmp_path))
+    book = openpyxl.load_workbook(made(FileKind.WORKBOOK, tmp_path))
 
     for sheet in book:
         cells = [each for row in sheet.iter_rows() for each in row]
@@ -184,21 +184,21 @@ def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("hostile")
 def test_no_cell_of_a_list_is_a_formula(tmp_path: Path) -> None:
-    listed = made(Kind.CSV, tmp_path).read_text("utf-8-sig")
-    with zipfile.ZipFile(made(Kind.OPEN_DATA, tmp_path)) as package:
+    listed = made(FileKind.CSV, tmp_path).read_text("utf-8-sig")
+    with zipfile.ZipFile(made(FileKind.OPEN_DATA, tmp_path)) as package:
         public = package.read("questions.csv").decode("utf-8-sig")
 
     for lines in (listed, public):
         cells = [each for row in csv.reader(io.StringIO(lines)) for each in row]
         assert f"'{NAME}" in cells
         assert not [each for each in cells if each.startswith("=")]
-    rows = parquet.read_table(made(Kind.PARQUET, tmp_path)).to_pylist()
+    rows = parquet.read_table(made(FileKind.PARQUET, tmp_path)).to_pylist()
     assert {row["Địa bàn"] for row in rows} == {NAME}
 
 
 @pytest.mark.usefixtures("hostile")
-@pytest.mark.parametrize("kind", [Kind.SUMMARY, Kind.CONCLUSION])
-def test_a_document_has_it_as_words(kind: Kind, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [FileKind.SUMMARY, FileKind.CONCLUSION])
+def test_a_document_has_it_as_words(kind: FileKind, tmp_path: Path) -> None:
     document = Document(str(made(kind, tmp_path)))
 
     written = [each.text for each in document.paragraphs]
@@ -209,8 +209,8 @@ def test_a_document_has_it_as_words(kind: Kind, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("hostile")
 def test_a_page_and_a_picture_have_it_as_words(tmp_path: Path) -> None:
-    page = made(Kind.PAGE, tmp_path).read_text("utf-8")
-    with zipfile.ZipFile(made(Kind.PICTURES, tmp_path)) as package:
+    page = made(FileKind.PAGE, tmp_path).read_text("utf-8")
+    with zipfile.ZipFile(made(FileKind.PICTURES, tmp_path)) as package:
         drawn = [package.read(each).decode() for each in package.namelist() if "svg" in each]
 
     assert "&lt;img src=x" in page
@@ -230,8 +230,8 @@ def test_no_question_is_lost_in_a_file_where_clocks_are_changed(
     for hours in range(5):
         ask(slug=SLUG, at=before + timedelta(hours=hours))
 
-    rows = openpyxl.load_workbook(made(Kind.WORKBOOK, tmp_path))["Tất cả câu hỏi"]
-    order = Order(kind=Kind.PICTURES, slug=SLUG, language="vi")
+    rows = openpyxl.load_workbook(made(FileKind.WORKBOOK, tmp_path))["Tất cả câu hỏi"]
+    order = FileOrder(kind=FileKind.PICTURES, slug=SLUG, language="vi")
     with database.reading() as session:
         progress = Progress(lambda _done, _total: None)
         course = charts.over_time(Contents(session, order, LATER, progress))

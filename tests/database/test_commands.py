@@ -9,7 +9,7 @@ import pytest
 from data_access import commands, engine
 from data_access.activity import activity
 from dialogue import commands as all_commands
-from dialogue.activity import Filters
+from dialogue.activity import ActivityFilters
 from dialogue.annotations import Subject
 from dialogue.commands import (
     Advance,
@@ -66,7 +66,7 @@ def run(command: Command, *, slug: str = SLUG) -> Any:
 
 def last(slug: str = SLUG) -> str:
     with engine.current().reading() as session:
-        return activity.page(session, slug, Filters(), most=1)[0].action
+        return activity.page(session, slug, ActivityFilters(), most=1)[0].action
 
 
 def approve() -> Command:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from data_access import engine, patience, postgresql, revisions, schema
 from data_access.engine import Database, Failure
 from data_access.patience import Silent
-from data_access.postgresql import Breaker, Link
+from data_access.postgresql import Breaker, WatchedConnection
 from tests.factories import SLUG, ask
 
 URL = "postgresql+psycopg://nobody@127.0.0.1:{port}/nothing"
@@ -201,7 +201,7 @@ def test_the_address_may_say_otherwise(postgresql_url: str) -> None:
     url = make_url(postgresql_url).update_query_dict({"connect_timeout": "7"})
 
     with postgresql.link(url) as link:
-        assert isinstance(link, Link)
+        assert isinstance(link, WatchedConnection)
         assert link.info.get_parameters()["connect_timeout"] == "7"
         assert link.prepare_threshold is None
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from reports.orders import Kind, Order
+from reports.orders import FileKind, FileOrder
 from tests.factories import SLUG
 from tests.load.clients import Desk
 from tests.load.measuring import ROUNDS, Result
@@ -55,7 +55,7 @@ def measured() -> list[Result]:
 @contextmanager
 def _exporting(served: Served) -> Iterator[subprocess.Popen[str]]:
     """Have the workbook made, as the app does, and go on once the first rows are written."""
-    order = Order(kind=Kind.WORKBOOK, slug=SLUG, language="vi", names=True, activity=True)
+    order = FileOrder(kind=FileKind.WORKBOOK, slug=SLUG, language="vi", names=True, activity=True)
     with (
         tempfile.TemporaryDirectory() as folder,
         subprocess.Popen(

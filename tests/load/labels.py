@@ -9,9 +9,9 @@ from typing import NamedTuple
 from dialogue import event_files
 from dialogue.events import Event
 from dialogue.similarity import Index
-from dialogue.suggestions import LIKE, EntrySuggestion, Similar, Words, suggest
+from dialogue.suggestions import LIKE, EntrySuggestion, Similar, TopicWords, suggest
 from rehearsal import recording
-from rehearsal.recording import Recorded
+from rehearsal.recording import RecordedQuestion
 from tests.factories import SLUG, question
 from tests.server import ROOT
 
@@ -87,10 +87,10 @@ def section(labelling: Labelling) -> str:
     )
 
 
-def _groups(asked: Iterable[Recorded]) -> list[list[Recorded]]:
+def _groups(asked: Iterable[RecordedQuestion]) -> list[list[RecordedQuestion]]:
     """Put questions that say the same together, in the order of the first of each."""
     first: dict[str, str] = {}
-    groups: dict[str, list[Recorded]] = {}
+    groups: dict[str, list[RecordedQuestion]] = {}
     for each in asked:
         first[each.id] = first.get(each.same_as, each.same_as or each.id)
         groups.setdefault(first[each.id], []).append(each)
@@ -98,10 +98,10 @@ def _groups(asked: Iterable[Recorded]) -> list[list[Recorded]]:
 
 
 def _suggested(
-    asked: Iterable[Recorded], parts: Iterable[Sequence[Recorded]], event: Event
-) -> Iterator[tuple[Recorded, EntrySuggestion]]:
+    asked: Iterable[RecordedQuestion], parts: Iterable[Sequence[RecordedQuestion]], event: Event
+) -> Iterator[tuple[RecordedQuestion, EntrySuggestion]]:
     """Suggest for each question of each part what all questions outside the part say."""
-    learned, index = Words(event.topics), Index()
+    learned, index = TopicWords(event.topics), Index()
     numbered = dict(enumerate(asked))
     numbers = {each.id: number for number, each in numbered.items()}
     for number, each in numbered.items():
@@ -122,7 +122,7 @@ def _suggested(
             index.put(numbers[each.id], each.text)
 
 
-def _leading(recorded: Recorded, event: Event) -> str:
+def _leading(recorded: RecordedQuestion, event: Event) -> str:
     return next(each.departments[0] for each in event.topics if each.code == recorded.topic)
 
 

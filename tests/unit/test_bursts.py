@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue import bursts
-from dialogue.bursts import AT_LEAST, WITHIN, Burst, Window
+from dialogue.bursts import AT_LEAST, WITHIN, Burst, VoteWindow
 from tests.factories import NOON
 
 SECOND = timedelta(seconds=1)
@@ -16,7 +16,9 @@ SECOND = timedelta(seconds=1)
 gaps = st.lists(st.sampled_from([0, 1, 9, 10, 29, 30, 31, 90]), max_size=40)
 
 
-def written(window: Window, seconds: list[int], *, lost: frozenset[int] = frozenset()) -> list[int]:
+def written(
+    window: VoteWindow, seconds: list[int], *, lost: frozenset[int] = frozenset()
+) -> list[int]:
     """Let votes come, each of its own phone, and return the code that each is written with.
 
     0 stands for none. What comes with a vote that is lost is not written.
@@ -51,7 +53,7 @@ def test_a_burst_is_what_its_definition_says(between: list[int]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bursts, "AT_LEAST", 4)
 
-        codes = written(Window(), seconds)
+        codes = written(VoteWindow(), seconds)
 
         groups = [{n for n, code in enumerate(codes) if code == each} for each in {*codes} - {0}]
         assert sorted(map(sorted, groups)) == sorted(map(sorted, expected(seconds)))
@@ -65,7 +67,7 @@ def test_what_could_not_be_written_comes_with_the_next_vote(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bursts, "AT_LEAST", 4)
 
-        codes = written(Window(), seconds, lost=lost - {len(seconds) - 1})
+        codes = written(VoteWindow(), seconds, lost=lost - {len(seconds) - 1})
 
         last = max(expected(seconds), key=max, default=set())
         if len(seconds) - 1 in last:
@@ -76,24 +78,24 @@ def test_what_could_not_be_written_comes_with_the_next_vote(
 
 def test_a_hall_that_takes_its_time_makes_no_burst() -> None:
     # 500 phones that support a question one after the other in a minute and a half.
-    assert not any(written(Window(), [n * 90 // 500 for n in range(500)]))
+    assert not any(written(VoteWindow(), [n * 90 // 500 for n in range(500)]))
 
 
 def test_the_smallest_burst_is_one() -> None:
-    window = Window()
+    window = VoteWindow()
 
     assert not any(written(window, [0] * (AT_LEAST - 1)))
-    assert len(set(written(Window(), [0] * AT_LEAST))) == 1
+    assert len(set(written(VoteWindow(), [0] * AT_LEAST))) == 1
 
 
 def test_one_phone_that_gives_and_takes_back_is_one_phone() -> None:
-    window = Window()
+    window = VoteWindow()
 
     assert not any(window.see("the same", at=NOON) for _ in range(2 * AT_LEAST))
 
 
 def test_a_clock_that_was_set_back_gathers_no_votes() -> None:
-    window = Window()
+    window = VoteWindow()
     seconds = [3600] * (AT_LEAST - 1) + [n * 60 for n in range(2)]
 
     assert not any(written(window, seconds))
@@ -102,7 +104,7 @@ def test_a_clock_that_was_set_back_gathers_no_votes() -> None:
 
 
 def test_whoever_gives_a_vote_again_counts_from_then() -> None:
-    window = Window()
+    window = VoteWindow()
     window.see("again", at=NOON)
     for each in range(AT_LEAST - 2):
         window.see(str(each), at=NOON + SECOND)
@@ -113,7 +115,7 @@ def test_whoever_gives_a_vote_again_counts_from_then() -> None:
 
 
 def test_what_is_written_late_or_twice_does_no_harm() -> None:
-    window = Window()
+    window = VoteWindow()
     found = [window.see(str(each), at=NOON) for each in range(AT_LEAST)][-1]
     assert found is not None
 

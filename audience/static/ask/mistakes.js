@@ -1,12 +1,12 @@
 // Shows what is wrong with the form: at each field, and in a summary that leads to it.
 
-/** @import { FieldError } from "../../../web/messages.js" */
+/** @import { FieldProblem } from "../../../web/messages.js" */
 
 import { byId, find } from "./page.js";
 
 /**
  * @param {string} title nothing hides the summary
- * @param {FieldError[]} errors
+ * @param {FieldProblem[]} errors
  */
 export function showWrong(title, errors) {
   /** @type {NodeListOf<HTMLElement>} */
@@ -28,7 +28,7 @@ export function showWrong(title, errors) {
   if (title) byId("summary").focus();
 }
 
-/** @param {FieldError} error */
+/** @param {FieldProblem} error */
 function lineTo(error) {
   const item = document.createElement("li");
   const link = document.createElement("a");

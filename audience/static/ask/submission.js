@@ -1,6 +1,6 @@
 // What the form holds, as it is handed in, and what is wrong with it as far as a phone can know.
 
-/** @import { FieldError } from "../../../web/messages.js" */
+/** @import { FieldProblem } from "../../../web/messages.js" */
 
 import { byId, field, page, within } from "./page.js";
 import { filled } from "./sentences.js";
@@ -43,7 +43,7 @@ export function lengthOf(text) {
 // What can be known without the server, so that nobody waits for the Wi-Fi to be told.
 /** @param {Submission} body */
 export function mistakes(body) {
-  /** @type {FieldError[]} */
+  /** @type {FieldProblem[]} */
   const found = [];
   const { words, shortest_text: least, longest_text: most } = page;
   const count = lengthOf(body.text);

@@ -7,7 +7,7 @@ import { press } from "./press.js";
 /**
  * @import { HallMessage } from "../../commands/messages.js"
  * @import { RundownPart } from "../../scenes/rundown/messages.js"
- * @import { Drawn } from "../../scenes/rundown/rundown.js"
+ * @import { PartRow } from "../../scenes/rundown/rundown.js"
  * @import { Facts } from "./messages.js"
  */
 
@@ -72,7 +72,7 @@ export class Rundown {
    * What a part is about, when it began, and what begins it.
    *
    * @param {RundownPart} part
-   * @param {Drawn} drawn
+   * @param {PartRow} drawn
    * @param {Facts["labels"]} labels
    */
   add({ code, about, began, comes }, { row, words }, labels) {

@@ -30,7 +30,7 @@ _TABLE = st.components.v2.component(
 Chooses = Literal["none", "one", "several"]
 
 
-class Cell(NamedTuple):
+class TableCell(NamedTuple):
     """A cell that is sorted by another value than its words."""
 
     words: str
@@ -131,7 +131,7 @@ def _cell(value: Any, language: Language) -> str | tuple[str, float]:
     if value is None or value is pd.NaT:
         return ""
     match value:
-        case str() | Cell():
+        case str() | TableCell():
             return value
         case datetime():
             return language.date_time(value), value.timestamp()

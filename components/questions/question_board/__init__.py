@@ -95,7 +95,7 @@ class Inbox(TypedDict):
     history: tuple[int, Sequence[str]] | None
 
 
-class Line(TypedDict):
+class NoticeLine(TypedDict):
     """That a list tells what came of the last command, its own or that of another list."""
 
     said: Notice | None
@@ -158,7 +158,7 @@ class Frame(TypedDict):
     commands: str
     empty: str
     source: str | None
-    line: Line | None
+    line: NoticeLine | None
     height: str | None
 
 
@@ -247,7 +247,7 @@ def show(
     empty: str,
     on_signal: Callable[[str, Any], None] | None = None,
     source: str | None = None,
-    line: Line | None = None,
+    line: NoticeLine | None = None,
     height: str | None = None,
 ) -> None:
     """Draw a list from `encode_list`, whose buttons and keys do something to an event's questions.

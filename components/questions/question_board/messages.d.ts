@@ -74,7 +74,7 @@ export interface Inbox {
 /**
  * That a list tells what came of the last command, its own or that of another list.
  */
-export interface Line {
+export interface NoticeLine {
   said: import("../../commands/messages.js").Notice | null;
 }
 
@@ -139,7 +139,7 @@ export interface Frame {
   commands: string;
   empty: string;
   source: string | null;
-  line: Line | null;
+  line: NoticeLine | null;
   height: string | null;
 }
 

@@ -4,13 +4,13 @@ import { around, element } from "../../elements.js";
 
 /**
  * @import { RundownPart } from "./messages.js"
- * @typedef {{ row: HTMLLIElement, words: HTMLDivElement }} Drawn
+ * @typedef {{ row: HTMLLIElement, words: HTMLDivElement }} PartRow
  */
 
 /**
  * @param {RundownPart[]} parts
  * @param {string} running what stands beside the part that runs
- * @param {(part: RundownPart, drawn: Drawn) => void} [add] adds to a row what only one place has
+ * @param {(part: RundownPart, drawn: PartRow) => void} [add] adds to a row what only one place has
  */
 export function drawParts(parts, running, add = () => {}) {
   const rows = parts.map((part) => {

@@ -153,7 +153,7 @@ class Black(Frame):
     scene: Literal["black"]
 
 
-class PublicBoard(Frame):
+class HallBoard(Frame):
     """The hall's second screen: the newest public questions and those with the most votes."""
 
     scene: Literal["board"]
@@ -161,7 +161,7 @@ class PublicBoard(Frame):
     most_voted: Listing
 
 
-SceneData = Welcome | OnStage | Next | Participation | Message | Thanks | Black | PublicBoard
+SceneData = Welcome | OnStage | Next | Participation | Message | Thanks | Black | HallBoard
 
 
 class ScreenContent(TypedDict):

@@ -5,7 +5,7 @@ import { drawMarks, drawTitles, drawWords, SMALLEST } from "./drawing.js";
 
 /**
  * @import { Plan } from "./drawing.js"
- * @import { Listing, Next, PublicBoard } from "./messages.js"
+ * @import { Listing, Next, HallBoard } from "./messages.js"
  */
 
 const LARGEST_IN_A_LIST = 1 / 18;
@@ -30,7 +30,7 @@ export function drawNext(data) {
   return layer;
 }
 
-/** @param {PublicBoard} data */
+/** @param {HallBoard} data */
 export function drawBoard(data) {
   const lists = [data.newest, data.most_voted].map((each) =>
     around("section", "column", element("h1", "title", each.title), drawRows(each)),

@@ -194,7 +194,7 @@ export interface Black {
 /**
  * The hall's second screen: the newest public questions and those with the most votes.
  */
-export interface PublicBoard {
+export interface HallBoard {
   heading: string;
   theme: string;
   language: string;
@@ -207,7 +207,7 @@ export interface PublicBoard {
   most_voted: Listing;
 }
 
-export type SceneData = Welcome | OnStage | Next | Participation | Message | Thanks | Black | PublicBoard;
+export type SceneData = Welcome | OnStage | Next | Participation | Message | Thanks | Black | HallBoard;
 
 /**
  * A scene, and which event's revision it shows: what comes late is not drawn over it.

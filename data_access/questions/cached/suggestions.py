@@ -15,7 +15,7 @@ from data_access.questions.models import QuestionRow
 from dialogue.events import Department, Event, Topic
 from dialogue.questions import Question
 from dialogue.similarity import Index
-from dialogue.suggestions import LIKE, NOTHING, EntrySuggestion, Similar, Words, suggest
+from dialogue.suggestions import LIKE, NOTHING, EntrySuggestion, Similar, TopicWords, suggest
 from dialogue.text import fold
 
 MOST_LABELS = 20_000
@@ -52,7 +52,7 @@ class _Event:
         self._catalogues: _Catalogues | None = None
         self._labels: dict[int, _Label] = {}
         self._index = Index()
-        self._words = Words(())
+        self._words = TopicWords(())
         self._known: dict[int, _Kept] = {}
         self._changes = 0
         self._revision = -1
@@ -94,7 +94,7 @@ class _Event:
     def _begin(self, session: Session, event: Event) -> None:
         """Learn from earlier events, and from this one anew."""
         self._catalogues, self._revision = _catalogues(event), -1
-        self._labels, self._index, self._words = {}, Index(), Words(event.topics)
+        self._labels, self._index, self._words = {}, Index(), TopicWords(event.topics)
         self._known.clear()
         by_code = {each.code: each.code for each in event.topics}
         by_name = {fold(each.name): each.code for each in event.topics}

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, event, func, s
 
 from data_access.questions.models import QuestionRow, VoteRow
 from data_access.revisions import Change
-from dialogue.bursts import Found, Window
+from dialogue.bursts import Found, VoteWindow
 from dialogue.refusals import UnknownBurst
 
 
@@ -36,12 +36,12 @@ class _Watch:
     """The windows through which votes are seen, those with the newest votes last."""
 
     def __init__(self) -> None:
-        self._windows: dict[_Where, Window] = {}
+        self._windows: dict[_Where, VoteWindow] = {}
         self._turn = threading.Lock()
 
     def see(self, where: _Where, voter: str, *, at: datetime) -> Found | None:
         with self._turn:
-            self._windows[where] = window = self._windows.pop(where, None) or Window()
+            self._windows[where] = window = self._windows.pop(where, None) or VoteWindow()
             found = window.see(voter, at=at)
             while (oldest := next(iter(self._windows.items())))[1].is_over(at=at):
                 del self._windows[oldest[0]]

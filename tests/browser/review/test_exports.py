@@ -15,7 +15,7 @@ from data_access import engine
 from data_access.questions.writing import submissions
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
-from reports.orders import ENDINGS, Kind
+from reports.orders import ENDINGS, FileKind
 from tests import factories
 from tests.browser.conftest import keep_cookies
 from tests.load.servers import mixture
@@ -27,14 +27,14 @@ Open = Callable[..., Page]
 # Exports go last where the processor is busy, and tests run on machines that are.
 MADE_WITHIN = 120_000
 NAMES = {
-    Kind.WORKBOOK: "Bảng tính Excel",
-    Kind.CSV: "Tất cả câu hỏi (CSV)",
-    Kind.PARQUET: "Tất cả câu hỏi (Parquet)",
-    Kind.SUMMARY: "Báo cáo tổng hợp câu hỏi (Word)",
-    Kind.CONCLUSION: "Thông báo kết luận (Word)",
-    Kind.PAGE: "Trang này để in (HTML)",
-    Kind.PICTURES: "Biểu đồ dạng hình",
-    Kind.OPEN_DATA: "Dữ liệu mở",
+    FileKind.WORKBOOK: "Bảng tính Excel",
+    FileKind.CSV: "Tất cả câu hỏi (CSV)",
+    FileKind.PARQUET: "Tất cả câu hỏi (Parquet)",
+    FileKind.SUMMARY: "Báo cáo tổng hợp câu hỏi (Word)",
+    FileKind.CONCLUSION: "Thông báo kết luận (Word)",
+    FileKind.PAGE: "Trang này để in (HTML)",
+    FileKind.PICTURES: "Biểu đồ dạng hình",
+    FileKind.OPEN_DATA: "Dữ liệu mở",
 }
 
 
@@ -48,7 +48,7 @@ def asked(server: Server) -> None:
         factories.ask_until(Status.DEFERRED, name="=Bưởi", contact="hoa@example.vn", at=now)
 
 
-def choose(page: Page, kind: Kind) -> None:
+def choose(page: Page, kind: FileKind) -> None:
     settled(page)
     page.locator(".st-key-export-kind input").click()
     page.get_by_role("option", name=NAMES[kind]).click()
@@ -86,7 +86,7 @@ def test_every_file_is_made_and_taken(staff: Open, tmp_path: Path) -> None:
     page = staff("review", Role.MODERATOR, part="files")
     page.set_default_timeout(MADE_WITHIN)
 
-    for kind in Kind:
+    for kind in FileKind:
         choose(page, kind)
         start(page)
         name = f"{kind.replace('_', '-')}.{ENDINGS[kind]} đã sẵn sàng"
@@ -103,7 +103,7 @@ def test_names_are_taken_by_whom_may_see_them_and_the_activity_says_so(
     staff: Open, tmp_path: Path
 ) -> None:
     page = staff("review", Role.MODERATOR, part="files")
-    choose(page, Kind.CSV)
+    choose(page, FileKind.CSV)
     page.locator(".st-key-export-names label").click()
     expect(page.get_by_text("Tệp này có dữ liệu cá nhân")).to_be_visible()
     start(page)
@@ -152,7 +152,7 @@ def test_a_file_is_given_to_nobody_else(
 @pytest.mark.usefixtures("asked")
 def test_a_template_is_changed_or_its_mistakes_are_named(staff: Open, tmp_path: Path) -> None:
     page = staff("review", Role.ANALYST, part="files")
-    choose(page, Kind.SUMMARY)
+    choose(page, FileKind.SUMMARY)
     with page.expect_download(timeout=MADE_WITHIN) as download:
         page.locator(".st-key-export-template button").click()
     own = tmp_path / "own.docx"
@@ -192,6 +192,6 @@ def test_a_long_file_says_how_far_it_is_and_can_be_cancelled(
 
     expect(page.get_by_text("Đã hủy việc tạo tệp.")).to_be_visible()
     assert page.locator(".st-key-export-take").count() == 0
-    choose(page, Kind.PICTURES)
+    choose(page, FileKind.PICTURES)
     start(page)
     assert take(page, tmp_path).stat().st_size > 0

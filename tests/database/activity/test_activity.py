@@ -12,7 +12,7 @@ from data_access.activity import activity
 from data_access.engine import Database
 from data_access.events import events
 from data_access.questions.writing import commands, personal_data, submissions, undoing
-from dialogue.activity import Filters, Line, Person, Summary
+from dialogue.activity import ActivityFilters, ActivitySummary, Line, Person
 from dialogue.commands import QuestionCommand, Seen
 from dialogue.events import Event, Intake, Weights
 from dialogue.lifecycle import Action, Status
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 def page(*, before: int | None = None, most: int = 50, **filters: Any) -> list[Line]:
     with engine.current().reading() as session:
-        return activity.page(session, SLUG, Filters(**filters), before=before, most=most)
+        return activity.page(session, SLUG, ActivityFilters(**filters), before=before, most=most)
 
 
 def entries(**how: Any) -> list[int]:
@@ -41,7 +41,7 @@ def history(number: int) -> list[Line]:
         return activity.of_question(session, SLUG, number)
 
 
-def since(revision: int, *, without: int | None = None) -> Summary:
+def since(revision: int, *, without: int | None = None) -> ActivitySummary:
     with engine.current().reading() as session:
         return activity.since(session, SLUG, revision, without=without)
 
@@ -59,7 +59,7 @@ def undo() -> None:
 def test_nothing_was_done_yet() -> None:
     assert page() == []
     assert history(1) == []
-    assert since(0) == Summary(new=0, done={})
+    assert since(0) == ActivitySummary(new=0, done={})
 
 
 def test_the_newest_comes_first_and_older_lines_follow_without_a_gap() -> None:
@@ -234,10 +234,10 @@ def test_what_others_did_while_somebody_was_away_is_counted_by_question() -> Non
     with engine.current().transaction() as session:
         events.set_intake(session, SLUG, Intake.CLOSED, actor=actor(), at=NOON)
 
-    assert since(left) == Summary(new=2, done={"queue": 2, "flag": 1, "unflag": 1})
-    assert since(left, without=8) == Summary(new=2, done={"queue": 2, "flag": 1})
-    assert since(left, without=1) == Summary(new=2, done={"flag": 1, "unflag": 1})
-    assert since(current_revision()) == Summary(new=0, done={})
+    assert since(left) == ActivitySummary(new=2, done={"queue": 2, "flag": 1, "unflag": 1})
+    assert since(left, without=8) == ActivitySummary(new=2, done={"queue": 2, "flag": 1})
+    assert since(left, without=1) == ActivitySummary(new=2, done={"flag": 1, "unflag": 1})
+    assert since(current_revision()) == ActivitySummary(new=0, done={})
 
 
 def test_what_somebody_typed_in_is_theirs() -> None:
@@ -246,8 +246,8 @@ def test_what_somebody_typed_in_is_theirs() -> None:
         submissions.submit(session, SLUG, [typed], at=NOON)
 
     assert [each.actor for each in page(account_id=7)] == ["Nguyễn An"]
-    assert since(0, without=7) == Summary(new=0, done={})
-    assert since(0) == Summary(new=1, done={})
+    assert since(0, without=7) == ActivitySummary(new=0, done={})
+    assert since(0) == ActivitySummary(new=1, done={})
 
 
 def test_what_an_asker_told_of_themselves_is_never_in_it() -> None:
@@ -282,11 +282,11 @@ def test_another_event_is_left_out(database: Database, event: Event) -> None:
     act(number, Action.APPROVE, version=1, slug="dong-nai-2023", actor=actor(account_id=account))
 
     assert page() == page(since=NOON) == history(number) == []
-    assert since(0) == Summary(new=0, done={})
+    assert since(0) == ActivitySummary(new=0, done={})
     with database.reading() as session:
         assert activity.people(session, SLUG) == []
         with pytest.raises(UnknownEvent):
-            activity.page(session, "nowhere", Filters(), most=9)
+            activity.page(session, "nowhere", ActivityFilters(), most=9)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -331,7 +331,7 @@ def test_an_index_leads_to_the_lines_in_their_order(
             # With few lines it would read them all, and sort them.
             session.execute(text("SET enable_seqscan = off"))
             session.execute(text("SET enable_sort = off"))
-        activity.page(session, SLUG, Filters(**filters), before=9, most=9)
+        activity.page(session, SLUG, ActivityFilters(**filters), before=9, most=9)
     listening.remove(database._reader, "before_cursor_execute", plan)
 
     assert plans

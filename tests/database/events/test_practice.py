@@ -22,7 +22,7 @@ from data_access.questions.cached import duplicates, suggestions
 from data_access.questions.reading import inbox
 from data_access.questions.writing import claims, consents, personal_data, submissions, votes
 from dialogue.accounts import Grant
-from dialogue.activity import Filters as Lines
+from dialogue.activity import ActivityFilters as Lines
 from dialogue.events import Event, Intake
 from dialogue.hall import Armed, Scene
 from dialogue.inbox import Filters, View

@@ -14,7 +14,7 @@ from data_access.events import events, practice
 from data_access.hall import halls
 from data_access.participation import frames, tallies
 from dialogue.accounts import Actor, Grant
-from dialogue.activity import Filters, Line
+from dialogue.activity import ActivityFilters, Line
 from dialogue.descriptions import Update
 from dialogue.events import CATALOGUES, Department, District, Event, Intake, Moderation, Weights
 from dialogue.lifecycle import Action, Status
@@ -50,7 +50,7 @@ def described(slug: str = SLUG) -> Event:
 
 def lines() -> list[Line]:
     with engine.current().reading() as session:
-        return activity.page(session, SLUG, Filters(), most=100)
+        return activity.page(session, SLUG, ActivityFilters(), most=100)
 
 
 def without(event: Event, name: str, code: str) -> Event:

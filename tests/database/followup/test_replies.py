@@ -12,7 +12,7 @@ from data_access.followup import replies
 from data_access.followup.models import ReplyRow
 from data_access.questions.writing import personal_data, undoing
 from dialogue.accounts import Actor
-from dialogue.activity import Filters
+from dialogue.activity import ActivityFilters
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import (
     Conflict,
@@ -131,7 +131,7 @@ def test_the_activity_tells_who_did_what_and_a_draft_once() -> None:
     version = send_back(number, version=version)
 
     with engine.current().reading() as session:
-        lines = activity.page(session, SLUG, Filters(number=number), most=5)[::-1]
+        lines = activity.page(session, SLUG, ActivityFilters(number=number), most=5)[::-1]
 
     told = [(each.action, each.actor, each.department, each.remark) for each in lines[1:]]
     assert told == [

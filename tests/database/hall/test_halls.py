@@ -13,7 +13,7 @@ from data_access.engine import Database
 from data_access.events.models import PartRow
 from data_access.hall import halls, staging
 from data_access.questions.writing import undoing
-from dialogue.activity import Filters, Line
+from dialogue.activity import ActivityFilters, Line
 from dialogue.commands import Done, Seen
 from dialogue.hall import LONGEST_MESSAGE, Armed, Hall, HallAction, Scene, Side
 from dialogue.lifecycle import Action, Status
@@ -63,7 +63,7 @@ def seen(number: int) -> Seen:
 def done(most: int) -> list[Line]:
     """What was done last, the newest first."""
     with engine.current().reading() as session:
-        return activity.page(session, SLUG, Filters(), most=most)
+        return activity.page(session, SLUG, ActivityFilters(), most=most)
 
 
 def statuses(*numbers: int) -> list[Status]:
@@ -429,7 +429,7 @@ def test_the_activity_tells_who_changed_the_hall(database: Database) -> None:
     do(halls.begin_part, "giai-lao", running=None)
 
     with database.reading() as session:
-        lines = activity.page(session, SLUG, Filters(), most=10)
+        lines = activity.page(session, SLUG, ActivityFilters(), most=10)
 
     assert [(each.action, each.actor, each.message, each.part) for each in lines] == [
         ("part", "tester", None, "giai-lao"),

@@ -13,7 +13,7 @@ from data_access.engine import Database
 from data_access.events import events
 from data_access.questions.writing import personal_data, undoing, votes
 from dialogue import bursts
-from dialogue.activity import Filters
+from dialogue.activity import ActivityFilters
 from dialogue.bursts import Burst
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import NotPermitted, TransitionRefused, UnknownBurst
@@ -141,7 +141,7 @@ def test_it_is_undone_and_written_down(number: int) -> None:
     assert (done.action, counted(number)) == (Action.SET_VOTES_ASIDE, FEW)
     assert shown(number) == [(FEW, 3, False)]
     with engine.current().reading() as session:
-        lines = activity.page(session, SLUG, Filters(number=number), most=2)
+        lines = activity.page(session, SLUG, ActivityFilters(number=number), most=2)
     assert [(each.action, each.votes) for each in lines] == [
         (Action.UNDO, FEW),
         (Action.SET_VOTES_ASIDE, FEW),

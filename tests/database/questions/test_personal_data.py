@@ -13,7 +13,7 @@ from data_access.engine import Database
 from data_access.events import events
 from data_access.questions.writing import personal_data
 from data_access.questions.writing.submissions import submit
-from dialogue.activity import Filters
+from dialogue.activity import ActivityFilters
 from dialogue.questions import Receipt
 from live import snapshots
 from tests.factories import NOON, SLUG, ask, keyed
@@ -148,7 +148,9 @@ def test_the_digest_of_what_was_told_is_erased_and_the_key_is_still_known() -> N
 
 def announced() -> list[datetime]:
     with engine.current().reading() as session:
-        lines = activity.page(session, SLUG, Filters(action=personal_data.ANNOUNCED), most=50)
+        lines = activity.page(
+            session, SLUG, ActivityFilters(action=personal_data.ANNOUNCED), most=50
+        )
     return [each.at for each in reversed(lines)]
 
 

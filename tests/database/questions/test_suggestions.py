@@ -13,7 +13,7 @@ from data_access.events import events
 from data_access.questions.cached import suggestions
 from dialogue.events import Event, Intake
 from dialogue.lifecycle import Action, Status
-from dialogue.suggestions import NOTHING, EntrySuggestion, Why
+from dialogue.suggestions import NOTHING, EntrySuggestion, WhySuggested
 from live import snapshots
 from tests.database.questions.test_snapshots import counted_queries
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until
@@ -122,7 +122,7 @@ def test_words_of_many_labels_add_up() -> None:
     number = ask(text="Bưởi héo rồi rụng ạ", topic=None).number
 
     assert suggested(number).topic == "kinh-te-so"
-    assert suggested(number).why is Why.WORDS
+    assert suggested(number).why is WhySuggested.WORDS
     assert why(number) == "Words that say most: Bưởi, rụng, héo"
 
 

@@ -12,7 +12,7 @@ from data_access.engine import Database
 from dialogue.lifecycle import Status
 from reports import jobs
 from reports.jobs import Job, JobState
-from reports.orders import Kind, Order
+from reports.orders import FileKind, FileOrder
 from tests.factories import SLUG, ask_until
 
 ANALYST, SECRETARY = 1, 2
@@ -22,8 +22,8 @@ TOPICS = (
 )
 
 
-def order(kind: Kind) -> Order:
-    return Order(kind=kind, slug=SLUG, language="vi")
+def order(kind: FileKind) -> FileOrder:
+    return FileOrder(kind=kind, slug=SLUG, language="vi")
 
 
 def template(folder: Path, *paragraphs: str) -> bytes:
@@ -65,9 +65,9 @@ def wait(job: Job) -> None:
 def test_a_template_that_takes_too_long_is_ended_and_keeps_nobody_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hostile = jobs.start(order(Kind.SUMMARY), account_id=ANALYST, template=endless(tmp_path))
+    hostile = jobs.start(order(FileKind.SUMMARY), account_id=ANALYST, template=endless(tmp_path))
 
-    plain = jobs.start(order(Kind.CSV), account_id=SECRETARY)
+    plain = jobs.start(order(FileKind.CSV), account_id=SECRETARY)
     wait(plain)
 
     assert plain.state is JobState.READY
@@ -75,7 +75,7 @@ def test_a_template_that_takes_too_long_is_ended_and_keeps_nobody_back(
     jobs.cancel(ANALYST)
     wait(hostile)
     monkeypatch.setattr(jobs, "MOST_SECONDS_OF_A_TEMPLATE", 1.0)
-    again = jobs.start(order(Kind.SUMMARY), account_id=ANALYST, template=endless(tmp_path))
+    again = jobs.start(order(FileKind.SUMMARY), account_id=ANALYST, template=endless(tmp_path))
     wait(again)
     assert again.state is JobState.TOO_MUCH
     assert again.process is not None
@@ -83,7 +83,7 @@ def test_a_template_that_takes_too_long_is_ended_and_keeps_nobody_back(
 
 
 def test_a_template_that_needs_too_much_memory_is_ended(tmp_path: Path) -> None:
-    job = jobs.start(order(Kind.SUMMARY), account_id=ANALYST, template=growing(tmp_path))
+    job = jobs.start(order(FileKind.SUMMARY), account_id=ANALYST, template=growing(tmp_path))
     wait(job)
 
     assert job.state is JobState.TOO_MUCH
@@ -94,7 +94,7 @@ def test_a_process_that_cannot_be_started_is_a_file_that_failed(
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
 
-    job = jobs.start(order(Kind.CSV), account_id=ANALYST)
+    job = jobs.start(order(FileKind.CSV), account_id=ANALYST)
     wait(job)
 
     assert job.state is JobState.FAILED

@@ -29,7 +29,7 @@ from data_access.followup import replies
 from data_access.questions.reading import record
 from data_access.questions.writing import personal_data
 from data_access.review import annotations
-from dialogue.activity import Filters
+from dialogue.activity import ActivityFilters
 from dialogue.annotations import Subject
 from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
@@ -38,7 +38,7 @@ from dialogue.roles import Role
 from live import snapshots
 from reports import charts, making
 from reports.contents import Contents
-from reports.orders import ENDINGS, MAY_NAME, Kind, Order
+from reports.orders import ENDINGS, MAY_NAME, FileKind, FileOrder
 from reports.progress import Progress
 from tests.factories import (
     NOON,
@@ -67,9 +67,9 @@ CALL_ME = "Xin gọi lại cho em theo số 0901 234 567 ạ"
 def make(database: Database, tmp_path: Path) -> Make:
     """Make a file in this process, as the process of its own does."""
 
-    def made(kind: Kind, *, slug: str = SLUG, at: datetime = LATER, **order: Any) -> Path:
+    def made(kind: FileKind, *, slug: str = SLUG, at: datetime = LATER, **order: Any) -> Path:
         path = tmp_path / f"{len(list(tmp_path.iterdir()))}.{ENDINGS[kind]}"
-        asked = Order(kind=kind, slug=slug, language="vi", **order)
+        asked = FileOrder(kind=kind, slug=slug, language="vi", **order)
         with engine.current().reading() as session:
             making.make(session, asked, path, at=at, tell=lambda _done, _total: None)
         return path
@@ -124,7 +124,7 @@ def in_sql(database: Database, column: str) -> Counter[Any]:
 @contextmanager
 def contents() -> Iterator[Contents]:
     """What the pictures are drawn from."""
-    order = Order(kind=Kind.PICTURES, slug=SLUG, language="vi")
+    order = FileOrder(kind=FileKind.PICTURES, slug=SLUG, language="vi")
     with engine.current().reading() as session:
         yield Contents(session, order, LATER, Progress(lambda _done, _total: None))
 
@@ -133,8 +133,8 @@ def contents() -> Iterator[Contents]:
 def test_the_sums_of_the_workbook_are_those_of_the_list_and_of_sql(
     database: Database, make: Make, event: Event
 ) -> None:
-    book = make(Kind.WORKBOOK)
-    listed = pd.read_csv(make(Kind.CSV))
+    book = make(FileKind.WORKBOOK)
+    listed = pd.read_csv(make(FileKind.CSV))
 
     names = {each.code: each.name for each in event.districts}
     districts = sheet(book, "Theo địa bàn").set_index("Địa bàn")
@@ -166,9 +166,9 @@ def test_the_sums_of_the_workbook_are_those_of_the_list_and_of_sql(
 
 @pytest.mark.usefixtures("busy")
 def test_the_list_is_the_same_in_every_file(make: Make) -> None:
-    listed = pd.read_csv(make(Kind.CSV), dtype=str, keep_default_na=False)
-    columnar = parquet.read_table(make(Kind.PARQUET)).to_pandas()
-    in_book = sheet(make(Kind.WORKBOOK), "Tất cả câu hỏi")
+    listed = pd.read_csv(make(FileKind.CSV), dtype=str, keep_default_na=False)
+    columnar = parquet.read_table(make(FileKind.PARQUET)).to_pandas()
+    in_book = sheet(make(FileKind.WORKBOOK), "Tất cả câu hỏi")
 
     assert list(columnar.columns) == list(in_book.columns) == list(listed.columns)
     for column in ("Số", "Nguồn", "Địa bàn", "Trạng thái", "Câu hỏi"):
@@ -184,7 +184,7 @@ def test_the_list_is_the_same_in_every_file(make: Make) -> None:
 @pytest.mark.usefixtures("busy")
 def test_the_list_agrees_with_the_board(make: Make, event: Event) -> None:
     snapshot = snapshots.current(SLUG)
-    listed = pd.read_csv(make(Kind.CSV)).set_index("Số")
+    listed = pd.read_csv(make(FileKind.CSV)).set_index("Số")
 
     assert listed["Lượt bình chọn"].to_dict() == {
         n: each.votes for n, each in snapshot.questions.items()
@@ -199,7 +199,7 @@ def test_the_list_agrees_with_the_board(make: Make, event: Event) -> None:
 
 @pytest.mark.usefixtures("busy")
 def test_the_pictures_show_the_numbers_of_the_workbook(make: Make) -> None:
-    book = make(Kind.WORKBOOK)
+    book = make(FileKind.WORKBOOK)
     with contents() as counted:
         bars, grid = charts.by_district(counted), charts.by_district_and_topic(counted)
         rates, course = charts.by_district_per_10000(counted), charts.over_time(counted)
@@ -222,17 +222,17 @@ def test_the_pictures_show_the_numbers_of_the_workbook(make: Make) -> None:
 
 @pytest.mark.usefixtures("busy")
 def test_the_documents_list_what_the_workbook_lists(make: Make) -> None:
-    book = make(Kind.WORKBOOK)
+    book = make(FileKind.WORKBOOK)
     listed = sheet(book, "Tất cả câu hỏi")
     raised = listed[~listed["Trạng thái"].isin(["Không nhận", "Đã gộp"])]
 
-    summary = Document(str(make(Kind.SUMMARY)))
+    summary = Document(str(make(FileKind.SUMMARY)))
     totals = {row.cells[1].text: int(row.cells[3].text) for row in summary.tables[1].rows[1:]}
     assert totals == raised["Chủ đề"].fillna("Chưa có chủ đề").value_counts().to_dict()
     numbers = [int(row.cells[0].text) for table in summary.tables[2:-1] for row in table.rows[1:]]
     assert sorted(numbers) == raised["Số"].tolist()
 
-    conclusion = Document(str(make(Kind.CONCLUSION)))
+    conclusion = Document(str(make(FileKind.CONCLUSION)))
     issues, answered, forwarded = conclusion.tables[1:-1]
     counted = {row.cells[1].text: int(row.cells[2].text) for row in issues.rows[1:]}
     assert counted == totals
@@ -257,7 +257,7 @@ def test_the_documents_list_what_the_workbook_lists(make: Make) -> None:
 
 @pytest.mark.usefixtures("busy")
 def test_the_page_and_the_open_data_count_alike(database: Database, make: Make) -> None:
-    page = make(Kind.PAGE).read_text("utf-8")
+    page = make(FileKind.PAGE).read_text("utf-8")
     snapshot = snapshots.current(SLUG)
 
     last = page.rpartition("<tbody>")[2]
@@ -267,7 +267,7 @@ def test_the_page_and_the_open_data_count_alike(database: Database, make: Make) 
         in page
     )
     assert "<script>" not in page
-    with zipfile.ZipFile(make(Kind.OPEN_DATA)) as package:
+    with zipfile.ZipFile(make(FileKind.OPEN_DATA)) as package:
         lines = package.read("questions.csv").decode("utf-8-sig")
     public = {int(row["number"]): row for row in csv.DictReader(io.StringIO(lines))}
     assert public.keys() == {each.number for each in snapshot.public}
@@ -275,8 +275,8 @@ def test_the_page_and_the_open_data_count_alike(database: Database, make: Make) 
 
 
 @pytest.mark.usefixtures("busy")
-@pytest.mark.parametrize("kind", Kind)
-def test_no_file_says_who_asked_unless_it_is_asked_for(make: Make, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", FileKind)
+def test_no_file_says_who_asked_unless_it_is_asked_for(make: Make, kind: FileKind) -> None:
     said = content(make(kind, activity=True))
 
     assert not [each for each in (*PERSONAL.values(), "0901", "234 567") if each in said]
@@ -297,7 +297,7 @@ def test_parts_of_a_question_are_said_to_be_asked_by_its_asker(make: Make) -> No
     number = ask(**PERSONAL).number
     act(number, Action.SPLIT, version=1, parts=("Câu hỏi thứ nhất của em", "Câu thứ hai của em"))
 
-    named = pd.read_csv(make(Kind.CSV, names=True))
+    named = pd.read_csv(make(FileKind.CSV, names=True))
 
     assert named["Tên"].tolist() == ["'=Bưởi", "'=Bưởi"]
 
@@ -305,10 +305,10 @@ def test_parts_of_a_question_are_said_to_be_asked_by_its_asker(make: Make) -> No
 @pytest.mark.usefixtures("busy")
 def test_the_activity_is_written_whole_and_its_details_name_nobody(make: Make) -> None:
     act(ask(text=CALL_ME).number, Action.EDIT, version=1, text="Xin đừng gọi số 0901 234 567 nữa ạ")
-    lines = sheet(make(Kind.WORKBOOK, activity=True), "Nhật ký")
+    lines = sheet(make(FileKind.WORKBOOK, activity=True), "Nhật ký")
 
     with engine.current().reading() as session:
-        expected = activity.page(session, SLUG, Filters(), most=10_000)
+        expected = activity.page(session, SLUG, ActivityFilters(), most=10_000)
     zone = ZoneInfo("Asia/Ho_Chi_Minh")
     assert [f"{each:%d/%m %H:%M}" for each in lines["Thời gian"]] == [
         f"{each.at.astimezone(zone):%d/%m %H:%M}" for each in expected
@@ -317,14 +317,14 @@ def test_the_activity_is_written_whole_and_its_details_name_nobody(make: Make) -
 
 
 @pytest.mark.usefixtures("database")
-@pytest.mark.parametrize("kind", Kind)
-def test_an_event_without_questions_gives_every_file(make: Make, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", FileKind)
+def test_an_event_without_questions_gives_every_file(make: Make, kind: FileKind) -> None:
     assert make(kind, activity=True, names=kind in MAY_NAME).stat().st_size > 0
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", FileKind)
 def test_an_event_of_one_district_and_no_topic_gives_every_file(
-    database: Database, event: Event, make: Make, kind: Kind
+    database: Database, event: Event, make: Make, kind: FileKind
 ) -> None:
     alone = replace(
         event,
@@ -342,9 +342,9 @@ def test_an_event_of_one_district_and_no_topic_gives_every_file(
 
     path = make(kind, slug=alone.slug)
 
-    if kind in (Kind.CSV, Kind.PAGE):
+    if kind in (FileKind.CSV, FileKind.PAGE):
         assert "<i>" in html.unescape(content(path))
-        assert "<i>" not in content(path) or kind is Kind.CSV
+        assert "<i>" not in content(path) or kind is FileKind.CSV
 
 
 @pytest.mark.usefixtures("database")
@@ -353,7 +353,7 @@ def test_what_was_asked_around_midnight_is_on_its_own_day(make: Make) -> None:
     for minutes in (-90, -1, 0, 125):
         ask(at=midnight + timedelta(minutes=minutes))
 
-    received = sheet(make(Kind.WORKBOOK), "Tất cả câu hỏi")["Nhận lúc"]
+    received = sheet(make(FileKind.WORKBOOK), "Tất cả câu hỏi")["Nhận lúc"]
     with contents() as counted:
         course = charts.over_time(counted)
 
@@ -384,7 +384,7 @@ def test_what_is_overdue_is_said(make: Make) -> None:
     ask_until(Status.DEFERRED)
     ask_until(Status.REPLIED)
 
-    rows = sheet(make(Kind.WORKBOOK, at=NOON + timedelta(days=20)), "Trả lời sau đối thoại")
+    rows = sheet(make(FileKind.WORKBOOK, at=NOON + timedelta(days=20)), "Trả lời sau đối thoại")
 
     assert rows["Số ngày quá hạn"].tolist()[0] == 5
     assert pd.isna(rows["Số ngày quá hạn"].tolist()[1])
@@ -394,12 +394,12 @@ def test_what_is_overdue_is_said(make: Make) -> None:
 def test_a_published_reply_is_in_what_follows_up(make: Make) -> None:
     number = ask_until(Status.DEFERRED)
     version = submit_reply(number, text="Từ quý I sẽ có sóng, hỏi thêm số 0901 234 567.")
-    promised = sheet(make(Kind.WORKBOOK), "Trả lời sau đối thoại")
+    promised = sheet(make(FileKind.WORKBOOK), "Trả lời sau đối thoại")
     with engine.current().transaction() as session:
         replies.publish(session, SLUG, number, version=version, actor=actor(), at=NOON)
 
-    replied = sheet(make(Kind.WORKBOOK), "Trả lời sau đối thoại").iloc[0]
-    with zipfile.ZipFile(make(Kind.OPEN_DATA)) as package:
+    replied = sheet(make(FileKind.WORKBOOK), "Trả lời sau đối thoại").iloc[0]
+    with zipfile.ZipFile(make(FileKind.OPEN_DATA)) as package:
         lines = package.read("questions.csv").decode("utf-8-sig")
 
     assert promised["Số văn bản trả lời"].tolist() == [None]
@@ -424,7 +424,7 @@ def annotated(database: Database) -> None:
 
 @pytest.mark.usefixtures("annotated")
 def test_annotations_are_a_sheet_of_the_workbook(make: Make) -> None:
-    rows = sheet(make(Kind.WORKBOOK), "Nhận xét")
+    rows = sheet(make(FileKind.WORKBOOK), "Nhận xét")
 
     assert rows["Phần tổng kết"].tolist() == [*("Theo địa bàn", "Theo thời gian", "Diễn biến")]
     assert rows["Nhận xét"].tolist() == [
@@ -440,7 +440,7 @@ def test_annotations_are_a_sheet_of_the_workbook(make: Make) -> None:
 
 @pytest.mark.usefixtures("annotated")
 def test_annotations_are_printed_below_their_chart_or_in_a_table(make: Make) -> None:
-    page = make(Kind.PAGE).read_text("utf-8")
+    page = make(FileKind.PAGE).read_text("utf-8")
     said = {
         re.findall(r'alt="([^"]+)"', each)[0]: re.findall("<p>(.*?)</p>", each, re.DOTALL)
         for each in page.split("<figure>")[1:]
@@ -459,7 +459,7 @@ def test_annotations_are_printed_below_their_chart_or_in_a_table(make: Make) -> 
 
 @pytest.mark.usefixtures("annotated")
 def test_annotations_are_in_the_conclusion_without_who_wrote_them(make: Make) -> None:
-    document = Document(str(make(Kind.CONCLUSION)))
+    document = Document(str(make(FileKind.CONCLUSION)))
 
     said = [each.text for each in document.paragraphs]
     begun = said.index("Một số nhận xét về số liệu và diễn biến:")
@@ -474,22 +474,22 @@ def test_annotations_are_in_the_conclusion_without_who_wrote_them(make: Make) ->
 
 @pytest.mark.usefixtures("database")
 def test_where_nobody_annotated_nothing_is_said_of_it(make: Make) -> None:
-    said = [each.text for each in Document(str(make(Kind.CONCLUSION))).paragraphs]
+    said = [each.text for each in Document(str(make(FileKind.CONCLUSION))).paragraphs]
 
     assert not [each for each in said if "nhận xét" in each.lower()]
-    assert "Nhận xét" not in make(Kind.PAGE).read_text("utf-8")
-    assert sheet(make(Kind.WORKBOOK), "Nhận xét")["Nhận xét"].dropna().empty
+    assert "Nhận xét" not in make(FileKind.PAGE).read_text("utf-8")
+    assert sheet(make(FileKind.WORKBOOK), "Nhận xét")["Nhận xét"].dropna().empty
 
 
 @pytest.mark.usefixtures("annotated")
-@pytest.mark.parametrize("kind", [Kind.OPEN_DATA, Kind.SUMMARY, Kind.CSV])
-def test_other_files_say_nothing_of_annotations(make: Make, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [FileKind.OPEN_DATA, FileKind.SUMMARY, FileKind.CSV])
+def test_other_files_say_nothing_of_annotations(make: Make, kind: FileKind) -> None:
     assert "Huyện xa ít hỏi" not in content(make(kind))
 
 
 @pytest.mark.usefixtures("database")
 def test_districts_stand_in_the_order_of_the_dictionary(make: Make) -> None:
-    names = sheet(make(Kind.WORKBOOK), "Theo địa bàn")["Địa bàn"].tolist()
+    names = sheet(make(FileKind.WORKBOOK), "Theo địa bàn")["Địa bàn"].tolist()
 
     assert [each.split(maxsplit=1)[1].removeprefix("phố ") for each in names] == [
         *("Biên Hòa", "Cẩm Mỹ", "Định Quán", "Long Khánh", "Long Thành", "Nhơn Trạch"),
@@ -532,5 +532,5 @@ def test_who_may_not_see_names_takes_no_file_with_them(database: Database) -> No
         )
 
     with database.reading() as session:
-        (line,) = activity.page(session, SLUG, Filters(), most=10)
+        (line,) = activity.page(session, SLUG, ActivityFilters(), most=10)
     assert (line.action, line.actor, line.number) == (personal_data.EXPORT, "Chủ trì", None)

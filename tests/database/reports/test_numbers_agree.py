@@ -46,7 +46,7 @@ from dialogue.questions import Source
 from live import snapshots
 from locales import language
 from reports import making
-from reports.orders import Kind, Order
+from reports.orders import FileKind, FileOrder
 from tests.conftest import ROOT
 from tests.database.reports.test_exports import sheet
 from tests.factories import NOON, SLUG, act, actor, ask, ask_until
@@ -176,7 +176,7 @@ def bring_on_stage() -> list[Turn]:
 @pytest.fixture
 def book(turns: list[Turn], tmp_path: Path) -> Path:
     """The workbook of the event."""
-    order = Order(kind=Kind.WORKBOOK, slug=SLUG, language="en")
+    order = FileOrder(kind=FileKind.WORKBOOK, slug=SLUG, language="en")
     file = tmp_path / "workbook.xlsx"
     with engine.current().reading() as session:
         making.make(session, order, file, at=LATER, tell=lambda _done, _total: None)

@@ -10,19 +10,19 @@ import pytest
 from data_access import engine
 from dialogue.lifecycle import Status
 from reports import making
-from reports.orders import ENDINGS, Kind, Order
+from reports.orders import ENDINGS, FileKind, FileOrder
 from tests.factories import NOON, SLUG, annotate, ask_until
 
 OFFICE = shutil.which("soffice")
 OPENED_WITHIN_SECONDS = 300
 A4_POINTS = (595.3, 841.9)
 # Separated by commas, in UTF-8.
-AS_TEXT = {Kind.WORKBOOK: "csv:Text - txt - csv (StarCalc):44,34,76"}
+AS_TEXT = {FileKind.WORKBOOK: "csv:Text - txt - csv (StarCalc):44,34,76"}
 ANNOTATION = "=1+1 {{ 7*7 }} <b>huyện xa</b> ít hỏi"
 SAYS = {
-    Kind.SUMMARY: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-    Kind.CONCLUSION: "d) Trách nhiệm của các cơ quan, đơn vị",
-    Kind.WORKBOOK: "Câu hỏi",
+    FileKind.SUMMARY: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    FileKind.CONCLUSION: "d) Trách nhiệm của các cơ quan, đơn vị",
+    FileKind.WORKBOOK: "Câu hỏi",
 }
 
 
@@ -44,14 +44,14 @@ def convert(file: Path, to: str) -> Path:
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed here")
 @pytest.mark.parametrize("kind", SAYS)
-def test_office_opens_and_prints_it(sqlite_url: str, tmp_path: Path, kind: Kind) -> None:
+def test_office_opens_and_prints_it(sqlite_url: str, tmp_path: Path, kind: FileKind) -> None:
     database = engine.start(sqlite_url)
     for status in (Status.APPROVED, Status.ANSWERED, Status.DEFERRED):
         ask_until(status, text=f"=1+1 <b>Câu hỏi</b> ở trạng thái {status}")
     annotate(ANNOTATION)
     file = tmp_path / f"file.{ENDINGS[kind]}"
     with database.reading() as session:
-        order = Order(kind=kind, slug=SLUG, language="vi")
+        order = FileOrder(kind=kind, slug=SLUG, language="vi")
         making.make(session, order, file, at=NOON, tell=lambda _done, _total: None)
     database.close()
 
@@ -61,9 +61,9 @@ def test_office_opens_and_prints_it(sqlite_url: str, tmp_path: Path, kind: Kind)
         for each in re.findall(rb"/MediaBox ?\[0 0 ([^]]+)\]", printed)
     ]
     assert sizes
-    if kind is not Kind.WORKBOOK:
+    if kind is not FileKind.WORKBOOK:
         assert all(each == pytest.approx(A4_POINTS, abs=1) for each in sizes)
     words = convert(file, AS_TEXT.get(kind, "txt:Text (encoded):UTF8"))
     assert SAYS[kind] in words.read_text("utf-8-sig")
-    if kind is Kind.CONCLUSION:
+    if kind is FileKind.CONCLUSION:
         assert f"- Theo địa bàn: {ANNOTATION}" in words.read_text("utf-8-sig")

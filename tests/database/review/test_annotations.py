@@ -15,7 +15,7 @@ from data_access.events import events
 from data_access.review import annotations
 from data_access.review.models import AnnotationRow
 from dialogue.accounts import Actor
-from dialogue.activity import Filters
+from dialogue.activity import ActivityFilters
 from dialogue.annotations import Annotation, Subject
 from dialogue.refusals import (
     AnnotationChanged,
@@ -144,7 +144,7 @@ def test_the_activity_tells_what_was_written_changed_and_withdrawn() -> None:
     withdraw(entry, version=2)
 
     with engine.current().reading() as session:
-        lines = activity.page(session, SLUG, Filters(), most=5)[::-1]
+        lines = activity.page(session, SLUG, ActivityFilters(), most=5)[::-1]
 
     assert [(each.action, each.subject, each.annotation, each.account_id) for each in lines] == [
         ("annotation_written", "time", "Mạng chậm", 5),

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 import words.activity
-from dialogue.activity import Line, Summary
+from dialogue.activity import ActivitySummary, Line
 from dialogue.events import Event
 from dialogue.hall import HallAction
 from dialogue.lifecycle import Action, Status
@@ -219,20 +219,22 @@ def test_what_can_be_done_has_names_without_numbers() -> None:
 def test_what_happened_meanwhile_is_one_line(
     new: int, done: dict[str, int], vietnamese: str, english: str
 ) -> None:
-    summary = Summary(new=new, done=done)
+    summary = ActivitySummary(new=new, done=done)
 
     assert words.activity.summary(summary, language("vi")) == vietnamese
     assert words.activity.summary(summary, language("en")) == english
 
 
 def test_where_nothing_happened_nothing_is_said() -> None:
-    assert words.activity.summary(Summary(new=0, done={}), language("vi")) is None
-    unknown = Summary(new=0, done={"fold": 3})
+    assert words.activity.summary(ActivitySummary(new=0, done={}), language("vi")) is None
+    unknown = ActivitySummary(new=0, done={"fold": 3})
     assert words.activity.summary(unknown, language("vi")) is None
 
 
 def test_what_matters_less_is_left_out_of_a_long_line() -> None:
-    said = words.activity.summary(Summary(new=1, done=dict.fromkeys(Action, 2)), language("vi"))
+    said = words.activity.summary(
+        ActivitySummary(new=1, done=dict.fromkeys(Action, 2)), language("vi")
+    )
 
     assert said is not None
     assert said.count(",") == 5

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue.events import Event, Topic
-from dialogue.suggestions import NOTHING, EntrySuggestion, Similar, Why, Words, suggest
+from dialogue.suggestions import (
+    NOTHING,
+    EntrySuggestion,
+    Similar,
+    TopicWords,
+    WhySuggested,
+    suggest,
+)
 from tests import factories
 from tests.load import labels
 
@@ -27,7 +34,7 @@ CODES = st.sampled_from([each.code for each in TOPICS])
 
 def suggested(event: Event, *similar: Similar, text: str, **fields: Any) -> EntrySuggestion:
     question = factories.question(text=text, **fields)
-    return suggest(question, similar, Words(event.topics), event)
+    return suggest(question, similar, TopicWords(event.topics), event)
 
 
 def test_suggestions_are_far_better_than_the_most_frequent_topic() -> None:
@@ -71,7 +78,7 @@ def test_the_catalogue_suggests_a_topic_before_anything_is_labelled(
     made = suggested(event, text=text)
 
     assert (made.topic, made.department) == ("ha-tang-so", "so-tttt")
-    assert made.why is Why.KEYWORDS
+    assert made.why is WhySuggested.KEYWORDS
     assert set(made.words) == {"mất sóng", "4G"}
 
 
@@ -81,7 +88,7 @@ def test_nothing_is_suggested_where_nothing_is_likely(event: Event, text: str) -
 
 
 def test_words_that_were_never_in_the_catalogue_are_learned_and_shown_as_typed() -> None:
-    learned = Words(TOPICS)
+    learned = TopicWords(TOPICS)
     assert learned.guess("Bưởi Tân Triều") is None
 
     for _ in range(5):
@@ -96,21 +103,21 @@ def test_words_that_were_never_in_the_catalogue_are_learned_and_shown_as_typed()
 
 
 def test_shorthand_is_shown_as_it_was_typed() -> None:
-    learned = Words(TOPICS)
+    learned = TopicWords(TOPICS)
     learned.learn("nộp dịch vụ công", "jobs")
 
     assert learned.telling("nộp qua dvc", "jobs") == ("dvc", "nộp")
 
 
 def test_a_keyword_within_a_longer_one_is_not_named_twice() -> None:
-    learned = Words(TOPICS)
+    learned = TopicWords(TOPICS)
 
     assert learned.keywords("xóm mất sóng, 4g chậm", "network") == ("mất sóng", "4G")
     assert learned.keywords("xóm có sóng", "network") == ("sóng",)
 
 
 def test_a_single_topic_needs_no_rival() -> None:
-    learned = Words(TOPICS[:1])
+    learned = TopicWords(TOPICS[:1])
     guess = learned.guess("mất sóng")
 
     assert guess is not None
@@ -127,7 +134,7 @@ def test_similar_questions_come_before_words(event: Event) -> None:
         text="Ấp em mất sóng 4G",
     )
 
-    assert (made.topic, made.why, made.numbers) == ("viec-lam", Why.LIKE, (12, 30))
+    assert (made.topic, made.why, made.numbers) == ("viec-lam", WhySuggested.LIKE, (12, 30))
     assert made.department == "tinh-doan"
     assert made.confidence == 1.0
 
@@ -140,7 +147,11 @@ def test_words_decide_where_similar_questions_disagree(event: Event) -> None:
         text="Ấp em mất sóng 4G",
     )
 
-    assert (made.topic, made.department, made.why) == ("ha-tang-so", "so-tttt", Why.KEYWORDS)
+    assert (made.topic, made.department, made.why) == (
+        "ha-tang-so",
+        "so-tttt",
+        WhySuggested.KEYWORDS,
+    )
 
 
 def test_only_what_is_empty_is_suggested(event: Event) -> None:
@@ -148,9 +159,9 @@ def test_only_what_is_empty_is_suggested(event: Event) -> None:
     text = "Ấp em mất sóng 4G"
 
     made = suggested(event, similar, text=text, topic="viec-lam")
-    assert (made.topic, made.department, made.why) == (None, "tinh-doan", Why.LIKE)
+    assert (made.topic, made.department, made.why) == (None, "tinh-doan", WhySuggested.LIKE)
     made = suggested(event, text=text, topic="viec-lam")
-    assert (made.topic, made.department, made.why) == (None, "so-ldtbxh", Why.LEADS)
+    assert (made.topic, made.department, made.why) == (None, "so-ldtbxh", WhySuggested.LEADS)
     made = suggested(event, similar, text=text, department="so-tttt")
     assert (made.topic, made.department) == ("viec-lam", None)
     assert suggested(event, similar, text=text, topic="x", department="y") == NOTHING
@@ -188,7 +199,7 @@ def test_a_topic_that_nobody_answers_suggests_no_department(event: Event) -> Non
 def test_a_label_that_agrees_never_makes_a_topic_less_likely(
     others: list[tuple[str, str]], text: str, topic: str
 ) -> None:
-    learned = Words(TOPICS)
+    learned = TopicWords(TOPICS)
     for each in (*others, (text, topic)):
         learned.learn(*each)
     before = learned.guess(text)
@@ -207,7 +218,7 @@ def test_a_label_that_agrees_never_makes_a_topic_less_likely(
 def test_what_is_forgotten_was_never_learned(
     others: list[tuple[str, str]], text: str, topic: str, asked: str
 ) -> None:
-    learned, never = Words(TOPICS), Words(TOPICS)
+    learned, never = TopicWords(TOPICS), TopicWords(TOPICS)
     learned.learn(text, topic)
     for each in others:
         learned.learn(*each)
@@ -222,7 +233,7 @@ def test_what_is_forgotten_was_never_learned(
 def test_the_order_in_which_labels_came_does_not_matter(
     others: list[tuple[str, str]], asked: str, chance: Any
 ) -> None:
-    one, other = Words(TOPICS), Words(TOPICS)
+    one, other = TopicWords(TOPICS), TopicWords(TOPICS)
     for each in others:
         one.learn(*each)
     chance.shuffle(others)

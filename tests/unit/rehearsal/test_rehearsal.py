@@ -28,8 +28,8 @@ from starlette.types import Receive, Scope, Send
 from dialogue import text as texts
 from rehearsal import __main__ as command
 from rehearsal import phones, recording
-from rehearsal.phones import CannotPlay, Summary
-from rehearsal.recording import Cue, Recorded, RecordingUnreadable
+from rehearsal.phones import CannotPlay, RehearsalSummary
+from rehearsal.recording import Cue, RecordedQuestion, RecordingUnreadable
 
 ROOT = Path(__file__).parent.parent.parent.parent
 SLUG = "dong-nai-2022"
@@ -51,7 +51,7 @@ HEADER = "id,minute,district,topic,name,organisation,text,same_as"
 
 
 @pytest.fixture(scope="module")
-def recorded() -> list[Recorded]:
+def recorded() -> list[RecordedQuestion]:
     return recording.read()
 
 
@@ -62,7 +62,7 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class TestRecording:
-    def test_it_fills_an_afternoon(self, recorded: list[Recorded]) -> None:
+    def test_it_fills_an_afternoon(self, recorded: list[RecordedQuestion]) -> None:
         assert len(recorded) >= 420
         assert len({each.id for each in recorded}) == len(recorded)
         assert 0 <= recorded[0].minute <= 5
@@ -75,7 +75,7 @@ class TestRecording:
         assert lines[0] == HEADER
         assert minutes == sorted(minutes)
 
-    def test_every_question_keeps_the_contract(self, recorded: list[Recorded]) -> None:
+    def test_every_question_keeps_the_contract(self, recorded: list[RecordedQuestion]) -> None:
         for each in recorded:
             assert each.text == texts.normalise(each.text), each.id
             assert unicodedata.is_normalized("NFC", each.text + each.name + each.organisation)
@@ -83,11 +83,11 @@ class TestRecording:
             assert len(each.name) <= 80
             assert len(each.organisation) <= 120
 
-    def test_codes_are_known_and_all_of_them_occur(self, recorded: list[Recorded]) -> None:
+    def test_codes_are_known_and_all_of_them_occur(self, recorded: list[RecordedQuestion]) -> None:
         assert {each.district for each in recorded} == DISTRICTS
         assert {each.topic for each in recorded} == TOPICS | {""}
 
-    def test_it_is_uneven(self, recorded: list[Recorded]) -> None:
+    def test_it_is_uneven(self, recorded: list[RecordedQuestion]) -> None:
         districts = Counter(each.district for each in recorded).most_common()
         topics = Counter(each.topic for each in recorded if each.topic).most_common()
         without_topic = sum(not each.topic for each in recorded)
@@ -98,7 +98,7 @@ class TestRecording:
         assert topics[0][1] >= 5 * topics[-1][1]
         assert 0.10 <= without_topic / len(recorded) <= 0.20
 
-    def test_people_ask_again_what_was_asked_before(self, recorded: list[Recorded]) -> None:
+    def test_people_ask_again_what_was_asked_before(self, recorded: list[RecordedQuestion]) -> None:
         minutes = {each.id: each.minute for each in recorded}
         again = [each for each in recorded if each.same_as]
         times_asked = Counter(each.text for each in recorded)
@@ -108,7 +108,7 @@ class TestRecording:
         assert all(each.same_as != each.id for each in again)
         assert 2 <= sum(count == 2 for count in times_asked.values()) <= 10
 
-    def test_people_write_in_their_own_ways(self, recorded: list[Recorded]) -> None:
+    def test_people_write_in_their_own_ways(self, recorded: list[RecordedQuestion]) -> None:
         without_accents = [each for each in recorded if texts.fold(each.text) == each.text.lower()]
 
         assert 0.06 <= len(without_accents) / len(recorded) <= 0.12
@@ -116,7 +116,7 @@ class TestRecording:
         assert sum(each.text.endswith("ạ") for each in recorded) >= 50
         assert any("😊" in each.text for each in recorded)
 
-    def test_they_come_in_bursts(self, recorded: list[Recorded]) -> None:
+    def test_they_come_in_bursts(self, recorded: list[RecordedQuestion]) -> None:
         by_five_minutes = Counter(int(each.minute // 5) for each in recorded)
 
         assert sum(count for _, count in by_five_minutes.most_common(9)) >= len(recorded) / 2
@@ -152,7 +152,9 @@ class TestVolume:
         assert len(sentences) > 5_000
         assert all(10 <= len(texts.normalise(each)) <= 1000 for each in sentences)
 
-    def test_sentences_are_mixed_in_and_a_seed_repeats_them(self, recorded: list[Recorded]) -> None:
+    def test_sentences_are_mixed_in_and_a_seed_repeats_them(
+        self, recorded: list[RecordedQuestion]
+    ) -> None:
         sentences = recording.read_sentences()
 
         first, second = (
@@ -171,20 +173,22 @@ class TestVolume:
 
 class TestSchedule:
     @pytest.mark.parametrize("rate", [0.5, 2.0, 80.0])
-    def test_its_length_follows_the_rate(self, recorded: list[Recorded], rate: float) -> None:
+    def test_its_length_follows_the_rate(
+        self, recorded: list[RecordedQuestion], rate: float
+    ) -> None:
         cues = recording.schedule(recorded, rate=rate)
 
         assert cues[0].second == 0
         assert cues[-1].second == pytest.approx(len(recorded) / rate)
 
-    def test_the_rhythm_stays(self, recorded: list[Recorded]) -> None:
+    def test_the_rhythm_stays(self, recorded: list[RecordedQuestion]) -> None:
         slow = recording.schedule(recorded, rate=1)
         fast = recording.schedule(recorded, rate=4)
 
         assert [each.second for each in fast] == pytest.approx([each.second / 4 for each in slow])
         assert [each.recorded for each in fast] == recorded
 
-    def test_nothing_and_one_question_are_fine(self, recorded: list[Recorded]) -> None:
+    def test_nothing_and_one_question_are_fine(self, recorded: list[RecordedQuestion]) -> None:
         assert recording.schedule([], rate=2) == []
         assert recording.schedule(recorded[:1], rate=2) == [Cue(second=0, recorded=recorded[0])]
 
@@ -288,7 +292,7 @@ def serving(hall: Hall) -> Iterator[str]:
 
 def play(
     hall: Hall, cues: list[Cue], *, log: StringIO | None = None, give_up_after: float = 30
-) -> Summary:
+) -> RehearsalSummary:
     with serving(hall) as url:
         playing = phones.play(
             cues,
@@ -301,13 +305,13 @@ def play(
         return asyncio.run(playing)
 
 
-def at_once(recorded: list[Recorded]) -> list[Cue]:
+def at_once(recorded: list[RecordedQuestion]) -> list[Cue]:
     return [Cue(second=0, recorded=each) for each in recorded]
 
 
 class TestPlay:
     def test_every_key_is_acknowledged_once_on_a_bad_network(
-        self, recorded: list[Recorded]
+        self, recorded: list[RecordedQuestion]
     ) -> None:
         hall, log = Hall(seed=5), StringIO()
 
@@ -323,7 +327,7 @@ class TestPlay:
         assert hall.attempts.total() > len(recorded)
 
     @pytest.mark.parametrize("fault", ["503", "drop", "lost"])
-    def test_a_retry_has_the_same_key(self, recorded: list[Recorded], fault: str) -> None:
+    def test_a_retry_has_the_same_key(self, recorded: list[RecordedQuestion], fault: str) -> None:
         hall = Hall(fault, fault)
 
         summary = play(hall, at_once(recorded[:1]))
@@ -332,7 +336,9 @@ class TestPlay:
         assert summary.retried == 2
         assert list(hall.attempts.values()) == [3]
 
-    def test_some_phones_send_twice_and_some_lose_an_answer(self, recorded: list[Recorded]) -> None:
+    def test_some_phones_send_twice_and_some_lose_an_answer(
+        self, recorded: list[RecordedQuestion]
+    ) -> None:
         hall = Hall()
 
         summary = play(hall, at_once(recorded))
@@ -342,14 +348,16 @@ class TestPlay:
         assert 0.05 <= twice / len(recorded) <= 0.15
         assert 0.01 <= summary.retried / len(recorded) <= 0.06
 
-    def test_at_most_a_hundred_requests_are_under_way(self, recorded: list[Recorded]) -> None:
+    def test_at_most_a_hundred_requests_are_under_way(
+        self, recorded: list[RecordedQuestion]
+    ) -> None:
         hall = Hall()
 
         play(hall, at_once(recorded))
 
         assert 1 < hall.most_under_way <= phones.MOST_UNDER_WAY
 
-    def test_two_answers_for_one_key_are_reported(self, recorded: list[Recorded]) -> None:
+    def test_two_answers_for_one_key_are_reported(self, recorded: list[RecordedQuestion]) -> None:
         hall = Hall(forgets=True)
 
         summary = play(hall, at_once(recorded))
@@ -358,7 +366,7 @@ class TestPlay:
         assert summary.acknowledged == len(recorded)
         assert not summary.complete
 
-    def test_a_second_play_asks_anew(self, recorded: list[Recorded]) -> None:
+    def test_a_second_play_asks_anew(self, recorded: list[RecordedQuestion]) -> None:
         hall = Hall()
 
         for _ in range(2):
@@ -366,7 +374,7 @@ class TestPlay:
 
         assert len(hall.codes) == 10
 
-    def test_a_phone_gives_up_in_the_end(self, recorded: list[Recorded]) -> None:
+    def test_a_phone_gives_up_in_the_end(self, recorded: list[RecordedQuestion]) -> None:
         hall = Hall(*["503"] * 1000)
 
         summary = play(hall, at_once(recorded[:3]), give_up_after=0.2)
@@ -374,7 +382,7 @@ class TestPlay:
         assert (summary.given_up, summary.acknowledged) == (3, 0)
         assert not summary.complete
 
-    def test_a_refusal_is_not_repeated_and_says_why(self, recorded: list[Recorded]) -> None:
+    def test_a_refusal_is_not_repeated_and_says_why(self, recorded: list[RecordedQuestion]) -> None:
         hall = Hall()
         hall.refuses = JSONResponse({"detail": "Choose a district."}, status_code=422)
 
@@ -386,7 +394,7 @@ class TestPlay:
 
     @pytest.mark.parametrize("status", [404, 409])
     def test_an_event_that_takes_nothing_ends_the_play(
-        self, recorded: list[Recorded], status: int
+        self, recorded: list[RecordedQuestion], status: int
     ) -> None:
         hall = Hall()
         hall.refuses = JSONResponse({"detail": "Closed."}, status_code=status)
@@ -397,7 +405,7 @@ class TestPlay:
         assert (summary.planned, summary.sent, summary.ended_by) == (2, 1, status)
         assert not summary.complete
 
-    def test_a_log_that_cannot_be_written_is_said(self, recorded: list[Recorded]) -> None:
+    def test_a_log_that_cannot_be_written_is_said(self, recorded: list[RecordedQuestion]) -> None:
         class Full(StringIO):
             def flush(self) -> None:
                 raise OSError(28, "No space left on device")
@@ -417,7 +425,7 @@ class TestRetryAfter:
     def test_a_coming_date_is_waited_for(self) -> None:
         assert phones._retry_after("Wed, 10 Nov 2100 06:30:00 GMT") > 1_000_000
 
-    def test_it_is_honoured(self, recorded: list[Recorded]) -> None:
+    def test_it_is_honoured(self, recorded: list[RecordedQuestion]) -> None:
         hall = Hall()
         hall.refuses = JSONResponse({}, status_code=429, headers={"Retry-After": "3600"})
 
@@ -429,7 +437,7 @@ class TestRetryAfter:
 
 class TestCommand:
     def test_it_plays_and_sums_up(
-        self, capsys: pytest.CaptureFixture[str], tmp_path: Path, recorded: list[Recorded]
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path, recorded: list[RecordedQuestion]
     ) -> None:
         log = tmp_path / "log.csv"
 
@@ -472,7 +480,7 @@ class TestCommand:
         assert command.main([SLUG, "--log", str(log)]) == 1
         assert "The log cannot be written" in capsys.readouterr().err
 
-    def test_it_ends_kindly_when_it_is_interrupted(self, recorded: list[Recorded]) -> None:
+    def test_it_ends_kindly_when_it_is_interrupted(self, recorded: list[RecordedQuestion]) -> None:
         with serving(Hall()) as url:
             rehearsal = subprocess.Popen(
                 [sys.executable, "-m", "rehearsal", SLUG, "--url", url, "--rate", "50"],

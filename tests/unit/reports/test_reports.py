@@ -18,7 +18,7 @@ from pyarrow import parquet
 
 import locales
 from reports import package, pictures, printed, table, workbook
-from reports.pictures import Bars, Grid, Part
+from reports.pictures import BarPart, Bars, Grid
 from reports.table import Cell, Column, Table
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -152,7 +152,7 @@ def test_machines_can_read_what_is_open(tmp_path: Path) -> None:
 
 
 def test_a_page_to_print_runs_nothing(tmp_path: Path) -> None:
-    drawn = Bars(HTML, [HTML], [Part("", [1])], ["1"])
+    drawn = Bars(HTML, [HTML], [BarPart("", [1])], ["1"])
     rows: list[tuple[Cell, ...]] = [(HTML, 1234, 0.5, date(2022, 11, 10), None)]
     columns = (
         *(Column(HTML, str), Column("Số", int), Column("Tỉ lệ", float), Column("Ngày", date)),
@@ -178,18 +178,18 @@ PICTURES = [
     Bars(
         "Theo địa bàn",
         ["Biên Hòa", "$\\frac{a"],
-        [Part("Có", [3, 0]), Part("Chưa", [1, 0])],
+        [BarPart("Có", [3, 0]), BarPart("Chưa", [1, 0])],
         ["4", "0"],
     ),
-    Bars("Không có gì", [], [Part("", [])], []),
+    Bars("Không có gì", [], [BarPart("", [])], []),
     Bars(
         "Theo giờ",
         [f"{n} giờ" for n in range(100)],
-        [Part("", range(100))],
+        [BarPart("", range(100))],
         [],
         upright=True,
     ),
-    Bars("Một giờ", ["1"], [Part("", [0])], ["0"], upright=True),
+    Bars("Một giờ", ["1"], [BarPart("", [0])], ["0"], upright=True),
     Grid("Hai chiều", ["Chủ đề " * 20, "$"], ["Biên Hòa"], [[0], [12]]),
     Grid("Không có gì", [], [], []),
 ]

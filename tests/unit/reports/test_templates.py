@@ -10,7 +10,7 @@ from docx import Document
 from docx.shared import Pt
 
 from reports import documents
-from reports.documents import CONCLUSION, SUMMARY, Mistake, TemplateWrong, Vocabulary, Wrong
+from reports.documents import CONCLUSION, SUMMARY, TemplateMistake, TemplateWrong, Vocabulary, Wrong
 
 ROOT = Path(__file__).parent.parent.parent.parent
 OURS = {"summary": SUMMARY, "conclusion": CONCLUSION}
@@ -143,7 +143,7 @@ def test_what_is_no_document_is_said_to_be_none(tmp_path: Path, content: bytes) 
     (tmp_path / "template.docx").write_bytes(content)
 
     assert documents.check(tmp_path / "template.docx", SUMMARY) == [
-        Mistake(1, "", Wrong.NO_DOCUMENT)
+        TemplateMistake(1, "", Wrong.NO_DOCUMENT)
     ]
 
 
@@ -153,7 +153,7 @@ def test_a_document_that_unpacks_without_end_is_not_opened(tmp_path: Path) -> No
         parts.writestr("word/media/zeros.bin", bytes(60_000_000))
 
     assert bomb.stat().st_size < documents.MOST_BYTES
-    assert documents.check(bomb, SUMMARY) == [Mistake(1, "", Wrong.NO_DOCUMENT)]
+    assert documents.check(bomb, SUMMARY) == [TemplateMistake(1, "", Wrong.NO_DOCUMENT)]
 
 
 def test_a_document_whose_text_is_without_end_is_not_read(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_a_document_whose_text_is_without_end_is_not_read(tmp_path: Path) -> Non
         parts.writestr("word/more.XML", bytes(6_000_000))
 
     assert bomb.stat().st_size < 90_000
-    assert documents.check(bomb, SUMMARY) == [Mistake(1, "", Wrong.NO_DOCUMENT)]
+    assert documents.check(bomb, SUMMARY) == [TemplateMistake(1, "", Wrong.NO_DOCUMENT)]
 
 
 @pytest.mark.parametrize("piece", ["{{ ", "{%p ", "{{p" + " " * 40, "{{ a", "{{ % } "])

@@ -10,7 +10,7 @@ from starlette.types import Message
 from tests.unit.web.test_budgets import browser
 from web import sockets
 from web.problems import TooMany
-from web.sockets import OF_STRANGERS, Pace, Share, Sockets
+from web.sockets import OF_STRANGERS, Pace, Sockets, SocketShare
 
 
 def connection(address: str = "192.0.2.7", *, cookie: str = "") -> HTTPConnection:
@@ -95,7 +95,7 @@ def test_the_sockets_of_a_network_share_one_pace() -> None:
 def test_no_more_passes_than_the_share_allows(
     gaps: list[float], per_second: float, at_once: int
 ) -> None:
-    pace = Pace(Share(1, per_second, at_once))
+    pace = Pace(SocketShare(1, per_second, at_once))
     now, passed = 1_000.0, []
     for gap in gaps:
         now += gap
