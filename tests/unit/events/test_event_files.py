@@ -116,6 +116,56 @@ def test_a_mistake_in_the_keywords_is_named_with_its_line(line: str, message: st
     assert any(n == line_of("keywords") and message in words for n, words in mistakes(text))
 
 
+@pytest.mark.parametrize(
+    ("beginning", "line"),
+    [
+        ("theme ", f'theme = "{"x" * 300}"'),
+        ("slug", 'slug = "abc"'),
+        ("slug", f'slug = "{"x" * 40}"'),
+        ("intake_closes_on", "intake_closes_on = 2022-10-10"),
+        ("question_minutes", "question_minutes = 1"),
+        ("question_minutes", "question_minutes = 60"),
+        ("reply_days", "reply_days = 365"),
+        ("conclusion_days", "conclusion_days = 15"),
+        ("complex_conclusion_days", "complex_conclusion_days = 10"),
+        ("minutes", "minutes = 600"),
+        ("plan", 'plan = "x"\nweights = {votes = 0, topic = 3}'),
+        ("young_people", "young_people = 0"),
+        (
+            "[[departments]]",
+            "[[departments]]\nvalid_from = 2022-05-01\nvalid_to = 2022-05-01",
+        ),
+        ("departments", "departments = []"),
+    ],
+)
+def test_the_first_and_the_last_value_that_may_be_are_taken(beginning: str, line: str) -> None:
+    event_files.read(changed(beginning, line))
+
+
+@pytest.mark.parametrize(
+    ("beginning", "line", "message"),
+    [
+        ("slug", f'slug = "{"x" * 41}"', "slug must be 3 to 40"),
+        ("question_minutes", "question_minutes = 61", "question_minutes must be 1 to 60"),
+        ("reply_days", "reply_days = 0", "reply_days must be 1 to 365"),
+        ("plan", "weights = {topic = 3.1}", "topic must be 0 to 3"),
+        ("plan", 'weights = {topic = "1"}', "topic must be 0 to 3"),
+    ],
+)
+def test_the_next_one_is_not(beginning: str, line: str, message: str) -> None:
+    assert any(message in words for _, words in mistakes(changed(beginning, line)))
+
+
+@pytest.mark.parametrize(
+    "keywords", [["x" * 40], [f"từ {n}" for n in range(200)], ["sóng", "song hành"], []]
+)
+def test_keywords_may_be_as_long_and_as_many_as_said(keywords: list[str]) -> None:
+    line = f"keywords = {json.dumps(keywords, ensure_ascii=False)}"
+    text = re.sub(r"keywords = \[.*?\n\]", line, SAMPLE, count=1, flags=re.DOTALL)
+
+    assert event_files.read(text).topics[0].keywords == tuple(keywords)
+
+
 def test_a_missing_key_is_named_at_its_table() -> None:
     assert mistakes(changed("short_name", None)) == [
         (line_of("[[districts]]"), "short_name is missing")

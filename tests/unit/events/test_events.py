@@ -1,10 +1,23 @@
-"""Which of several events is the one that somebody means who names none."""
+"""Which of several events is meant by whoever names none, and what an event says of itself."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from dialogue.events import LONGEST_STEP, MOST_FIRST, EventSummary, first_needed, nearest_first
+from dialogue.events import (
+    LONGEST_STEP,
+    MOST_FIRST,
+    Department,
+    Event,
+    EventSummary,
+    Intake,
+    Topic,
+    first_needed,
+    intake_at,
+    nearest_first,
+    nearest_zone,
+)
 
 NOW = datetime(2026, 11, 29, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -18,6 +31,12 @@ def led(slug: str, held_at: datetime, led_at: datetime) -> EventSummary:
     return EventSummary(
         slug=slug, title="", title_en="", held_at=held_at, timezone="UTC", led_at=led_at
     )
+
+
+@pytest.fixture
+def sample(event: Event) -> Event:
+    """The sample event; `event` makes summaries here."""
+    return event
 
 
 def order(*events: EventSummary, at: datetime = NOW) -> list[str]:
@@ -86,6 +105,66 @@ def test_the_first_events_are_the_nearest_and_all_that_are_on() -> None:
     assert first() == []
     assert first(past, planned) == ["planned"]
     assert first(planned, running, evening, past, morning) == ["running", "morning", "evening"]
+
+
+def test_of_two_halls_that_are_led_both_are_needed_first_whatever_their_days() -> None:
+    one = led("one", NOW - 90 * DAY, NOW - DAY / 24)
+    other = led("other", NOW - 91 * DAY, NOW - DAY / 24)
+
+    assert first(one, other, event("planned", NOW + DAY)) == ["one", "other"]
+
+
+@pytest.mark.parametrize(
+    ("intake", "reopens", "minute", "expected"),
+    [
+        (Intake.OPEN, None, 0, Intake.OPEN),
+        (Intake.CLOSED, None, 0, Intake.CLOSED),
+        (Intake.CLOSED, 10, 9, Intake.PAUSED),
+        # A pause is over by itself.
+        (Intake.CLOSED, 10, 10, Intake.OPEN),
+        # Who opened it meanwhile did not pause it.
+        (Intake.OPEN, 10, 9, Intake.OPEN),
+    ],
+)
+def test_a_closed_intake_that_opens_again_is_paused_until_then(
+    sample: Event, intake: Intake, reopens: int | None, minute: int, expected: Intake
+) -> None:
+    reopens_at = None if reopens is None else NOW + timedelta(minutes=reopens)
+    at = NOW + timedelta(minutes=minute)
+
+    assert intake_at(intake, reopens_at, at) is expected
+    assert replace(sample, intake=intake, reopens_at=reopens_at).intake_at(at) is expected
+
+
+def test_a_department_has_its_name_from_its_first_day_to_its_last() -> None:
+    first, last = date(2022, 11, 10), date(2022, 11, 12)
+    there = Department(code="x", name="X", name_en="X", valid_from=first, valid_to=last)
+
+    days = [first + timedelta(days=n) for n in range(-1, 4)]
+
+    assert [there.is_there(each) for each in days] == [False, True, True, True, False]
+    assert Department(code="x", name="X", name_en="X").is_there(first)
+
+
+def test_on_a_topic_leads_the_first_of_its_departments_that_is_there(sample: Event) -> None:
+    first, second, *_ = sample.departments
+    topics = (
+        Topic(code="both", name="", name_en="", departments=(first.code, second.code)),
+        Topic(code="none", name="", name_en=""),
+    )
+    gone = replace(first, valid_to=sample.held_on - timedelta(days=1))
+    changed = replace(sample, topics=topics, departments=(gone, second))
+
+    assert replace(changed, departments=(first, second)).leading("both") == first.code
+    assert changed.leading("both") == second.code
+    assert [changed.leading(each) for each in ("none", "unknown", None)] == [None, None, None]
+
+
+def test_times_of_no_event_are_those_of_the_nearest() -> None:
+    there = event("there", NOW, timezone="Asia/Bangkok")
+
+    assert nearest_zone([there, event("other", NOW)]).key == "Asia/Bangkok"
+    assert nearest_zone([]).key == "UTC"
 
 
 def test_the_first_events_are_not_too_many() -> None:

@@ -67,7 +67,7 @@ def test_the_course_of_today_begins_after_the_day_was_last_set_back() -> None:
     back, again = Begun(None, after(-60)), Begun(None, after(-30))
 
     assert today([]) == []
-    assert today([begun]) == [begun]
+    assert today([begun, Begun("first", after(12))]) == [begun, Begun("first", after(12))]
     assert today([rehearsed, back, begun]) == [begun]
     assert today([rehearsed, back, rehearsed, again, begun]) == [begun]
     assert today([rehearsed, back]) == []

@@ -95,6 +95,7 @@ def test_dictionary_order_ranks_tones_after_letters() -> None:
         ["ba bà", "bà ba"],
         # Whatever is no letter of Vietnamese comes before all that are.
         ["!", "1", "ж", "a", "ă", "â", "b", "z"],
+        ["a", "à", "ả", "ã", "á", "ạ", "b"],
         ["e", "ê", "g", "o", "ô", "ơ", "p", "u", "ư", "v"],
     ],
 )
