@@ -7,7 +7,7 @@ RATE ?= 2
 
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
 
-.PHONY: run test check test-long bench rehearse event programs lint contact-sheet
+.PHONY: run test check test-long bench mutants rehearse event programs lint contact-sheet
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -34,6 +34,11 @@ lint: .venv/test.stamp node_modules/.stamp
 
 bench: .venv/test.stamp programs
 	$(BIN)/python -m tests.load.benchmarks
+
+# How many small mistakes in the rules, and in what writes, the tests find: see docs/mutants.md.
+mutants: .venv/test.stamp
+	rm -rf mutants
+	$(BIN)/python tests/mutants.py
 
 # Every scene of the projector on every size, in both languages, as one picture; and
 # the charts, and the review, as others.

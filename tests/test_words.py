@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-OTHERS = frozenset({".venv", "build", "node_modules", "var"})
+OTHERS = frozenset({".venv", "build", "mutants", "node_modules", "var"})
 RETIRED = frozenset(
     {
         *("deed", "deeds", "Deed", "Deeds", "DEEDS"),
