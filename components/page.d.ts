@@ -22,10 +22,10 @@ declare global {
     "dialogue-hushed": string;
     "dialogue-lists": Lists;
     "dialogue-live": { connected: boolean };
+    "dialogue-notice": Notice | null;
     "dialogue-now": { now: number };
     "dialogue-now-wanted": null;
     "dialogue-refused": null;
-    "dialogue-said": Notice | null;
     "dialogue-stage": { name: "arm" | "fire" | "dark" | "scenes"; number: number | null };
     "dialogue-waiting": { count: number };
   }

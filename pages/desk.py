@@ -122,17 +122,17 @@ def desk() -> None:
     snapshot = snapshots.current(slug)
     looked_at = view_state(snapshot, filters.view(snapshot.event, visitor.account_id))
     language = session_language.current()
-    briefly = question_lists.said_briefly(language)
+    briefly = question_lists.brief_words(language)
     reading, speaking = st.columns([3, 2], gap="medium")
     with reading:
         question_board.show(
             lists.inbox(snapshot, visitor, looked_at, language),
             key="inbox",
             slug=slug,
-            said=question_lists.said(snapshot, language),
+            words=question_lists.list_words(snapshot, language),
             empty=_("Nothing here now. New questions appear by themselves."),
             source=lists.address(slug, looked_at, language),
-            line=NoticeLine(said=st.session_state.get("notice")),
+            line=NoticeLine(notice=st.session_state.get("notice")),
             on_signal=hear,
             height=READING_HEIGHT,
         )
@@ -143,14 +143,14 @@ def desk() -> None:
             lists.stage(snapshot, roles, language),
             key="stage",
             slug=slug,
-            said=briefly,
+            words=briefly,
             empty=_("No question is on stage."),
         )
         question_board.show(
             lists.queue(snapshot, roles, language),
             key="queue",
             slug=slug,
-            said=briefly,
+            words=briefly,
             empty=_("The queue is empty. Send questions here from the list."),
             height=QUEUE_HEIGHT,
         )

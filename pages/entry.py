@@ -118,9 +118,9 @@ def typed_in() -> None:
         ),
         key="typed-in",
         slug=slug,
-        said=lists.said_briefly(language),
+        words=lists.brief_words(language),
         empty=_("Nothing yet. What you save appears here."),
-        line=NoticeLine(said=None),
+        line=NoticeLine(notice=None),
     )
     live_signal.follow(slug, revision=snapshot.revision)
 

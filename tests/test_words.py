@@ -82,6 +82,16 @@ def test_no_two_types_have_one_name() -> None:
     assert {name: each for name, each in twice.items() if name not in OF_A_COMPONENT} == {}
 
 
+def test_nothing_is_sent_under_a_retired_word() -> None:
+    """What is said of a command is a notice, and what a list shows are words."""
+    assert [
+        f"{path.relative_to(ROOT)}: {field}"
+        for path in files("messages.d.ts")
+        for field in re.findall(r"^  (\w+)\??: ", path.read_text("utf-8"), re.MULTILINE)
+        if field in RETIRED | RETIRED_ON_PAGES | {"said"}
+    ] == []
+
+
 def test_the_glossary_says_what_the_screens_say() -> None:
     glossary = (ROOT / "docs" / "glossary.md").read_text("utf-8").split("\n## ")[0]
     catalogue = (ROOT / "locales/vi/LC_MESSAGES/messages.po").read_text("utf-8").casefold()

@@ -44,7 +44,7 @@ class Answer(TypedDict):
     """
 
     place: int
-    said: Notice | None
+    notice: Notice | None
     revision: int | None
     lists: NotRequired[Any]
 
@@ -107,14 +107,14 @@ def _done(
         outcome = door.run(command, slug, actor=actor, open_transaction=open_transaction)
         return say(outcome, command, slug, language)
 
-    place, said = outbox.take(
+    place, notice = outbox.take(
         visitor.account_id,
         sent["page"],
         sent["commands"],
         do_one,
         untold=language.gettext("It is done; the lists show what came of it."),
     )
-    body = json.dumps({"place": place, "said": said}, ensure_ascii=False).encode()
+    body = json.dumps({"place": place, "notice": notice}, ensure_ascii=False).encode()
     shown = _shown_now(slug, visitor, str(sent.get("lists")), language, lists)
     return body[:-1] + shown + b"}"
 

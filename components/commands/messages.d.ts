@@ -8,7 +8,7 @@
  */
 export interface Answer {
   place: number;
-  said: Notice | null;
+  notice: Notice | null;
   revision: number | null;
   lists?: unknown;
 }

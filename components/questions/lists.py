@@ -55,7 +55,7 @@ def listed(
 
 
 @shared_cache(KEPT)
-def said(snapshot: Snapshot, language: Language) -> bytes:
+def list_words(snapshot: Snapshot, language: Language) -> bytes:
     """Return what the desk's list says, with all that a moderator picks from."""
     return question_board.encode_words(
         language=language.code,
@@ -65,7 +65,7 @@ def said(snapshot: Snapshot, language: Language) -> bytes:
 
 
 @cache
-def said_briefly(language: Language) -> bytes:
+def brief_words(language: Language) -> bytes:
     """Return what a list says in which nothing is picked."""
     return question_board.encode_words(language=language.code, labels=labels.board_labels(language))
 
@@ -113,15 +113,15 @@ def kept(
     questions = [snapshot.questions[each] for each in numbers if each in snapshot.questions]
     encoded = rows.encoded(snapshot, questions, language, roles)
     zone = ZoneInfo(snapshot.event.timezone)
-    said = []
+    told = []
     with snapshot.database.reading() as session:
         for each in questions:
             [line] = activity.page(session, snapshot.event.slug, Lines(number=each.number), most=1)
-            told = words.activity.sentence(line, snapshot.event, language)
-            said.append(f"{language.time(line.at.astimezone(zone))} · {told}")
+            done = words.activity.sentence(line, snapshot.event, language)
+            told.append(f"{language.time(line.at.astimezone(zone))} · {done}")
     return question_board.join(
-        b'{"row":' + row + b',"said":' + json.dumps(told, ensure_ascii=False).encode() + b"}"
-        for row, told in zip(encoded, said, strict=True)
+        b'{"row":' + row + b',"words":' + json.dumps(each, ensure_ascii=False).encode() + b"}"
+        for row, each in zip(encoded, told, strict=True)
     )
 
 

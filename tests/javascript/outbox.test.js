@@ -19,7 +19,7 @@ let answer;
 /** @param {Asked} asked */
 const done = ({ commands }) => ({
   status: 200,
-  body: { place: commands.at(-1)?.place, said: null, revision: 7 },
+  body: { place: commands.at(-1)?.place, notice: null, revision: 7 },
 });
 
 const server = createServer(async (request, response) => {
@@ -139,7 +139,7 @@ test("what builds on another command waits for it, and is left out where that wa
   const { outbox, until } = outboxTo("/commands");
   answer = (one) => {
     const not_done = one.commands.filter(({ text }) => text === "late").map(({ place }) => place);
-    return { status: 200, body: { ...done(one).body, said: { text: "…", not_done } } };
+    return { status: 200, body: { ...done(one).body, notice: { text: "…", not_done } } };
   };
 
   outbox.push({ text: "one", seen: [[1, 1]] });
@@ -161,7 +161,10 @@ test("of several questions, what builds on one that was left as it was is left o
   answer = (one) => {
     const several = one.commands.filter(({ text }) => text === "several");
     const left_by = several.map(({ place }) => [place, 2]);
-    return { status: 200, body: { ...done(one).body, said: { text: "…", not_done: [], left_by } } };
+    return {
+      status: 200,
+      body: { ...done(one).body, notice: { text: "…", not_done: [], left_by } },
+    };
   };
 
   outbox.push({
@@ -209,7 +212,7 @@ test("what goes to another address waits for its turn", async () => {
 
 test("one that is never done is given up, and keeps back no other", async () => {
   const { outbox, until } = outboxTo("/commands");
-  const heard = told("dialogue-refused", "dialogue-said");
+  const heard = told("dialogue-refused", "dialogue-notice");
   const isWrong = (/** @type {Asked} */ { commands }) =>
     commands.some(({ text }) => text === "wrong");
   answer = (one) => (isWrong(one) ? { status: 400, body: { title: "Never." } } : done(one));
@@ -224,7 +227,7 @@ test("one that is never done is given up, and keeps back no other", async () => 
   assert.deepEqual(texts, ["one", "two"]);
   assert.deepEqual(
     heard.map(([name]) => name),
-    ["dialogue-said", "dialogue-said", "dialogue-refused", "dialogue-said"],
+    ["dialogue-notice", "dialogue-notice", "dialogue-refused", "dialogue-notice"],
   );
 });
 

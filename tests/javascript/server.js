@@ -9,7 +9,7 @@ export async function serve() {
     const { commands } = JSON.parse((await request.toArray()).join(""));
     served.sent.push(...commands);
     served.revision += 1;
-    const answer = { place: commands.at(-1).place, said: null, revision: served.revision };
+    const answer = { place: commands.at(-1).place, notice: null, revision: served.revision };
     response.writeHead(200, { "Content-Type": "application/json" });
     response.end(JSON.stringify(answer));
   });

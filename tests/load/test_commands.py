@@ -70,9 +70,9 @@ def test_a_command_that_is_sent_again_is_done_once_and_answered_as_before(
     second = send(desk, "again", command).json()
 
     assert first["place"] == second["place"] == 1
-    assert first["said"] == second["said"]
-    assert f"#{number}" in first["said"]["text"]
-    assert first["said"]["undo"] is True
+    assert first["notice"] == second["notice"]
+    assert f"#{number}" in first["notice"]["text"]
+    assert first["notice"]["undo"] is True
     assert standing(server, number) == (Status.APPROVED, 2)
 
 
@@ -82,7 +82,7 @@ def test_the_same_place_on_another_page_is_another_deed(server: Server, desk: ht
 
     answer = send(desk, "other", {"action": "queue", "place": 1, "seen": [[number, 2]]}).json()
 
-    assert answer["said"]["undo"] is True
+    assert answer["notice"]["undo"] is True
     assert standing(server, number)[0] is Status.QUEUED
 
 
@@ -115,7 +115,7 @@ def test_a_command_is_refused_in_the_language_of_its_page(
 
     said = [
         desk.post(f"/commands/{SLUG}?lang={language}", json={**late, "page": language}).json()[
-            "said"
+            "notice"
         ]
         for language in ("vi", "en")
     ]
@@ -140,7 +140,7 @@ def test_nothing_is_done_for_other_sites_or_for_whoever_has_no_part(server: Serv
     with httpx.Client(base_url=server.url, headers={"Origin": server.url}) as client:
         client.cookies.update(server.cookies(Role.ANALYST))
         answer = send(client, "reader", command, lists=f"/lists/{SLUG}").json()
-    assert answer["said"]["undo"] is False
+    assert answer["notice"]["undo"] is False
     assert "lists" not in answer
 
     assert standing(server, number) == (Status.RECEIVED, 1)
@@ -164,12 +164,14 @@ def test_a_press_of_the_chair_that_is_sent_again_is_done_once(
     server.kill()
     server.start()
     again = lead(desk, "chair", **press)
-    undone = lead(desk, "chair", button="undo", revision=first["said"]["revision"], place=2).json()
+    undone = lead(
+        desk, "chair", button="undo", revision=first["notice"]["revision"], place=2
+    ).json()
 
-    assert f"#{number}" in first["said"]["text"]
-    assert first["said"]["advanced"] is True
+    assert f"#{number}" in first["notice"]["text"]
+    assert first["notice"]["advanced"] is True
     assert again.json()["place"] == 1
-    assert undone["said"]["undo"] is False
+    assert undone["notice"]["undo"] is False
     assert standing(server, number) == (Status.QUEUED, 4)
 
 
@@ -177,9 +179,9 @@ def test_a_press_that_no_glance_sends_keeps_nothing_back(desk: httpx.Client) -> 
     for press in ({"button": "abolish"}, {"button": "next", "coming": [1]}, {"coming": 1}):
         answer = lead(desk, f"unread-{next(keys)}", **press).json()
         assert answer["place"] == 1
-        assert answer["said"]["text"].startswith("Có trục trặc")
+        assert answer["notice"]["text"].startswith("Có trục trặc")
     # It changes no question: the page shows it by itself.
-    assert lead(desk, "dark", button="darken").json()["said"] is None
+    assert lead(desk, "dark", button="darken").json()["notice"] is None
 
 
 def test_what_cannot_be_written_is_not_lost_and_not_answered_in_a_phones_words(
@@ -250,9 +252,9 @@ def test_a_command_that_cannot_be_read_keeps_nothing_back(
 
     assert standing(server, number)[0] is Status.APPROVED
     assert (answer["place"], of_the_stage["place"]) == (2, 1)
-    assert answer["said"]["text"].startswith("Có trục trặc")
-    assert f"#{number}" in answer["said"]["text"]
-    assert of_the_stage["said"]["text"].startswith("Có trục trặc")
+    assert answer["notice"]["text"].startswith("Có trục trặc")
+    assert f"#{number}" in answer["notice"]["text"]
+    assert of_the_stage["notice"]["text"].startswith("Có trục trặc")
 
 
 def test_what_was_refused_is_said_beside_what_was_done_after_it(
@@ -265,7 +267,7 @@ def test_what_was_refused_is_said_beside_what_was_done_after_it(
         "beside",
         {**APPROVE, "seen": [[late, 7]]},
         {**APPROVE, "seen": [[number, 1]], "place": 2},
-    ).json()["said"]
+    ).json()["notice"]
 
     assert said["text"].endswith(f"#{number}.")
     assert len(said["text"]) > len(f"Đã duyệt: #{number}.")
@@ -301,11 +303,13 @@ def test_who_may_not_do_it_at_all_learns_nothing(server: Server) -> None:
         client.cookies.update(server.cookies(Role.ANALYST))
         said = [
             send(client, f"version-{version}", {**APPROVE, "seen": [[number, version]]}).json()[
-                "said"
+                "notice"
             ]["text"]
             for version in (1, 7)
         ]
-        unknown = send(client, "unknown", {**APPROVE, "seen": [[10**9, 1]]}).json()["said"]["text"]
+        unknown = send(client, "unknown", {**APPROVE, "seen": [[10**9, 1]]}).json()["notice"][
+            "text"
+        ]
 
     assert {*said, unknown} == {"Bạn không có quyền làm việc này."}
 

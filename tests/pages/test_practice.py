@@ -112,7 +112,7 @@ def test_a_rehearsal_is_wiped_with_one_confirmed_deed(visit: Visit, desk: str) -
     assert snapshots.current(SLUG).questions[real].text == "Câu hỏi thật của một bạn trẻ"
     if desk == SLUG:
         line = component(page, "question_board")[0]["frame"]["line"]
-        assert line["said"]["text"] == "Đã xóa buổi tập dượt. Câu hỏi thật vẫn nguyên vẹn."
+        assert line["notice"]["text"] == "Đã xóa buổi tập dượt. Câu hỏi thật vẫn nguyên vẹn."
         assert "practice-begin" in [each.key for each in page.button]
 
 

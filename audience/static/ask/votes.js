@@ -42,7 +42,7 @@ function drawButton(item) {
 function vote(item) {
   const gives = !voted.has(Number(item.dataset.number));
   mark(item, gives);
-  byId("vote-said").textContent = "";
+  byId("vote-notice").textContent = "";
   // One after the other: the first answer brings the mark that makes the next ones ours.
   voting = voting.then(async () => {
     let answer = await put(item, gives);
@@ -52,7 +52,7 @@ function vote(item) {
       drawVotes(item, answer.body.votes);
     } else {
       mark(item, !gives);
-      byId("vote-said").textContent = (answer && answer.body.title) || words.vote_failed;
+      byId("vote-notice").textContent = (answer && answer.body.title) || words.vote_failed;
     }
   });
 }

@@ -62,7 +62,7 @@ class Chair {
     document.addEventListener("dialogue-live", ({ detail }) => this.mind(detail.connected), {
       signal,
     });
-    document.addEventListener("dialogue-said", ({ detail }) => this.take(detail), { signal });
+    document.addEventListener("dialogue-notice", ({ detail }) => this.take(detail), { signal });
     this.reading.start(signal);
     this.awake = new Awake();
     takeWholeWindow(true);

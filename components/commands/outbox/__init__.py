@@ -119,8 +119,8 @@ def _together(placed: Mapping[int, Notice]) -> Notice | None:
     offered = [each["again"] for each in (last, *reversed(refused)) if "again" in each][:1]
     not_done = [place for place, each in placed.items() if each.get("refused")]
     left = [(place, number) for place, each in placed.items() for number in each.get("left", ())]
-    said: Notice = {**last, "text": text, "not_done": not_done, "left_by": left}
-    return {**said, "again": offered[0]} if offered else said
+    notice: Notice = {**last, "text": text, "not_done": not_done, "left_by": left}
+    return {**notice, "again": offered[0]} if offered else notice
 
 
 @lru_cache(KEPT)

@@ -1,5 +1,5 @@
 // Sends what somebody does on a page to the server, in order, again and again until it has answered.
-// Tells by events what came of it ("dialogue-said") and from which revision on it shows
+// Tells by events what came of it ("dialogue-notice") and from which revision on it shows
 // ("dialogue-changed"); if the answer brings what the page lists, that too ("dialogue-lists"). What
 // is never done is told by "dialogue-refused": the page may not be somebody's any more. How many wait
 // is told by "dialogue-waiting"; they outlive a reload of the page, in this tab of the browser.
@@ -198,15 +198,15 @@ export class Sender {
    * @param {Answer} done
    * @param {boolean} isAskedFor
    */
-  take(waiting, { place, revision, said, lists }, isAskedFor) {
+  take(waiting, { place, revision, notice, lists }, isAskedFor) {
     const isDone = (/** @type {Unanswered} */ each) =>
       waiting.includes(each) && each.command.place <= place;
     this.unanswered = this.unanswered.filter((each) => !isDone(each));
     for (const { command } of waiting) {
       // Where the answer could not say it, what shows next is taken for it.
       command.revision = revision ?? 0;
-      const isRefused = said?.not_done?.includes(command.place) ?? false;
-      const left = said?.left_by?.filter(([place]) => place === command.place) ?? [];
+      const isRefused = notice?.not_done?.includes(command.place) ?? false;
+      const left = notice?.left_by?.filter(([place]) => place === command.place) ?? [];
       command.left = isRefused ? numbersOf(command) : left.map(([, number]) => number);
       this.leaveOut(command, { isRefused });
     }
@@ -214,7 +214,7 @@ export class Sender {
     this.revisions = [...this.revisions, revision ?? 0].slice(-MOST_REVISIONS);
     if (lists && isAskedFor) announce("dialogue-lists", /** @type {Lists} */ (lists));
     for (const outbox of new Set(waiting.map((each) => each.outbox))) outbox.answered();
-    announce("dialogue-said", said);
+    announce("dialogue-notice", notice);
     const [first] = waiting;
     if (revision && first) announce("dialogue-changed", { revision, slug: first.slug });
   }
@@ -229,7 +229,7 @@ export class Sender {
     this.tell();
     outbox.commands = outbox.commands.filter((each) => each !== command);
     outbox.answered();
-    if (why) announce("dialogue-said", { text: why, undo: false, at: Date.now() / 1000 });
+    if (why) announce("dialogue-notice", { text: why, undo: false, at: Date.now() / 1000 });
     announce("dialogue-refused", null);
   }
 

@@ -98,7 +98,7 @@ class Inbox(TypedDict):
 class NoticeLine(TypedDict):
     """That a list tells what came of the last command, its own or that of another list."""
 
-    said: Notice | None
+    notice: Notice | None
 
 
 class Queue(TypedDict):
@@ -131,7 +131,7 @@ class Kept(TypedDict):
     """How a question stands now, whatever list it is in, and what was done to it last."""
 
     row: Row
-    said: str
+    words: str
 
 
 class Choices(TypedDict):
@@ -166,7 +166,7 @@ class Data(TypedDict):
     """All that the component is given."""
 
     frame: Frame
-    said: Words
+    words: Words
     listed: Listed
 
 
@@ -234,8 +234,8 @@ def encode_words(
     `labels` names the actions and the list's own words; without `choices` nothing can be picked.
     """
     nothing = Choices(reasons=[], topics=[], departments=[])
-    said = Words(language=language, labels=labels, choices=choices or nothing)
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    words = Words(language=language, labels=labels, choices=choices or nothing)
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def show(
@@ -243,7 +243,7 @@ def show(
     *,
     key: str,
     slug: str,
-    said: bytes,
+    words: bytes,
     empty: str,
     on_signal: Callable[[str, Any], None] | None = None,
     source: str | None = None,
@@ -253,7 +253,7 @@ def show(
     """Draw a list from `encode_list`, whose buttons and keys do something to an event's questions.
 
     The browser sends what is done to `/commands/{slug}`, which does it. It reads the lists of the
-    page again from `source`, an address, as soon as it hears of a change. `said` comes from
+    page again from `source`, an address, as soon as it hears of a change. `words` comes from
     `encode_words`. `height`, a CSS length, makes the list scroll by itself.
     `on_signal` hears what changes no question: ("view", code) for a tab, ("open", number) for a
     question that is opened, ("arrivals", number) when all up to a number are shown, ("more",
@@ -270,7 +270,7 @@ def show(
         height=height,
     )
     data = (
-        b'{"frame":' + json.dumps(frame).encode() + b',"said":' + said + b',"listed":' + listed
+        b'{"frame":' + json.dumps(frame).encode() + b',"words":' + words + b',"listed":' + listed
     ) + b"}"
     _BOARD(
         key=key,

@@ -29,7 +29,7 @@ export function changeOf(row, board) {
   const isGone = !board.latest.has(number);
   if (now?.version === seen) return null;
   const { left, changed } = board.data.labels;
-  return { now, isGone, said: kept?.said ?? (isGone ? left : changed) };
+  return { now, isGone, words: kept?.words ?? (isGone ? left : changed) };
 }
 
 /**
@@ -46,9 +46,9 @@ export function drawBeside(item, row, board) {
   const state = JSON.stringify([change, menu]);
   if (item.beside?.isConnected && item.beside.dataset.state === state) return;
   const host = item.querySelector(".menu .ways") ?? item;
-  const beside = element("div", "beside", change?.said);
+  const beside = element("div", "beside", change?.words);
   beside.dataset.state = state;
-  beside.title = change?.said ?? "";
+  beside.title = change?.words ?? "";
   beside.hidden = !change && !menu;
   if (menu && change) beside.append(...waysOn(menu, change, board));
   else if (menu?.isRestored) beside.textContent = board.data.labels.restored;

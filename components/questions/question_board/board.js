@@ -134,19 +134,19 @@ export class Board {
    * @param {Data} data
    * @param {Tell} trigger
    */
-  update({ frame, said, listed }, trigger) {
+  update({ frame, words, listed }, trigger) {
     this.trigger = trigger;
     const { known } = this;
     const isLate = known && known.slug === frame.slug && known.revision > listed.revision;
     const isAsked = known?.source !== frame.source;
     if (known?.slug !== frame.slug) this.begin(frame);
     const newer = isLate ? merged(known, listed, isAsked) : null;
-    this.known = { ...(newer ?? listed), ...frame, ...said };
-    this.commands.sendTo(frame, said.language);
+    this.known = { ...(newer ?? listed), ...frame, ...words };
+    this.commands.sendTo(frame, words.language);
     this.follow();
     if (isLate && isAsked) this.source?.follow(known.revision);
     if (this.hasKeys()) this.deafen ??= listen(this);
-    if (frame.line) this.notices.tellAgain(frame.line.said);
+    if (frame.line) this.notices.tellAgain(frame.line.notice);
     this.show();
     this.commands.outbox.send();
   }
@@ -175,7 +175,7 @@ export class Board {
     this.ending = new AbortController();
     const { signal } = this.ending;
     document.addEventListener("dialogue-lists", ({ detail }) => this.hear(detail), { signal });
-    document.addEventListener("dialogue-said", ({ detail }) => this.notices.tell(detail), {
+    document.addEventListener("dialogue-notice", ({ detail }) => this.notices.tell(detail), {
       signal,
     });
     // Brought on stage from here: what was next in the queue comes to hand.

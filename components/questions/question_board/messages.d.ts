@@ -75,7 +75,7 @@ export interface Inbox {
  * That a list tells what came of the last command, its own or that of another list.
  */
 export interface NoticeLine {
-  said: import("../../commands/messages.js").Notice | null;
+  notice: import("../../commands/messages.js").Notice | null;
 }
 
 /**
@@ -109,7 +109,7 @@ export interface Listed {
  */
 export interface Kept {
   row: Row;
-  said: string;
+  words: string;
 }
 
 /**
@@ -148,7 +148,7 @@ export interface Frame {
  */
 export interface Data {
   frame: Frame;
-  said: Words;
+  words: Words;
   listed: Listed;
 }
 

@@ -278,7 +278,7 @@ def test_a_vote_that_fails_is_taken_off_again(
 
     page.locator(f"#question-{number} .vote").click()
 
-    expect(page.locator("#vote-said")).to_contain_text("Chưa ghi được")
+    expect(page.locator("#vote-notice")).to_contain_text("Chưa ghi được")
     expect(page.locator(f"#question-{number} .votes")).to_have_text("0 lượt ủng hộ")
 
 
