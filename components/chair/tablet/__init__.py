@@ -11,12 +11,12 @@ from components.commands import outbox
 from components.commands.hall_commands import HallMessage
 from components.scenes.rundown import RundownPart
 from components.scenes.stage import Timer
-from web import scripts
+from web import scripts, sheets
 
 _FOLDER = Path(__file__).parent
 _CHAIR = st.components.v2.component(
     "chair",
-    css=(_FOLDER / "chair.css").read_text(encoding="utf-8"),
+    css=sheets.joined(_FOLDER, "chair", "reading", "buttons", "sheets", "windows"),
     js=scripts.bundle(_FOLDER / "chair.js"),
 )
 

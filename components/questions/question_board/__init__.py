@@ -12,12 +12,12 @@ import streamlit as st
 from components.commands import outbox
 from components.commands.notices import Notice
 from dialogue.lifecycle import Action
-from web import scripts
+from web import scripts, sheets
 
 _FOLDER = Path(__file__).parent
 _BOARD = st.components.v2.component(
     "question_board",
-    css=(_FOLDER / "question_board.css").read_text(encoding="utf-8"),
+    css=sheets.joined(_FOLDER, "question_board", "row", "help", "controls"),
     js=scripts.bundle(_FOLDER / "question_board.js"),
 )
 

@@ -7,12 +7,10 @@ from typing import Literal, TypedDict
 
 import streamlit as st
 
-from web import scripts
+from web import scripts, sheets
 
 _FOLDER = Path(__file__).parent
-SHEET = "\n".join(
-    (_FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("stage", "scenes")
-)
+SHEET = sheets.joined(_FOLDER, "stage", "scenes", "question", "lists", "slides")
 _STAGE = st.components.v2.component("stage", css=SHEET, js=scripts.bundle(_FOLDER / "stage.js"))
 # Now and then a screen hears the server's time again, should its own clock have stood still.
 KEPT_SECONDS = 60
