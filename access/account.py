@@ -94,7 +94,7 @@ async def _change_password(
             proofs.set_password(session, known.account_id, password_hash, at=now)
             return sessions.begin(session, known.account_id, device=device, at=now)
 
-    return {"session": await threads.write(changed)}
+    return {"session": await threads.for_writing(changed)}
 
 
 async def _offer_second_factor(
@@ -122,7 +122,7 @@ async def _set_second_factor(
     if account_id != visitor.account_id or step is None:
         raise SignInRefused
     codes = second_factor.new_recovery_codes()
-    await threads.write(_keep_second_factor, account_id, secret, step, codes)
+    await threads.for_writing(_keep_second_factor, account_id, secret, step, codes)
     return {"recovery_codes": codes}
 
 
@@ -130,7 +130,7 @@ async def _drop_second_factor(
     visitor: Visitor, typed: Mapping[str, str], _request: Request
 ) -> dict[str, Any]:
     known = await _proved(visitor, typed)
-    await threads.write(_keep_second_factor, known.account_id, None, None, ())
+    await threads.for_writing(_keep_second_factor, known.account_id, None, None, ())
     return {}
 
 
@@ -151,7 +151,7 @@ def _keep_second_factor(
 async def _sign_device_out(
     visitor: Visitor, typed: Mapping[str, str], _request: Request
 ) -> dict[str, Any]:
-    await threads.write(_end, visitor.account_id, typed.get("device", ""))
+    await threads.for_writing(_end, visitor.account_id, typed.get("device", ""))
     return {}
 
 
@@ -168,7 +168,7 @@ async def _proved(visitor: Visitor, typed: Mapping[str, str]) -> Credentials:
         TooManyAttempts, SignInRefused: the password is not right, or was wrong too often.
     """
     attempts.by_account_signed_in.check(visitor.email)
-    known = await threads.read(signin.credentials, visitor.email)
+    known = await threads.for_reading(signin.credentials, visitor.email)
 
     def is_right() -> bool:
         attempts.by_account_signed_in.check(visitor.email)
@@ -191,13 +191,13 @@ def _device(visitor: Visitor, request: Request) -> str:
 
 async def _visitor(request: Request) -> Visitor:
     token = request.cookies.get(SESSION_COOKIE, "")
-    return await threads.read(visitors.current, {SESSION_COOKIE: token})
+    return await threads.for_reading(visitors.current, {SESSION_COOKIE: token})
 
 
 async def _page(
     request: Request, visitor: Visitor, *, refusal: Refusal | None = None, **shown: Any
 ) -> Response:
-    own = await threads.read(_own, visitor)
+    own = await threads.for_reading(_own, visitor)
     return signin.page(
         request,
         "account.html",

@@ -48,7 +48,7 @@ async def exchange(request: Request) -> Response:
         account_id, browser = None, None
     if account_id is None or not browser or browser != _browser(request.cookies):
         return signin.sorry(request, LinkUsed())
-    token = await threads.write(signin.begin, account_id, device)
+    token = await threads.for_writing(signin.begin, account_id, device)
     response = RedirectResponse(under("/signin/done"), status_code=303)
     signin.keep_session(response, request, token)
     for name in request.cookies:

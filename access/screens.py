@@ -31,7 +31,7 @@ class ScreenNotice(NamedTuple):
 async def show(request: Request) -> Response:
     """Keep a screen's key in its browser and open the page that it is for."""
     token = request.path_params["token"]
-    screen = await threads.read(_screen, token)
+    screen = await threads.for_reading(_screen, token)
     if screen is None:
         status = signin.status_of(LinkUsed())
         return html.page(request, "screen.html", status=status, notices=invalid())

@@ -99,7 +99,7 @@ async def sign_in(request: Request) -> Response:
 async def sign_out(request: Request) -> Response:
     """End this browser's session."""
     origin.require_ours(request)
-    await threads.write(_end, request.cookies)
+    await threads.for_writing(_end, request.cookies)
     response = RedirectResponse(under("/signin"), status_code=303)
     cookies.forget(response, SESSION_COOKIE)
     return response
@@ -108,7 +108,7 @@ async def sign_out(request: Request) -> Response:
 async def show_invitation(request: Request) -> Response:
     """Let whoever holds a one-time link choose a password."""
     try:
-        invited = await threads.read(_invited, request.path_params["token"])
+        invited = await threads.for_reading(_invited, request.path_params["token"])
     except LinkUsed as refusal:
         return sorry(request, refusal)
     return _invitation(request, invited)
@@ -119,7 +119,7 @@ async def accept(request: Request) -> Response:
     token = request.path_params["token"]
     try:
         origin.require_ours(request)
-        invited = await threads.read(_invited, token)
+        invited = await threads.for_reading(_invited, token)
     except Refusal as refusal:
         return sorry(request, refusal)
     typed = await fields(request)
@@ -137,7 +137,7 @@ async def accept(request: Request) -> Response:
 
 async def done(request: Request) -> Response:
     """Lead somebody who has just signed in to the first page that opens for them."""
-    return RedirectResponse(await threads.read(_first_place, request.cookies), 303)
+    return RedirectResponse(await threads.for_reading(_first_place, request.cookies), 303)
 
 
 async def fields(request: Request) -> Mapping[str, str]:
@@ -192,14 +192,14 @@ async def _prove(attempt: _Attempt) -> str:
         SignInRefused: something is wrong; neither the answer nor its time tells what.
     """
     attempt.check()
-    known = await threads.read(credentials, attempt.email)
+    known = await threads.for_reading(credentials, attempt.email)
     is_right = await passwords.in_turn(
         partial(attempt.is_right, known.password_hash if known else None),
         network=None if attempt.browser else attempt.network,
     )
     if known is None or not is_right:
         raise SignInRefused
-    token = await threads.write(_begin, known, attempt)
+    token = await threads.for_writing(_begin, known, attempt)
     attempt.succeeded()
     return token
 
@@ -256,7 +256,7 @@ async def _accept(
             )
             return sessions.begin(session, account_id, device=device, at=now)
 
-    return await threads.write(accepted), email
+    return await threads.for_writing(accepted), email
 
 
 def _first_place(cookies: Mapping[str, str]) -> str:

@@ -151,7 +151,7 @@ class Api:
 
     async def follow(self, request: Request) -> Response:
         """Tell whoever has the code what became of the question."""
-        question, parts, joined, replied = await threads.read(
+        question, parts, joined, replied = await threads.for_reading(
             followed, slug_of(request), request.path_params["code"]
         )
         asked: AskedQuestion = {
@@ -164,12 +164,12 @@ class Api:
 
     async def erase_personal_data(self, request: Request) -> Response:
         """Erase what the asker told of themselves; the code is proof enough."""
-        await threads.write(erase, slug_of(request), request.path_params["code"])
+        await threads.for_writing(erase, slug_of(request), request.path_params["code"])
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
     async def board(self, request: Request) -> Response:
         """Give the public questions, the newest first; 304 where nothing has changed."""
-        snapshot = await threads.read(snapshots.current, slug_of(request))
+        snapshot = await threads.for_reading(snapshots.current, slug_of(request))
         headers = {"ETag": f'"{snapshot.revision}"', "Cache-Control": "no-cache"}
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
@@ -191,13 +191,13 @@ class Api:
         mark = phones.known(request)
         slug, number = slug_of(request), request.path_params["number"]
         if mark is None:
-            await threads.read(_require_public, slug, number)
+            await threads.for_reading(_require_public, slug, number)
             budgets.spend_on_mark(request)
             response = problems.response(request, Unmarked())
             phones.keep(response, request, phones.new())
             return response
         network = networks.of(request)
-        count = await threads.write(_write_vote, slug, number, mark, network, give)
+        count = await threads.for_writing(_write_vote, slug, number, mark, network, give)
         response = JSONResponse(Vote(id=number, votes=count, voted=give))
         phones.keep(response, request, mark)
         return response

@@ -42,7 +42,7 @@ class Catalogue:
 
     async def _read(self, slug: str) -> Event:
         try:
-            event = await threads.read(_read, slug)
+            event = await threads.for_reading(_read, slug)
             self._events[slug] = (time.monotonic(), event)
             return event
         finally:

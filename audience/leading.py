@@ -18,7 +18,7 @@ async def to_event(request: Request) -> Response:
     Raises:
         UnknownEvent: there is none.
     """
-    slug = await threads.read(_nearest)
+    slug = await threads.for_reading(_nearest)
     return addresses.lead(request, f"{request.url.path}/{slug}")
 
 

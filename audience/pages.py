@@ -96,7 +96,7 @@ class AskPages:
             return elsewhere
         try:
             slug, code = _slug(request), receipts.plain_code(request.path_params["code"])
-            found, told = await threads.read(receipts.read, slug, code)
+            found, told = await threads.for_reading(receipts.read, slug, code)
             snapshot = await self._snapshot(slug)
         except Refusal as refusal:
             return _apology(request, refusal)
@@ -111,7 +111,7 @@ class AskPages:
         try:
             phones.require_same_site(request)
             slug, code = _slug(request), receipts.plain_code(request.path_params["code"])
-            await threads.write(erase, slug, code)
+            await threads.for_writing(erase, slug, code)
         except Refusal as refusal:
             return _apology(request, refusal)
         return _to_receipt(request, code)
@@ -170,7 +170,7 @@ class AskPages:
     async def _snapshot(self, slug: str) -> Snapshot:
         """Return the newest snapshot, or the last one seen while the database does not answer."""
         try:
-            self._seen[slug] = await threads.read(snapshots.current, slug)
+            self._seen[slug] = await threads.for_reading(snapshots.current, slug)
         except UnknownEvent:
             self._seen.pop(slug, None)
             raise

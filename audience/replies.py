@@ -34,7 +34,7 @@ async def show(request: Request) -> Response:
     """Show the published replies by number."""
     if elsewhere := leading.to_small_letters(request):
         return elsewhere
-    snapshot, published = await threads.read(_read, slug_of(request))
+    snapshot, published = await threads.for_reading(_read, slug_of(request))
     return html.page(
         request,
         "replies.html",

@@ -44,7 +44,7 @@ async def live(socket: WebSocket) -> None:
     follower, commands = hub.join(slug), hub.join(revisions.commands_of(slug))
     admission = hub.join(revisions.ACCESS)
     try:
-        follower.hear(await threads.read(_revision, slug))
+        follower.hear(await threads.for_reading(_revision, slug))
         async with anyio.create_task_group() as group:
             # Nobody acts at a screen, and none may lag behind what a person at a desk has done.
             own_first = 0.0 if visitor.account_id is None else OWN_FIRST_SECONDS
@@ -96,7 +96,7 @@ async def _is_allowed(socket: WebSocket, slug: str) -> bool:
 
 
 async def _visitor(socket: WebSocket) -> Visitor:
-    return await threads.read(visitors.current, socket.cookies)
+    return await threads.for_reading(visitors.current, socket.cookies)
 
 
 def _revision(slug: str) -> int:

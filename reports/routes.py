@@ -16,7 +16,7 @@ from web.problems import UnknownAddress
 
 async def take(request: Request) -> FileResponse:
     """Send a file in pieces; nobody else learns that it is there."""
-    visitor = await threads.read(visitors.current, request.cookies)
+    visitor = await threads.for_reading(visitors.current, request.cookies)
     job = jobs.find(request.path_params["ticket"])
     if job is None or not _may_take(visitor, job):
         raise UnknownAddress

@@ -241,4 +241,4 @@ def annotate(
 def show(scene: Scene, *, slug: str = SLUG, message: str | None = None) -> None:
     """Switch the screens of the hall to a scene."""
     with engine.current().transaction() as session:
-        halls.show(session, slug, scene, actor=actor(), at=NOON, message=message)
+        halls.show_scene(session, slug, scene, actor=actor(), at=NOON, message=message)

@@ -26,3 +26,14 @@ def test_commands_are_run_at_the_door_alone() -> None:
     assert [*found(r"from data_access import (?:\w+, )*commands\b")] == [
         "components/commands/door.py"
     ]
+
+
+def test_no_layer_below_the_pages_asks_which_database_the_process_has() -> None:
+    below = ("charts", "data_access", "dialogue", "words")
+    asking = [
+        str(path.relative_to(ROOT))
+        for folder in below
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if "engine.current()" in path.read_text("utf-8")
+    ]
+    assert asking == []

@@ -19,7 +19,7 @@ _readers = anyio.CapacityLimiter(24)
 _writers = anyio.CapacityLimiter(8)
 
 
-async def read(work: Callable[[Unpack[Given]], Result], *given: *Given) -> Result:
+async def for_reading(work: Callable[[Unpack[Given]], Result], *given: *Given) -> Result:
     """Do what reads from the database.
 
     Raises:
@@ -28,7 +28,7 @@ async def read(work: Callable[[Unpack[Given]], Result], *given: *Given) -> Resul
     return await _in_time(_readers, work, *given)
 
 
-async def write(work: Callable[[Unpack[Given]], Result], *given: *Given) -> Result:
+async def for_writing(work: Callable[[Unpack[Given]], Result], *given: *Given) -> Result:
     """Do what writes to the database, and may read before and after it.
 
     Raises:

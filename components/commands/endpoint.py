@@ -70,7 +70,7 @@ async def answer(
     if not _is_an_outbox(sent):
         logger.warning("commands that no page of ours sends")
         raise Malformed
-    body = await threads.write(_done, request, sent, read, say, lists)
+    body = await threads.for_writing(_done, request, sent, read, say, lists)
     return Response(body, media_type="application/json", headers=NEVER_KEPT)
 
 

@@ -23,7 +23,7 @@ from web.problems import UnknownAddress
 
 async def read_lists(request: Request) -> Response:
     """Send the desk's lists as JSON, from `lists.every`, to whoever may open the desk."""
-    every = await threads.read(_read_lists, request)
+    every = await threads.for_reading(_read_lists, request)
     return Response(every, media_type="application/json", headers=endpoint.NEVER_KEPT)
 
 

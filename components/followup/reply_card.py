@@ -65,7 +65,7 @@ def show(snapshot: Snapshot, follow_up: FollowUp) -> None:
     actor = guard.actor(snapshot.event.slug, active=False)
     try:
         with snapshot.database.reading() as session:
-            reply = replies.current(session, snapshot.event.slug, follow_up.number, actor=actor)
+            reply = replies.reply(session, snapshot.event.slug, follow_up.number, actor=actor)
     except NotPermitted:
         st.text(_("Until it is published, only the department and the editors read this reply."))
         return

@@ -18,7 +18,7 @@ from web.problems import UnknownAddress
 
 async def scene(request: Request) -> Response:
     """Send a screen's scene as JSON, a `ScreenContent`; nobody else learns that it is there."""
-    shown = await threads.read(_shown, request)
+    shown = await threads.for_reading(_shown, request)
     return JSONResponse(shown, headers={"Cache-Control": "no-store"})
 
 

@@ -113,7 +113,7 @@ def publish(
     return changes.finish(writing.change, replied.action, [number])
 
 
-def current(session: Session, slug: str, number: int, *, actor: Actor) -> Reply | None:
+def reply(session: Session, slug: str, number: int, *, actor: Actor) -> Reply | None:
     """Return the reply of a question's department as it stands, None where nothing is written.
 
     Raises:
@@ -122,10 +122,10 @@ def current(session: Session, slug: str, number: int, *, actor: Actor) -> Reply 
     """
     event_id = events.event_id(session, slug)
     question = stored(session, event_id, number)
-    reply = _kept(session, event_id, number)
-    if reply is None or reply.state is not ReplyState.PUBLISHED:
+    found = _kept(session, event_id, number)
+    if found is None or found.state is not ReplyState.PUBLISHED:
         check(replies.roles_for(actor, question.department), replies.READERS)
-    return reply
+    return found
 
 
 def list_promised(

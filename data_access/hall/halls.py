@@ -63,7 +63,7 @@ def of_columns(columns: Mapping[Any, Any]) -> Hall:
     return Hall(**own, armed=armed)
 
 
-def show(
+def show_scene(
     session: Session,
     slug: str,
     scene: Scene,

@@ -75,7 +75,7 @@ def test_what_is_ready_is_previewed_out_of_the_dark(visit: Visit) -> None:
 
 def test_the_last_messages_are_offered_each_once(visit: Visit) -> None:
     for place in (*range(7), 6):
-        do(halls.show, Scene.MESSAGE, message=f"Thông báo {place}")
+        do(halls.show_scene, Scene.MESSAGE, message=f"Thông báo {place}")
 
     assert facts(visit)["messages"] == [f"Thông báo {place}" for place in (6, 5, 4, 3, 2)]
 

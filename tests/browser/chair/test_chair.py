@@ -609,7 +609,7 @@ def test_the_chair_sees_what_the_screens_show_instead(
     expect(page.locator(".screens")).to_have_text("Màn chiếu đang hiện: Chào mừng")
 
     with desk(server) as session:
-        halls.show(
+        halls.show_scene(
             session,
             SLUG,
             Scene.MESSAGE,
@@ -638,7 +638,7 @@ def test_a_question_that_the_hall_does_not_see_is_not_framed_as_if_it_were_on(
     def show(scene: Scene, message: str | None = None) -> None:
         with desk(server) as session:
             how: dict[str, Any] = {"actor": LAN, "at": datetime.now(UTC)}
-            halls.show(session, SLUG, scene, message=message, **how)
+            halls.show_scene(session, SLUG, scene, message=message, **how)
 
     show(Scene.MESSAGE, "Giải lao 15 phút")
     expect(elsewhere).to_have_text(

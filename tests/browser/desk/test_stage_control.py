@@ -112,7 +112,7 @@ def test_a_scene_is_seen_at_the_desk_before_the_hall_sees_it(staff: Callable[...
 def test_the_small_picture_is_the_projectors(server: Server, staff: Callable[..., Page]) -> None:
     (number,) = queued(server, "Khi nào ấp 4 xã Thanh Sơn có sóng 4G ổn định ạ?")
     screen, desk = projector(staff), staff("desk", Role.MODERATOR)
-    change(server, halls.show, Scene.QUESTION)
+    change(server, halls.show_scene, Scene.QUESTION)
     click(row(desk, "queue", "Thanh Sơn"), "stage")
     expect(screen.locator(".stage .text")).to_contain_text("Thanh Sơn")
     expect(on_air(desk)).to_contain_text(f"#{number}")
@@ -153,7 +153,7 @@ def test_a_small_picture_stays_the_projectors_however_the_desk_is_opened(
 
     # Hidden while the scene changes, they have no size to measure anything by.
     button(desk, "fold").click()
-    change(server, halls.show, Scene.THANKS)
+    change(server, halls.show_scene, Scene.THANKS)
     expect(on_air(desk)).to_contain_text("Lời cảm ơn")
     button(desk, "fold").click()
     expect(small).to_be_visible()
@@ -198,7 +198,7 @@ def test_a_monitor_that_hears_nothing_says_that_it_does_not_know(
     server.kill()
     expect(on_air(desk)).to_contain_text("Mất kết nối: không rõ")
     expect(on_air(desk)).to_have_class(re.compile("unknown"))
-    change(server, halls.show, Scene.THANKS)
+    change(server, halls.show_scene, Scene.THANKS)
     server.start()
 
     expect(on_air(desk)).to_contain_text("Đang chiếu: Lời cảm ơn")

@@ -106,7 +106,7 @@ def course(event: Event) -> Iterator[Step]:
     yield act(3, 7, Action.DEFER, entry="so-tttt")
     yield act(3, 8, Action.SET_DUE, due=NOON.date() + timedelta(days=4))
     yield from follow_up(3)
-    yield now(halls.show, Scene.MESSAGE, message="Giải lao")
+    yield now(halls.show_scene, Scene.MESSAGE, message="Giải lao")
     yield now(halls.darken, dark=True)
     yield now(halls.show_timer, shown=True)
     yield now(halls.begin_part, "khai-mac", running=None)

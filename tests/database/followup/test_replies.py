@@ -62,7 +62,7 @@ def send_back(number: int, *, version: int, remark: str = "Nêu rõ thời hạn
 
 def current(number: int, *, by: Actor | None = None) -> Reply | None:
     with engine.current().reading() as session:
-        return replies.current(session, SLUG, number, actor=by or department())
+        return replies.reply(session, SLUG, number, actor=by or department())
 
 
 def promised(**how: Any) -> list[FollowUp]:

@@ -79,7 +79,7 @@ def test_a_scene_is_shown_and_comes_out_of_the_dark() -> None:
     do(halls.darken, dark=True)
     assert hall() == Hall(scene=Scene.WELCOME, dark=True)
 
-    do(halls.show, Scene.NEXT)
+    do(halls.show_scene, Scene.NEXT)
 
     assert hall() == Hall(scene=Scene.NEXT)
     do(halls.darken, dark=True)
@@ -88,13 +88,13 @@ def test_a_scene_is_shown_and_comes_out_of_the_dark() -> None:
 
 
 def test_a_message_is_one_line_and_stays_for_the_next_time() -> None:
-    do(halls.show, Scene.MESSAGE, message="  Giải lao\n15 phút ")
-    do(halls.show, Scene.THANKS)
+    do(halls.show_scene, Scene.MESSAGE, message="  Giải lao\n15 phút ")
+    do(halls.show_scene, Scene.THANKS)
 
     assert hall() == Hall(scene=Scene.THANKS, message="Giải lao 15 phút")
     for message in ("", " \n", None, "x" * (LONGEST_MESSAGE + 1)):
         with pytest.raises(WrongText):
-            do(halls.show, Scene.MESSAGE, message=message)
+            do(halls.show_scene, Scene.MESSAGE, message=message)
 
 
 def test_the_clock_is_on_the_projector_only_if_wanted() -> None:
@@ -126,7 +126,7 @@ def test_an_armed_scene_is_seen_by_nobody_until_it_is_fired() -> None:
 
 
 def test_firing_a_scene_without_words_keeps_those_of_the_last_message() -> None:
-    do(halls.show, Scene.MESSAGE, message="Mời ngồi")
+    do(halls.show_scene, Scene.MESSAGE, message="Mời ngồi")
     do(halls.arm, Armed(scene=Scene.THANKS))
 
     fire()
@@ -265,7 +265,7 @@ def test_the_chair_advances_but_does_not_switch_scenes() -> None:
 
     assert hall() == Hall(scene=Scene.QUESTION, dark=True)
     switching: list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = [
-        (halls.show, (Scene.NEXT,), {}),
+        (halls.show_scene, (Scene.NEXT,), {}),
         (halls.arm, (Armed(scene=Scene.NEXT),), {}),
         (halls.show_timer, (), {"shown": True}),
         (staging.fire, (Armed(scene=Scene.NEXT),), {"ending": None}),
@@ -278,7 +278,7 @@ def test_the_chair_advances_but_does_not_switch_scenes() -> None:
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.DEPARTMENT, Role.SCREEN, Role.ADMIN])
 def test_nobody_else_touches_the_hall(role: Role) -> None:
     commands: list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = [
-        (halls.show, (Scene.NEXT,), {}),
+        (halls.show_scene, (Scene.NEXT,), {}),
         (halls.darken, (), {"dark": True}),
         (halls.show_timer, (), {"shown": True}),
         (halls.arm, (None,), {}),
@@ -425,7 +425,7 @@ def test_two_who_lead_the_day_do_not_undo_each_others_step() -> None:
 
 
 def test_the_activity_tells_who_changed_the_hall(database: Database) -> None:
-    do(halls.show, Scene.MESSAGE, message="Giải lao")
+    do(halls.show_scene, Scene.MESSAGE, message="Giải lao")
     do(halls.begin_part, "giai-lao", running=None)
 
     with database.reading() as session:

@@ -17,9 +17,9 @@ def test_writers_that_fill_their_places_keep_nobody_from_reading(
     may_end = threading.Event()
 
     async def work() -> tuple[str, list[object]]:
-        writing = [asyncio.create_task(threads.write(may_end.wait)) for _ in range(20)]
+        writing = [asyncio.create_task(threads.for_writing(may_end.wait)) for _ in range(20)]
         await asyncio.sleep(0)
-        read = await threads.read(str.upper, "read")
+        read = await threads.for_reading(str.upper, "read")
         # Whoever found no place is told so; who has begun is let end, however long that takes.
         done, _ = await asyncio.wait(writing, return_when=asyncio.FIRST_COMPLETED)
         assert {type(each.exception()) for each in done} == {NotNow}
@@ -35,6 +35,6 @@ def test_writers_that_fill_their_places_keep_nobody_from_reading(
 
 def test_who_found_a_place_has_what_is_left_of_the_time() -> None:
     async def work() -> float:
-        return await threads.write(patience.left)
+        return await threads.for_writing(patience.left)
 
     assert 0 < asyncio.run(work()) < patience.SECONDS
