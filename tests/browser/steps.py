@@ -32,10 +32,11 @@ def looked_at(desk: Page) -> None:
 
 
 def click(question: Locator, action: str) -> None:
-    """Click a question's button, once the question is there and nothing has just moved."""
-    question.wait_for()
+    """Click a question's button, once it is there and nothing has just moved."""
+    button = question.locator(f"[data-action={action}]")
+    button.wait_for()
     settled(question.page)
-    question.locator(f"[data-action={action}]").click()
+    button.click()
 
 
 def show(desk: Page, view: str) -> None:

@@ -98,14 +98,29 @@ export class Notices {
   drawWays(said) {
     const { labels } = this.board.data;
     if (said?.undo) {
-      const undo = () => press("undo", this.board);
+      const undo = () => {
+        this.takeUp(said);
+        press("undo", this.board);
+      };
       this.line.append(button("undo", labels.undo, undo, { key: "u" }));
     }
     if (said?.again) {
       const command = /** @type {Sent} */ (/** @type {unknown} */ (said.again));
-      const again = () => this.board.commands.push(command);
+      const again = () => {
+        this.takeUp(said);
+        this.board.commands.push(command);
+      };
       this.line.append(button("again", labels.again, again));
     }
+  }
+
+  /**
+   * What it offers is done once: the same press again would be another's undo.
+   *
+   * @param {Notice} said
+   */
+  takeUp({ text, at }) {
+    this.said = { text, at, undo: false };
   }
 
   drawButtons() {

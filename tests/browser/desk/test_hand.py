@@ -231,6 +231,57 @@ def test_a_question_that_has_only_just_come_under_the_pointer_is_not_acted_on(
     expect(board(desk, "inbox").locator(".line")).to_contain_text("Đã duyệt: #3.")
 
 
+def approve_of(desk: Page) -> Locator:
+    return board(desk, "inbox").locator(".row[data-number='4'] [data-action=approve]")
+
+
+def reason_for(desk: Page) -> Locator:
+    for key in ("j", "x"):
+        desk.keyboard.press(key)
+    return board(desk, "inbox").locator(".row[data-number='4'] .choice").first
+
+
+def approve_of_a_selection(desk: Page) -> Locator:
+    for key in ("j", " "):
+        desk.keyboard.press(key)
+    return board(desk, "inbox").locator(".bulk [data-action=approve]")
+
+
+@pytest.mark.parametrize("find", [approve_of, reason_for, approve_of_a_selection])
+def test_a_double_click_acts_on_no_second_question(
+    staff: Callable[..., Page], find: Callable[[Page], Locator]
+) -> None:
+    ask(4)
+    desk = open_desk(staff, 4)
+    find(desk).hover()
+    settled(desk)
+    stop_clock(desk)
+
+    desk.mouse.down()
+    desk.mouse.up()
+    expect(board(desk, "inbox").locator(".number")).to_have_text(["#3", "#2", "#1"])
+    desk.mouse.down(click_count=2)
+    desk.mouse.up(click_count=2)
+
+    assert desk.evaluate("window.dialogueSender.place") == 1
+    assert [statuses()[number] for number in (1, 2, 3)] == [Status.RECEIVED] * 3
+
+
+def test_a_double_click_takes_back_one_thing(staff: Callable[..., Page]) -> None:
+    ask(3)
+    desk = open_desk(staff, 3)
+    for key in ("j", "a", "a"):
+        desk.keyboard.press(key)
+    line = board(desk, "inbox").locator(".line")
+    expect(line).to_contain_text("Đã duyệt: #2.")
+
+    line.locator("[data-action=undo]").dblclick()
+
+    expect(line).to_contain_text("Đã hoàn tác")
+    assert desk.evaluate("window.dialogueSender.place") == 3
+    assert statuses() == {1: Status.RECEIVED, 2: Status.RECEIVED, 3: Status.APPROVED}
+
+
 def test_a_question_that_has_only_just_come_under_the_pointer_is_not_chosen_for_a_key(
     staff: Callable[..., Page],
 ) -> None:
