@@ -212,6 +212,8 @@ export class Hand {
     if (isThere && !isGone) return;
     event.preventDefault();
     event.stopPropagation();
+    // Nor has it the keys: a box would swallow them, and a button take the space bar for its own.
+    if (event.detail && control instanceof HTMLElement) control.blur();
     this.board.notices.hush(number);
   }
 

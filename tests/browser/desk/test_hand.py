@@ -306,6 +306,28 @@ def test_a_question_that_has_only_just_come_under_the_pointer_is_not_chosen_for_
     assert statuses()[1] is Status.RECEIVED
 
 
+@pytest.mark.parametrize("control", [".box", "[data-action=approve]"])
+def test_what_was_not_clicked_has_no_keys(staff: Callable[..., Page], control: str) -> None:
+    ask(4)
+    desk = open_desk(staff, 4)
+    desk.keyboard.press("j")
+    board(desk, "inbox").locator(f".row[data-number='3'] {control}").hover()
+    stop_clock(desk)
+    desk.keyboard.press("a")
+    expect(rows(desk)).to_have_count(3)
+    desk.mouse.down()
+    desk.mouse.up()
+    expect(quiet(desk)).to_contain_text("Chưa làm gì: câu #2 vừa mới đến")
+    desk.clock.run_for(1000)
+
+    for key in (" ", "j", " "):
+        desk.keyboard.press(key)
+
+    ticked = board(desk, "inbox").locator(".row.selected .number")
+    expect(ticked).to_have_text(["#3", "#2"])
+    assert statuses()[2] is Status.RECEIVED
+
+
 def test_a_selection_is_not_acted_on_before_it_could_be_read(staff: Callable[..., Page]) -> None:
     ask(4)
     desk = open_desk(staff, 4)
