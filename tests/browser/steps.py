@@ -1,6 +1,10 @@
 """What people do and look at, in the tests' words."""
 
-from playwright.sync_api import Locator, Page, expect
+from collections import Counter
+
+from playwright.sync_api import Locator, Page, Request, expect
+
+FRAMEWORK_TRIES_WITHIN = 15_000
 
 
 def ask(phone: Page, text: str, *, district: str = "731") -> None:
@@ -41,3 +45,17 @@ def click(question: Locator, action: str) -> None:
 
 def show(desk: Page, view: str) -> None:
     board(desk, "inbox").locator(f"[data-action=view-{view}]").click()
+
+
+def gave_up(*pages: Page) -> None:
+    """Wait until the framework has lost its server and has tried again in vain on each page."""
+    failed: Counter[Page] = Counter()
+    for page in pages:
+
+        def count(request: Request, page: Page = page) -> None:
+            failed[page] += "/_stcore/" in request.url
+
+        page.on("requestfailed", count)
+    for page in pages:
+        while failed[page] < 3:
+            page.wait_for_event("requestfailed", timeout=FRAMEWORK_TRIES_WITHIN)

@@ -21,6 +21,7 @@ from dialogue.refusals import TransitionRefused
 from dialogue.roles import Place, Role
 from live import snapshots
 from tests.browser.conftest import PROJECTOR
+from tests.browser.steps import gave_up
 from tests.factories import NOON, SLUG, act, actor, ask_until, show
 from tests.load.desks import resident
 from tests.server import Server
@@ -28,7 +29,6 @@ from tests.server import Server
 TEXT = "Khi nào ấp 4 xã Thanh Sơn có sóng 4G ổn định ạ"
 NEXT = "Tỉnh có lớp học kỹ năng số cho thanh niên nông thôn không ạ"
 WAITING = "Câu hỏi tiếp theo sắp bắt\u00a0đầu"
-AWAY_SECONDS = 30
 CHANGES = 240
 MEGABYTE = 1 << 20
 # Looks in every frame whether anything but the stage is on top, anywhere on the screen. What a
@@ -187,7 +187,7 @@ def test_a_question_outlasts_its_server(server: Server, projector: Page) -> None
 
     server.kill()
     expect(dot).to_be_visible()
-    projector.wait_for_timeout(1000 * AWAY_SECONDS)
+    gave_up(projector)
     # The framework has nothing to say to the hall.
     expect(projector.locator("[role=dialog]")).to_have_count(0)
     expect(words).to_have_text(TEXT)

@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from data_access import engine
@@ -13,28 +12,28 @@ from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from live import snapshots
 from tests import factories
-from tests.browser.steps import board, click, row
+from tests.browser.steps import board, click, gave_up, row
 from tests.factories import SLUG
 from tests.server import Server
 
 LOST = "Mất kết nối với máy chủ"
 UNSAVED = "Số thao tác chưa lưu được, đang gửi lại"
-# Long enough for the framework to have tried again and to have given it up.
-FRAMEWORK_SAYS_IT_WITHIN = 15_000
+# Who sees each place, what is said there without a server, and what says it.
+PLACES = {
+    "entry": (Role.MODERATOR, LOST, ".st-key-connection p"),
+    "activity": (Role.MODERATOR, LOST, ".st-key-connection p"),
+    "participation": (Role.MODERATOR, LOST, ".st-key-connection p"),
+    "review": (Role.MODERATOR, LOST, ".st-key-connection p"),
+    "followup": (Role.MODERATOR, LOST, ".st-key-connection p"),
+    "accounts": (Role.ADMIN, LOST, ".st-key-connection p"),
+    "chair": (Role.CHAIR, "Mất kết nối", ".chair"),
+    "projector": (Role.SCREEN, None, ".dot"),
+    "display": (Role.SCREEN, None, ".dot"),
+}
 
 
 def said(page: Page) -> Locator:
     return page.locator(".st-key-connection p")
-
-
-def wait_until_the_framework_gave_up(page: Page) -> None:
-    for _ in range(3):
-        with page.expect_event(
-            "requestfailed",
-            lambda request: "/_stcore/" in request.url,
-            timeout=FRAMEWORK_SAYS_IT_WITHIN,
-        ):
-            pass
 
 
 def questions(server: Server) -> list[tuple[Status, int]]:
@@ -61,7 +60,7 @@ def test_the_desk_goes_on_without_a_server_and_what_it_did_is_done_once(
 
     server.kill()
     expect(said(desk)).to_contain_text(LOST)
-    wait_until_the_framework_gave_up(desk)
+    gave_up(desk)
     expect(desk.get_by_role("dialog")).to_have_count(0)
     expect(desk.get_by_text(re.compile("Streamlit|Connecting"))).to_have_count(0)
     click(row(desk, "inbox", "thứ 1"), "approve")
@@ -133,43 +132,27 @@ def test_what_was_done_under_another_account_is_not_sent_on(
     ]
 
 
-@pytest.mark.parametrize(
-    ("place", "role", "words"),
-    [
-        ("entry", Role.MODERATOR, LOST),
-        ("activity", Role.MODERATOR, LOST),
-        ("participation", Role.MODERATOR, LOST),
-        ("review", Role.MODERATOR, LOST),
-        ("followup", Role.MODERATOR, LOST),
-        ("accounts", Role.ADMIN, LOST),
-        ("chair", Role.CHAIR, "Mất kết nối"),
-        ("projector", Role.SCREEN, None),
-        ("display", Role.SCREEN, None),
-    ],
-)
 def test_no_page_is_covered_by_a_dialog_and_the_hall_sees_nothing_of_it(
-    server: Server, staff: Callable[..., Page], place: str, role: Role, words: str | None
+    server: Server, staff: Callable[..., Page]
 ) -> None:
-    page = staff(place, role)
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
-        "data-test-script-state", "notRunning"
-    )
-    expect(page.locator("[data-test-connection-state=CONNECTED]")).to_have_count(1)
-    # What says it in the browser has been read there.
-    says = {"chair": page.locator(".chair"), "projector": page.locator(".dot")}
-    says["display"] = says["projector"]
-    expect(says.get(place, said(page))).to_have_count(1)
+    pages = {place: staff(place, role) for place, (role, _, _) in PLACES.items()}
+    for place, page in pages.items():
+        expect(page.locator("[data-test-connection-state=CONNECTED]"), place).to_have_count(1)
+        # What says it in the browser has been read there.
+        expect(page.locator(PLACES[place][2]), place).to_have_count(1)
 
     server.kill()
-    wait_until_the_framework_gave_up(page)
+    gave_up(*pages.values())
 
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    assert page.locator("[data-testid=stMain]").evaluate("each => !each.closest('[inert]')")
-    expect(page.get_by_text(re.compile("Streamlit|Connecting")).filter(visible=True)).to_have_count(
-        0
-    )
-    if words is None:
-        expect(page.locator(".dot")).to_be_visible()
-        expect(page.get_by_text("Mất kết nối").filter(visible=True)).to_have_count(0)
-    else:
-        expect(page.get_by_text(words).filter(visible=True).first).to_be_visible()
+    for place, page in pages.items():
+        expect(page.get_by_role("dialog"), place).to_have_count(0)
+        assert page.locator("[data-testid=stMain]").evaluate("each => !each.closest('[inert]')")
+        theirs = page.get_by_text(re.compile("Streamlit|Connecting")).filter(visible=True)
+        expect(theirs, place).to_have_count(0)
+        said_here = PLACES[place][1]
+        ours = page.get_by_text(said_here or "Mất kết nối").filter(visible=True)
+        if said_here is None:
+            expect(page.locator(".dot"), place).to_be_visible()
+            expect(ours, place).to_have_count(0)
+        else:
+            expect(ours.first, place).to_be_visible()
