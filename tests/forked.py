@@ -27,13 +27,14 @@ def run(
     command: Sequence[str],
     folder: Path,
     environment: Mapping[str, str],
-    log: Path,
+    out: Path,
+    errors: Path,
     files: tuple[int, int] | None,
 ) -> None:
-    """Become `python -m` with this command, that writes to a log."""
-    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
-    os.dup2(descriptor, 1)
-    os.dup2(descriptor, 2)
+    """Become `python -m` with this command, that writes to these files, or to one."""
+    for descriptor, file in ((1, out), (2, errors)):
+        opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+        os.dup2(opened, descriptor)
     sys.stdout = os.fdopen(1, "w", buffering=1)
     os.environ.clear()
     os.environ.update(environment)

@@ -7,7 +7,8 @@ import socket
 import time
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Final, Self
+from tempfile import TemporaryDirectory
+from typing import Any, Final, NamedTuple, Self
 
 import httpx
 import pytest
@@ -59,7 +60,9 @@ class Server:
         }
         command = ["streamlit", "run", self.script, *options, *self.options]
         process: BaseProcess = _PROCESSES.Process(
-            target=forked.run, args=(command, ROOT, environment, self.log, self.files), daemon=True
+            target=forked.run,
+            args=(command, ROOT, environment, self.log, self.log, self.files),
+            daemon=True,
         )
         process.start()
         self._process = process
@@ -119,6 +122,26 @@ class Server:
                 time.sleep(0.05)
         self.kill()
         pytest.fail(f"the server did not start:\n{self.log.read_text()}")
+
+
+class Ended(NamedTuple):
+    """What a command has written and given back."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*command: str, **environment: str) -> Ended:
+    """Run `python -m` with a command to its end, with these variables alone."""
+    with TemporaryDirectory() as folder:
+        out, errors = Path(folder) / "stdout", Path(folder) / "stderr"
+        process = _PROCESSES.Process(
+            target=forked.run, args=(command, ROOT, environment, out, errors, None)
+        )
+        process.start()
+        process.join()
+        return Ended(process.exitcode, out.read_text("utf-8"), errors.read_text("utf-8"))
 
 
 def free_port() -> int:

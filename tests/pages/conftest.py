@@ -40,10 +40,6 @@ def visit(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
         page = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=20)
         asked = {name.replace("_", "-"): value for name, value in query.items()}
         page.query_params.update(asked)
-        page.run()
-        # The home page, which is opened first, keeps its own event in the address.
-        page.query_params.clear()
-        page.query_params.update(asked)
         return page.switch_page(f"{place}.py").run()
 
     yield open_page

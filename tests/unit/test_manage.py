@@ -1,6 +1,4 @@
 import re
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +11,9 @@ from data_access.events import events, practice
 from dialogue import event_files
 from dialogue.events import Intake
 from dialogue.refusals import LinkUsed
+from tests import server
 from tests.factories import NOON, SLUG, actor, ask
+from tests.server import Ended
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = (ROOT / "events" / "dong-nai-2022.toml").read_text(encoding="utf-8")
@@ -30,18 +30,13 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "another.toml"
 
 
-def manage(file: Path, database_url: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def manage(file: Path, database_url: str, **environment: str) -> Ended:
     return run(database_url, "load-event", str(file), **environment)
 
 
-def run(database_url: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "manage", *arguments],
-        cwd=ROOT,
-        env={"DATABASE_URL": database_url, "PATH": "", "PYTHONUTF8": "1", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
+def run(database_url: str, *arguments: str, **environment: str) -> Ended:
+    return server.run(
+        "manage", *arguments, DATABASE_URL=database_url, PYTHONUTF8="1", **environment
     )
 
 
@@ -162,7 +157,7 @@ def test_a_link_is_beneath_the_path_that_the_outside_knows(sqlite_url: str, publ
     assert f"{public}/invite/{link(printed)}" in printed.stdout.split()
 
 
-def link(printed: subprocess.CompletedProcess[str]) -> str:
+def link(printed: Ended) -> str:
     assert printed.returncode == 0, printed.stderr
     (token,) = re.findall(r"/invite/(\S+)", printed.stdout)
     return str(token)

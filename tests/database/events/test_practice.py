@@ -133,7 +133,7 @@ def test_a_rehearsal_has_copies_of_what_can_be_rehearsed_with(database: Database
             assert getattr(question, name) == getattr(original, name), name
     view = View(status=None, filters=Filters(words="hoa binh"))
     with database.reading() as session:
-        assert personal_data.of(session, PRACTICE, approved) is None
+        assert personal_data.of(session, PRACTICE, approved) == {}
         assert inbox.numbers(session, PRACTICE, view, most=10, at=NOON) == (approved,)
     assert ask(slug=PRACTICE).number == held + 1
 
@@ -432,7 +432,7 @@ def test_contacts_of_a_rehearsal_are_erased_in_time_too(database: Database) -> N
     erasing.erase_due(90, later + personal_data.WARNED)
 
     with database.reading() as session:
-        assert personal_data.of(session, PRACTICE, number) is None
+        assert personal_data.of(session, PRACTICE, number) == {}
 
 
 def test_a_rehearsal_that_is_wiped_during_the_erasing_does_not_stop_it(database: Database) -> None:
