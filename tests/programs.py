@@ -8,7 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# The first is Debian's without a window, which opens a page with three fifths of the work.
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 # Without these a test is skipped: whoever may not install Debian's packages goes on without.
 OTHERS = ("nginx", "pgbouncer")
 # Where only an administrator looks by default.
@@ -36,11 +37,12 @@ def install() -> None:
     missing = [name for name in OTHERS if not found(name)]
     has_chromium = chromium() is not None
     if shutil.which("apt-get") and os.geteuid() == 0:
-        packages = missing if has_chromium else ["chromium", *missing]
-        if packages:
+        if not has_chromium:
+            missing.append(CHROMIUM[0])
+        if missing:
             quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
             subprocess.run(["apt-get", "update", "-q"], check=True, env=quiet)
-            subprocess.run(["apt-get", "install", "-y", "-q", *packages], check=True, env=quiet)
+            subprocess.run(["apt-get", "install", "-y", "-q", *missing], check=True, env=quiet)
     elif not has_chromium:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 
