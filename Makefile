@@ -14,7 +14,7 @@ run: .venv/run.stamp
 
 test: .venv/test.stamp programs lint
 	$(NPM) test
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-fail-under=99
+	$(BIN)/python -m pytest -n 3 --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-fail-under=99
 
 # What is quick enough to run after each change: all that needs no browser, on SQLite alone.
 check: lint

@@ -25,6 +25,8 @@ hypothesis.settings.register_profile("any machine", deadline=None)
 hypothesis.settings.load_profile("any machine")
 # The folders of tests that are about the code whose coverage is measured.
 MEASURED = {"unit", "database"}
+# How many sessions Hypothesis invents for a model; many more in the long run.
+EXAMPLES = (12, pytest.param(60, marks=pytest.mark.long))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

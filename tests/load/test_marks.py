@@ -18,7 +18,7 @@ from live import snapshots
 from tests.factories import SLUG, ask_until
 from tests.server import Server
 
-PHONES = 500
+PHONES = 150
 LAPTOP = 300
 
 

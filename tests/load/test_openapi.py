@@ -11,7 +11,7 @@ from tests.factories import ask_until
 from tests.server import ROOT, Server
 
 FOLDER = Path(__file__).parent / "openapi"
-EXAMPLES = 40
+EXAMPLES = 15
 
 
 def test_no_request_that_the_document_suggests_finds_a_fault(

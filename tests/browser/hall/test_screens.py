@@ -29,7 +29,7 @@ from tests.server import Server
 TEXT = "Khi nào ấp 4 xã Thanh Sơn có sóng 4G ổn định ạ"
 NEXT = "Tỉnh có lớp học kỹ năng số cho thanh niên nông thôn không ạ"
 WAITING = "Câu hỏi tiếp theo sắp bắt\u00a0đầu"
-CHANGES = 240
+CHANGES = 120
 MEGABYTE = 1 << 20
 # Looks in every frame whether anything but the stage is on top, anywhere on the screen. What a
 # dialog of the framework makes inert is not found at a point, though it is seen there.
@@ -369,7 +369,7 @@ def test_a_screen_follows_though_its_page_does_not_run_again(projector: Page) ->
 
 def test_a_day_of_changes_leaves_nothing_behind(server: Server, projector: Page) -> None:
     number = ask_until(Status.QUEUED, text=TEXT)
-    change(projector, number, times=60)
+    change(projector, number, times=30)
     before = held(server, projector)
 
     change(projector, number, times=CHANGES)

@@ -25,6 +25,13 @@ BEFORE_TLS = "    return 301 https://$host$request_uri;\n"
 LOOKING = re.compile(r"/_stcore/(health|host-config)$")
 
 
+# Each scheme and each way of passing the path on once; the long run has all four.
+SITES = [
+    *(("http", True), ("https", False)),
+    *(pytest.param(each, marks=pytest.mark.long) for each in (("http", False), ("https", True))),
+]
+
+
 class Site(NamedTuple):
     """What a browser opens, and what is behind it."""
 
@@ -39,7 +46,7 @@ def location(text: str) -> str:
     return found[0]
 
 
-@pytest.fixture(params=[(s, c) for s in ("http", "https") for c in (False, True)], ids=str)
+@pytest.fixture(params=SITES, ids=str)
 def site(request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path) -> Iterator[Site]:
     """The example, on HTTP or HTTPS, that passes the path on or cuts it off."""
     scheme, is_cut = request.param

@@ -78,6 +78,7 @@ from dialogue.refusals import (
 )
 from dialogue.roles import Role
 from live import snapshots
+from tests.conftest import EXAMPLES
 from tests.factories import DEPARTMENT, REPLY, actor, department, keyed
 
 TEXT = "Khi nào ấp em có sóng 4G ạ"
@@ -655,7 +656,10 @@ class Sessions(RuleBasedStateMachine):
             assert each.votes == cast.count(number)
 
 
-def test_no_sequence_of_actions_leaves_the_lifecycle(database: Database, event: Event) -> None:
+@pytest.mark.parametrize("examples", EXAMPLES)
+def test_no_sequence_of_actions_leaves_the_lifecycle(
+    database: Database, event: Event, examples: int
+) -> None:
     assert engine.current() is database
 
     class Machine(Sessions):
@@ -666,7 +670,7 @@ def test_no_sequence_of_actions_leaves_the_lifecycle(database: Database, event: 
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=30,
+            max_examples=examples,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -31,6 +31,7 @@ from dialogue.events import Event
 from dialogue.lifecycle import Action, Status
 from dialogue.refusals import Conflict
 from live import snapshots
+from tests.conftest import EXAMPLES
 from tests.factories import NOON, act, actor, ask_until
 
 FEW = 3
@@ -233,8 +234,9 @@ class Supporting(RuleBasedStateMachine):
         assert len({*self.codes.values()}) == len(self.codes)
 
 
+@pytest.mark.parametrize("examples", EXAMPLES)
 def test_no_sequence_of_votes_and_decisions_miscounts(
-    database: Database, event: Event, monkeypatch: pytest.MonkeyPatch
+    database: Database, event: Event, examples: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert engine.current() is database
     monkeypatch.setattr(bursts, "AT_LEAST", FEW)
@@ -247,7 +249,7 @@ def test_no_sequence_of_votes_and_decisions_miscounts(
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=30,
+            max_examples=examples,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
