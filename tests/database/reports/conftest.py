@@ -1,4 +1,4 @@
-"""Files are made of what the same reads return on both databases; the long run makes them on both."""
+"""Files come of the same reads on both databases; the long run makes them on both."""
 
 from collections.abc import Iterator
 
