@@ -35,7 +35,7 @@ LAN = factories.actor(Role.MODERATOR, name="Lan")
 SIZE = {"width": 1400, "height": 1300}
 OUTSIDE = (1395, 5)
 SEEDS = [3, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2, *range(4, 21)))]
-STEPS = 60
+STEPS = 100
 LET_GO = 0.3  # how likely the network gets over it in a step
 # Fewer than this wait for nobody to press the last of them away.
 FEWEST = 8
