@@ -43,6 +43,7 @@ class CollectedTests(TestRunner):
     def __init__(self, session: pytest.Session) -> None:
         self._session = session
         self._items = {each.nodeid: each for each in session.items}
+        self._passed: set[str] = set()
 
     def run_stats(self, *, tests: Iterable[str]) -> int:
         """Run tests, and note which functions each passes through."""
@@ -50,16 +51,18 @@ class CollectedTests(TestRunner):
             state()._stats.clear()
             if failed := self._run([name]):
                 return failed
+            self._passed.add(name)
             for function in state()._stats:
                 if name.startswith(PROVEN_BY[function.partition(".")[0]]):
                     state().tests_by_mangled_function_name[function].add(name)
         return 0
 
     def run_tests(self, *, mutant_name: str | None, tests: Iterable[str]) -> int:
-        """Run tests until one fails; all where none is named."""
-        if mutant_name is not None:
-            self._session.config.pluginmanager.unregister(name="terminalreporter")
-        return self._run(list(tests) or self._items)
+        """Run tests until one fails; all where none is named, but for what has just passed."""
+        if mutant_name is None:
+            return self._run(each for each in tests or self._items if each not in self._passed)
+        self._session.config.pluginmanager.unregister(name="terminalreporter")
+        return self._run(tests)
 
     def run_forced_fail(self) -> int:
         """Run the tests while every function that can be changed fails."""

@@ -154,6 +154,33 @@ def test_words_decide_where_similar_questions_disagree(event: Event) -> None:
     )
 
 
+def test_how_sure_a_suggestion_is_says_how_many_agree_and_how_much_they_are_alike(
+    event: Event,
+) -> None:
+    nine_of_ten = [
+        Similar(12, 0.9, "viec-lam", "tinh-doan"),
+        Similar(30, 0.9, "viec-lam", "tinh-doan"),
+        Similar(31, 0.2, "ha-tang-so", "so-ldtbxh"),
+    ]
+
+    made = suggested(event, *nine_of_ten, text="Sổ")
+    assert (made.topic, made.department, made.numbers) == ("viec-lam", "tinh-doan", (12, 30))
+    assert made.confidence == pytest.approx(0.9)
+    alone = suggested(event, *nine_of_ten, text="Sổ", topic="viec-lam")
+    assert (alone.department, alone.why) == ("tinh-doan", WhySuggested.LIKE)
+    assert alone.numbers == (12, 30)
+    assert alone.confidence == pytest.approx(0.9)
+    # The rule of the catalogue is sure; words are as sure as they say.
+    assert suggested(event, text="Sổ", topic="viec-lam").confidence == 1.0
+    assert 0.8 <= suggested(event, text="Ấp em mất sóng 4G").confidence <= 1.0
+
+
+def test_of_similar_questions_only_the_first_few_are_named(event: Event) -> None:
+    many = [Similar(number, 0.9, "viec-lam", None) for number in range(1, 9)]
+
+    assert suggested(event, *many, text="Sổ").numbers == (1, 2, 3)
+
+
 def test_only_what_is_empty_is_suggested(event: Event) -> None:
     similar = Similar(12, 0.9, "viec-lam", "tinh-doan")
     text = "Ấp em mất sóng 4G"

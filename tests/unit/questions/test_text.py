@@ -21,6 +21,7 @@ from dialogue import text
         ("👨\u200d👩\u200d👧 ạ", "👨\u200d👩\u200d👧 ạ"),
         ("a\u200db", "ab"),
         ("\u200da", "a"),
+        ("\u200d👍", "👍"),
         ("👍🏽\u200d🚀", "👍🏽\u200d🚀"),
         ("❤\ufe0f\u200d🔥", "❤\ufe0f\u200d🔥"),
         ("X\x00X", "XX"),
