@@ -264,8 +264,15 @@ def test_texts_are_composed() -> None:
 
 
 def test_the_error_reads_well_in_a_terminal() -> None:
-    with pytest.raises(EventFileWrong, match=r"^line \d+: theme must be text in quotation marks$"):
-        event_files.read(changed("theme ", "theme = 5"))
+    text = changed("theme ", "theme = 5").replace("question_minutes = 6", "question_minutes = 0")
+
+    with pytest.raises(EventFileWrong) as caught:
+        event_files.read(text)
+
+    assert str(caught.value).split("\n") == [
+        f"line {line_of('theme ')}: theme must be text in quotation marks",
+        f"line {line_of('question_minutes')}: question_minutes must be 1 to 60",
+    ]
 
 
 @settings(max_examples=150, deadline=None)

@@ -1,5 +1,6 @@
 import pytest
 
+from dialogue.questions import Named
 from dialogue.text import HIDDEN, personal_details, without_personal_details
 
 
@@ -38,3 +39,18 @@ def test_everything_else_stays_where_details_are_taken_out() -> None:
 
     assert without_personal_details(text) == f"Em là Hoa, {HIDDEN} hoặc {HIDDEN}, ấp 4"
     assert without_personal_details("Ấp 4 bao giờ có sóng?") == "Ấp 4 bao giờ có sóng?"
+
+
+@pytest.mark.parametrize(
+    ("name", "organisation", "said"),
+    [
+        ("Lê Hoa", "Đoàn phường", "Lê Hoa, Đoàn phường"),
+        ("Lê Hoa", None, "Lê Hoa"),
+        (None, "Đoàn phường", "Đoàn phường"),
+        (None, None, ""),
+    ],
+)
+def test_who_asked_is_named_as_far_as_it_was_told(
+    name: str | None, organisation: str | None, said: str
+) -> None:
+    assert str(Named(name=name, organisation=organisation, show_name=True)) == said

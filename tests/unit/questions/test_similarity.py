@@ -77,6 +77,20 @@ def test_a_question_is_not_its_own_duplicate_and_is_forgotten_when_dropped() -> 
     assert len(asked) == 1
 
 
+def test_the_very_same_words_are_known_of_others_until_they_are_dropped() -> None:
+    asked = index(
+        "Bao giờ có sóng 4G?", "bao gio co song 4g", "Bao giờ có sóng 5G?", "BAO GIỜ CÓ 4G"
+    )
+
+    assert asked.same(1) == {2}
+    assert asked.same(2) == {1}
+    assert asked.same(3) == asked.same(404) == frozenset()
+    asked.put(4, "Bao giờ có sóng 4G")
+    assert asked.same(1) == {2, 4}
+    asked.drop(2)
+    assert asked.same(1) == {4}
+
+
 def test_what_very_many_ask_is_still_found() -> None:
     asked = index(*["Sóng yếu"] * 900)
 
