@@ -15,7 +15,7 @@ from data_access.base import Base
 from data_access.engine import Database
 from data_access.events import events
 from data_access.followup import replies
-from data_access.hall import halls, staging
+from data_access.hall import halls, pace, staging
 from data_access.questions.writing import (
     claims,
     commands,
@@ -31,6 +31,7 @@ from dialogue.commands import QuestionCommand, Seen
 from dialogue.events import Event, Intake, Moderation, Weights
 from dialogue.hall import Armed, Scene, Side
 from dialogue.lifecycle import Action
+from dialogue.refusals import UnknownEntry
 from dialogue.roles import Role
 from tests.factories import NOON, REPLY, SLUG, actor, department, keyed, operation
 
@@ -193,8 +194,22 @@ def test_what_is_read_of_one_event_is_of_no_other(twin: Database, event: Event) 
         assert submissions.list_parts(session, TWIN, 5) == []
         assert submissions.count_joined(session, SLUG, 1) == 1
         assert submissions.count_joined(session, TWIN, 1) == 0
-        assert halls.course(session, TWIN) == []
+        assert halls.course(session, TWIN) == pace.turns(session, TWIN) == []
         assert consents.current(session, TWIN) == {}
+
+
+def test_what_only_another_event_has_is_unknown(database: Database, event: Event) -> None:
+    part, topic = event.rundown[0].code, event.topics[0].code
+    with database.transaction() as session:
+        events.add(session, replace(event, slug=TWIN, rundown=(), topics=event.topics[1:]))
+        ask(1)(session, TWIN)
+
+    for step in (
+        now(halls.begin_part, part, running=None),
+        act(1, 1, Action.SET_TOPIC, entry=topic),
+    ):
+        with database.transaction() as session, pytest.raises(UnknownEntry):
+            step(session, TWIN)
 
 
 def test_an_annotation_is_of_its_event(twin: Database) -> None:

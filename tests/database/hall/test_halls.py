@@ -11,12 +11,13 @@ from data_access import engine
 from data_access.activity import activity
 from data_access.engine import Database
 from data_access.events.models import PartRow
-from data_access.hall import halls, staging
+from data_access.hall import halls, pace, staging
 from data_access.questions.writing import undoing
 from dialogue.activity import ActivityFilters, Line
 from dialogue.commands import Done, Seen
 from dialogue.hall import LONGEST_MESSAGE, Armed, Hall, HallAction, Scene, Side
 from dialogue.lifecycle import Action, Status
+from dialogue.pace import Turn
 from dialogue.refusals import (
     ArmedAnew,
     Conflict,
@@ -34,6 +35,7 @@ from dialogue.refusals import (
     WrongText,
 )
 from dialogue.roles import Role
+from dialogue.rundown import Begun
 from live import snapshots
 from tests.factories import NOON, SLUG, act, actor, ask_until
 
@@ -382,6 +384,34 @@ def test_a_step_of_the_day_is_taken_back_as_if_it_had_not_been() -> None:
     assert hall() == Hall()
     with pytest.raises(RundownMoved):
         do(halls.go_back, running=None)
+
+
+def test_what_else_is_done_in_the_hall_is_no_step_of_the_day() -> None:
+    later = NOON + timedelta(minutes=12)
+    do(halls.begin_part, "khai-mac", running=None)
+    do(halls.begin_part, "bao-cao", running="khai-mac", at=later)
+    do(halls.show, Scene.NEXT, at=later)
+    with engine.current().reading() as session:
+        assert halls.course(session, SLUG) == [Begun("khai-mac", NOON), Begun("bao-cao", later)]
+
+    do(halls.go_back, running="bao-cao", at=later)
+
+    assert hall() == Hall(scene=Scene.NEXT, part="khai-mac", part_began_at=NOON, began_at=NOON)
+
+
+def test_how_long_each_question_was_on_stage_is_read_from_the_activity() -> None:
+    first, second = ask_until(Status.QUEUED), ask_until(Status.QUEUED)
+    times = [NOON + timedelta(minutes=n) for n in range(5)]
+    act(first, Action.STAGE, version=2, at=times[0])
+    act(first, Action.ANSWER, version=3, at=times[1])
+    do(undoing.undo, at=times[2])
+    do(staging.advance, ending=seen(first), coming=seen(second), at=times[4])
+
+    with engine.current().reading() as session:
+        assert pace.turns(session, SLUG) == [
+            Turn(number=first, began=times[0], ended=times[4]),
+            Turn(number=second, began=times[4]),
+        ]
 
 
 def test_a_day_that_was_set_back_by_mistake_goes_on() -> None:
