@@ -95,7 +95,7 @@ def test_a_message_is_one_line_and_stays_for_the_next_time() -> None:
 
     assert hall() == Hall(scene=Scene.THANKS, message="Giải lao 15 phút")
     for message in ("", " \n", None, "x" * (LONGEST_MESSAGE + 1)):
-        with pytest.raises(WrongText):
+        with pytest.raises(WrongText, match=r"1 to 200 characters; it has \d+\.$"):
             do(halls.show_scene, Scene.MESSAGE, message=message)
 
 
@@ -390,7 +390,7 @@ def test_what_else_is_done_in_the_hall_is_no_step_of_the_day() -> None:
     later = NOON + timedelta(minutes=12)
     do(halls.begin_part, "khai-mac", running=None)
     do(halls.begin_part, "bao-cao", running="khai-mac", at=later)
-    do(halls.show, Scene.NEXT, at=later)
+    do(halls.show_scene, Scene.NEXT, at=later)
     with engine.current().reading() as session:
         assert halls.course(session, SLUG) == [Begun("khai-mac", NOON), Begun("bao-cao", later)]
 
