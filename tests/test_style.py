@@ -4,7 +4,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 # What is not ours, and tests: a table of many cases of one thing may be long.
-OTHERS = frozenset({".venv", "build", "node_modules", "var", "test-results", "tests"})
+OTHERS = frozenset({".venv", "build", "mutants", "node_modules", "var", "test-results", "tests"})
 MOST_LINES = 400
 # Written by a program, or once and never again.
 EXCEPTED = ("data_access/migrations/versions/*", "messages.d.ts")
