@@ -12,8 +12,7 @@ import words.hall
 import words.outcomes
 from components.accounts import table
 from components.commands import callbacks
-from components.shell import guard, session_language
-from components.shell.guard import require
+from components.shell import frame, guard, session_language
 from components.shell.session_language import _
 from data_access import engine
 from data_access.accounts import accounts, invitations, sessions
@@ -24,7 +23,7 @@ from dialogue.events import nearest_zone
 from dialogue.refusals import Refusal
 from dialogue.roles import PERSONAL, Place, Role
 
-require(Place.ACCOUNTS)
+frame.show_without_event(Place.ACCOUNTS)
 language = session_language.current()
 # What just happened, told once.
 told: dict[str, str] = st.session_state.pop("told", {})

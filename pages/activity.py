@@ -5,8 +5,7 @@ import streamlit as st
 from components.activity import filters as activity_filters
 from components.activity import table
 from components.live import live_signal
-from components.shell import event_picker, guard
-from components.shell.guard import require
+from components.shell import frame, guard
 from components.shell.session_language import _
 from data_access.activity import activity
 from dialogue.activity import ActivityFilters
@@ -20,7 +19,7 @@ MOST_PAGES = 20
 # A table that changes more often than this cannot be read.
 PAUSE_SECONDS = 2.0
 
-slug = event_picker.current(require(Place.ACTIVITY), Place.ACTIVITY)
+slug = frame.show(Place.ACTIVITY)
 
 
 def reading(filters: ActivityFilters) -> tuple[int | None, int]:

@@ -7,12 +7,11 @@ import streamlit as st
 from components.chair import tablet
 from components.chair.view import chair_view
 from components.live import live_signal
-from components.shell import event_picker, guard, session_language
-from components.shell.guard import require
+from components.shell import frame, guard, session_language
 from dialogue.roles import Place
 from live import snapshots
 
-slug = event_picker.current(require(Place.CHAIR), Place.CHAIR)
+slug = frame.show(Place.CHAIR)
 
 
 @st.fragment(run_every=live_signal.SAFETY_NET)

@@ -8,15 +8,14 @@ import streamlit as st
 import words.followup
 from components.followup import reply_card
 from components.live import live_signal
-from components.shell import event_picker, guard, session_language
-from components.shell.guard import require
+from components.shell import frame, guard, session_language
 from components.shell.session_language import _
 from data_access.followup import replies
 from dialogue.replies import ReplyState
 from dialogue.roles import Place
 from live import snapshots
 
-slug = event_picker.current(require(Place.DEPARTMENT), Place.DEPARTMENT)
+slug = frame.show(Place.DEPARTMENT)
 
 
 def turn_to(number: int | None) -> None:

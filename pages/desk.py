@@ -14,8 +14,7 @@ from components.live import live_signal
 from components.questions import lists as question_lists
 from components.questions import question_board
 from components.questions.question_board import NoticeLine
-from components.shell import event_picker, guard, session_language
-from components.shell.guard import require
+from components.shell import frame, guard, session_language
 from components.shell.session_language import _
 from data_access import engine
 from data_access.activity import activity
@@ -31,11 +30,11 @@ BATCH = 10
 # What no list reads by itself, such as the settings of others, may come a little later.
 REST_AFTER_SECONDS = 3.0
 # What is left of the window below the head of the page, but never too little to read in.
-READING_HEIGHT = "max(22rem, 100dvh - 22.9rem)"
+READING_HEIGHT = "max(22rem, 100dvh - 19.6rem)"
 # The stage control tells its own height.
-QUEUE_HEIGHT = "max(16rem, 100dvh - 29rem - var(--stage-control, 16rem))"
+QUEUE_HEIGHT = "max(16rem, 100dvh - 25.7rem - var(--stage-control, 16rem))"
 
-slug = event_picker.current(require(Place.DESK), Place.DESK)
+slug = frame.show(Place.DESK)
 
 
 def hear(name: str, value: Any) -> None:

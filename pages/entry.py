@@ -14,8 +14,7 @@ from components.commands import callbacks
 from components.live import live_signal
 from components.questions import lists, question_board
 from components.questions.question_board import NoticeLine
-from components.shell import event_picker, guard, session_language
-from components.shell.guard import require
+from components.shell import frame, guard, session_language
 from components.shell.session_language import _
 from data_access.engine import Session
 from data_access.questions.writing import consents
@@ -36,7 +35,7 @@ AT_HAND = timedelta(minutes=30)
 EMPTIED = ("text", "topic", *LONGEST)
 UNTICKED = (*BOXES, "consent")
 
-slug = event_picker.current(require(Place.ENTRY), Place.ENTRY)
+slug = frame.show(Place.ENTRY)
 
 
 def save(event: Event) -> None:

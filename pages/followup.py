@@ -10,8 +10,7 @@ import streamlit as st
 
 from components.followup import assignment, filters, reminders, table
 from components.live import live_signal
-from components.shell import event_picker, guard, session_language
-from components.shell.guard import require
+from components.shell import frame, guard, session_language
 from components.shell.session_language import _
 from data_access import engine
 from data_access.followup import replies
@@ -23,7 +22,7 @@ from live import snapshots
 
 Told = TypeVar("Told", FollowUp, Question)
 
-slug = event_picker.current(require(Place.FOLLOWUP), Place.FOLLOWUP)
+slug = frame.show(Place.FOLLOWUP)
 
 
 def as_told(listed: Sequence[Told]) -> list[Told]:

@@ -3,12 +3,12 @@
 import streamlit as st
 
 import welcome
-from components.shell import event_picker, identity, session_language
+from components.shell import frame, identity, session_language
 from components.shell.session_language import _
 from live import snapshots
 
 identity.receive()
-slug = event_picker.public()
+slug = frame.show_public()
 event = snapshots.current(slug).event
 language = session_language.current()
 # Plain text: a title would read the event's words as Markdown.

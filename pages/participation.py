@@ -4,8 +4,7 @@ import streamlit as st
 
 from components.live import live_signal
 from components.participation import charts
-from components.shell import event_picker, guard
-from components.shell.guard import require
+from components.shell import frame, guard
 from components.shell.session_language import _
 from dialogue.roles import Place
 from live import snapshots
@@ -13,7 +12,7 @@ from live import snapshots
 # Charts that change more often than this cannot be read.
 PAUSE_SECONDS = 2.0
 
-slug = event_picker.current(require(Place.PARTICIPATION), Place.PARTICIPATION)
+slug = frame.show(Place.PARTICIPATION)
 
 
 @st.fragment(run_every=live_signal.SAFETY_NET)

@@ -8,8 +8,7 @@ from components.drawing import selection, table
 from components.participation import charts
 from components.questions import table as question_table
 from components.review import comparison, conclusion, delays, exports, replay, terms
-from components.shell import event_picker, session_language
-from components.shell.guard import require
+from components.shell import frame, session_language
 from components.shell.options import choose
 from components.shell.session_language import _
 from data_access.questions.cached.snapshots import Snapshot
@@ -49,7 +48,7 @@ def show_files(snapshot: Snapshot) -> None:
     exports.show(snapshot.event.slug)
 
 
-slug = event_picker.current(require(Place.REVIEW), Place.REVIEW)
+slug = frame.show(Place.REVIEW)
 snapshot = snapshots.current(slug)
 parts: dict[str, tuple[str, Callable[[Snapshot], None]]] = {
     "participation": (_("Participation"), show_participation),

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from dialogue.events import Department, Event, EventSummary, Intake, Moderation, Part
 from locales import Language
@@ -76,3 +78,13 @@ def weights(language: Language) -> dict[str, str]:
         "district": _("Districts that were not taken up yet"),
         "topic": _("Topics that were not taken up yet"),
     }
+
+
+def summary(event: Event, language: Language, *, at: datetime) -> str:
+    """Say how an event takes and shows questions at a time."""
+    intake = event.intake_at(at)
+    said = intakes(language)[intake]
+    if intake is Intake.PAUSED and event.reopens_at is not None:
+        local = event.reopens_at.astimezone(ZoneInfo(event.timezone))
+        said = language.gettext("Paused until {time}").format(time=language.time(local))
+    return f"{said} · {moderations(language)[event.moderation]}"

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -24,7 +23,10 @@ def show(snapshot: Snapshot) -> None:
     event = snapshot.event
     practice.show_screens(snapshot)
     settings = st.popover(
-        _summary(event), icon=":material/tune:", key="settings", on_change="rerun"
+        words.events.summary(event, session_language.current(), at=datetime.now(UTC)),
+        icon=":material/tune:",
+        key="settings",
+        on_change="rerun",
     )
     # Each element costs at every rerun; nobody looks at these while they are closed.
     if settings.open:
@@ -33,20 +35,6 @@ def show(snapshot: Snapshot) -> None:
             _show_moderation(event)
             _show_weights(event)
             practice.show_settings(snapshot)
-
-
-def _summary(event: Event) -> str:
-    moderation = words.events.moderations(session_language.current())[event.moderation]
-    return f"{_intake_now(event)} · {moderation}"
-
-
-def _intake_now(event: Event) -> str:
-    intake = event.intake_at(datetime.now(UTC))
-    said = words.events.intakes(session_language.current())[intake]
-    if intake is Intake.PAUSED and event.reopens_at is not None:
-        local = event.reopens_at.astimezone(ZoneInfo(event.timezone))
-        said = _("Paused until {time}").format(time=session_language.current().time(local))
-    return said
 
 
 def _show_intake(event: Event) -> None:

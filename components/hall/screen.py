@@ -38,7 +38,7 @@ def show(place: Place) -> None:
             return
         if not here.may_open(place):
             guard.refuse(here, place)
-        slug = event_picker.kept(here, place) or event_picker.current(here, place)
+        slug = event_picker.kept(here, place) or event_picker.of_screen(here, place)
         now = datetime.now(UTC)
         shown = scene_data.shown(place, slug, language, at=now, overlay=_is_overlay())
     except engine.Failure:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 import locales
-from components.shell.options import choose
 from locales import Language
 from web.html import LANGUAGE_COOKIE
 
@@ -38,12 +37,7 @@ def _(message: str) -> str:
     return current().gettext(message)
 
 
-def switch() -> None:
-    """Draw the switch between the languages; the choice is part of the address."""
-    choose(
-        "Ngôn ngữ · Language",
-        NAMES,
-        key="lang",
-        default=kept(),
-        label_visibility="collapsed",
-    )
+def choose(code: str) -> None:
+    """Take another language for this session; the choice is part of the address."""
+    if code in locales.CODES:
+        st.session_state.lang = st.query_params["lang"] = code

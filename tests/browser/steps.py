@@ -59,3 +59,14 @@ def gave_up(*pages: Page) -> None:
     for page in pages:
         while failed[page] < 3:
             page.wait_for_event("requestfailed", timeout=FRAMEWORK_TRIES_WITHIN)
+
+
+def go_to(page: Page, place: str) -> None:
+    """Follow a link of the bar, in its menu where there is no room for it."""
+    group = page.locator(".bar .group").filter(has=page.locator("a", has_text=place))
+    menu, link = group.get_by_role("button"), group.locator("a", has_text=place)
+    visible_link = link.filter(visible=True)
+    expect(menu.or_(visible_link).filter(visible=True)).to_have_count(1)
+    if menu.is_visible():
+        menu.click()
+    visible_link.click()

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dialogue.roles import Role
 from tests.browser.conftest import DESK, PROJECTOR
-from tests.browser.steps import ask, board, click, row, show
+from tests.browser.steps import ask, board, click, go_to, row, show
 from tests.server import Server
 
 HOSTILE = (
@@ -189,11 +189,11 @@ def test_the_first_request_of_a_fresh_process_is_guarded(
 
 def test_english_is_one_click_away_and_stays(staff: Callable[..., Page]) -> None:
     desk = staff("desk", Role.MODERATOR)
-    expect(desk.get_by_role("link", name="Bàn điều phối")).to_be_visible()
+    expect(desk.get_by_role("button", name="Điều hành")).to_be_visible()
 
     desk.get_by_text("English").click()
-    expect(desk.get_by_role("link", name="Moderators' desk")).to_be_visible()
-    desk.get_by_role("link", name="Review").click()
+    expect(desk.get_by_role("button", name="Conduct")).to_be_visible()
+    go_to(desk, "Review")
 
     expect(desk.get_by_role("heading", name="Review")).to_be_visible()
     assert "lang=en" in desk.url

@@ -61,6 +61,7 @@ ANSWERS: dict[tuple[str, str], int | tuple[int, int]] = {
     ("GET", SCENE): 404,
     ("GET", LISTS): 404,
     ("POST", "/language/{code}"): 404,
+    ("GET", "/bar/{slug}"): 200,
     ("POST", "/commands/{slug}"): 415,
     ("POST", "/commands/{slug}/stage"): 415,
     ("POST", "/commands/{slug}/chair"): 415,

@@ -67,6 +67,7 @@ def scene_of(page: AppTest) -> dict[str, Any]:
 def drawn(page: AppTest) -> set[str]:
     """The names of the components of ours that are on the page, but for what all pages have."""
     return {each.proto.component_name for each in page.get("bidi_component")} - {
+        "bar",
         "window",
         "connection",
     }

@@ -67,11 +67,13 @@ def test_every_page_of_a_rehearsal_says_so_and_none_of_the_real_event(
     assert component(real, "banner") == []
     # Under a stage nobody could reach it.
     if place in SCREENS:
-        assert not [each for each in rehearsed.selectbox if each.key == "event-choice"]
+        assert component(rehearsed, "bar") == []
     else:
-        assert rehearsed.selectbox(key="event-choice").value == PRACTICE
-        assert real.selectbox(key="event-choice").value == SLUG
-        assert real.selectbox(key="event-choice").options == [NAME, PRACTICE_NAME]
+        [of_rehearsed], [of_real] = component(rehearsed, "bar"), component(real, "bar")
+        assert of_rehearsed["state"]["practice"]
+        assert not of_real["state"]["practice"]
+        assert (of_rehearsed["event"]["name"], of_real["event"]["name"]) == (PRACTICE_NAME, NAME)
+        assert [each["name"] for each in of_real["event"]["targets"]] == [NAME, PRACTICE_NAME]
 
 
 def test_the_home_page_knows_no_rehearsal(visit: Visit) -> None:
@@ -80,7 +82,7 @@ def test_the_home_page_knows_no_rehearsal(visit: Visit) -> None:
     page = visit("home", event=PRACTICE)
 
     assert page.link_button[0].url.endswith(f"/ask/{SLUG}")
-    assert not page.selectbox
+    assert [each["code"] for each in component(page, "bar")[0]["event"]["targets"]] == [SLUG]
 
 
 def test_a_rehearsal_is_begun_in_the_settings_of_the_desk(visit: Visit) -> None:
@@ -184,13 +186,12 @@ def test_both_desks_say_which_of_the_two_the_screens_show(visit: Visit) -> None:
     assert practising.run().toggle(key="practice-shown").value is False
 
 
-def test_another_event_that_is_chosen_is_opened_on_a_page_of_its_own(visit: Visit) -> None:
-    ask_until(Status.QUEUED)
+def test_another_event_is_opened_by_an_address_that_loads_its_page_anew(visit: Visit) -> None:
     begin()
-    page = visit(Place.DESK, Role.MODERATOR, lang="en")
 
-    page.selectbox(key="event-choice").select(PRACTICE).run()
+    [bar] = component(visit(Place.DESK, Role.MODERATOR, lang="en"), "bar")
 
-    (going,) = [each for each in component(page, "link") if each["now"]]
-    assert going["path"] == f"/desk?event={PRACTICE}&lang=en"
-    assert component(page, "question_board") == []
+    assert [(each["path"], each["asks"]) for each in bar["event"]["targets"]] == [
+        (f"/desk?event={SLUG}&lang=en", None),
+        (f"/desk?event={PRACTICE}&lang=en", None),
+    ]

@@ -2,7 +2,6 @@
 // opens another page, without what the page was narrowed to. One page is one entry here, as it was
 // left. Escape closes what a button has opened also while the button has the focus.
 
-const LINKS = "[data-testid=stTopNavLink], [data-testid=stSidebarNavLink]";
 const INSIDE = "[data-testid=stPopoverBody]";
 const OPEN = "[data-testid=stPopoverButton][aria-expanded=true]";
 
@@ -29,8 +28,8 @@ function mindHistory() {
   let left = null;
   document.addEventListener(
     "click",
-    ({ target }) => {
-      if (target instanceof Element && target.closest(LINKS)) left = location.href;
+    (click) => {
+      if (click.composedPath().some(leadsElsewhere)) left = location.href;
     },
     true,
   );
@@ -43,6 +42,12 @@ function mindHistory() {
     left = null;
     push(state, title, address);
   };
+}
+
+/** @param {EventTarget} each */
+function leadsElsewhere(each) {
+  const isLink = each instanceof HTMLAnchorElement && each.href && !each.target;
+  return isLink && each.pathname !== location.pathname;
 }
 
 // With the focus inside of what is open, the framework closes it. At the window, since the desk's

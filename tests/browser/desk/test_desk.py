@@ -13,7 +13,7 @@ from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from live import snapshots
 from tests import factories
-from tests.browser.steps import ask, board, click, row, settled, show
+from tests.browser.steps import ask, board, click, go_to, row, settled, show
 from tests.factories import SLUG
 from tests.server import Server
 
@@ -354,7 +354,7 @@ def test_what_was_pressed_is_done_though_another_page_is_opened(
     )
     settled(desk)
     press(desk, "j", "a", "q")
-    desk.get_by_role("link", name="Nhập câu hỏi").click()
+    go_to(desk, "Nhập câu hỏi")
     expect(desk.locator(".st-key-entry-text")).to_be_visible()
 
     desk.wait_for_function("() => window.dialogueSender.unanswered.length === 0")
@@ -711,7 +711,7 @@ def test_a_page_that_is_left_in_the_moment_of_a_change_asks_for_nothing_more(
 
     # The way to the server is slow: what is asked for now arrives there together.
     is_held = True
-    entry.get_by_role("link", name="Bàn điều phối").click()
+    go_to(entry, "Bàn điều phối")
     questions(server, "Câu hỏi gửi đúng lúc chuyển trang")
     entry.evaluate("window.changed")
     is_held = False

@@ -16,7 +16,7 @@ from dialogue.refusals import Refusal
 from dialogue.roles import Role
 from live import snapshots
 from tests import factories
-from tests.browser.steps import board, row, settled, show
+from tests.browser.steps import board, go_to, row, settled, show
 from tests.factories import NOON, SLUG
 from tests.server import Server
 
@@ -142,10 +142,10 @@ def test_what_was_typed_outlives_a_reload_and_another_page(staff: Callable[..., 
     desk.reload()
     field.wait_for()
     expect(field).to_have_value(words)
-    desk.get_by_role("link", name="Nhập câu hỏi").click()
+    go_to(desk, "Nhập câu hỏi")
     expect(desk.locator(".st-key-entry-text")).to_be_visible()
     by_a_colleague(Action.APPROVE, 3)
-    desk.get_by_role("link", name="Bàn điều phối").click()
+    go_to(desk, "Bàn điều phối")
     field.wait_for()
     expect(field).to_have_value(words)
     expect(board(desk, "inbox").locator(".beside", has_text="Đã duyệt: #3.")).to_be_visible()

@@ -17,7 +17,7 @@ from dialogue.roles import Role
 from live import snapshots
 from tests import factories
 from tests.browser.conftest import PHONE, PROJECTOR
-from tests.browser.steps import board, click, row
+from tests.browser.steps import board, click, go_to, row
 from tests.factories import SLUG
 from tests.server import Server
 
@@ -144,9 +144,9 @@ def test_a_small_picture_stays_the_projectors_however_the_desk_is_opened(
     expect(small).to_be_visible()
 
     for _ in range(3):
-        desk.get_by_role("link", name="Nhật ký").click()
+        go_to(desk, "Nhật ký")
         expect(desk.get_by_role("heading", name="Nhật ký")).to_be_visible()
-        desk.get_by_role("link", name="Bàn điều phối").click()
+        go_to(desk, "Bàn điều phối")
         expect(small).to_be_visible()
         desk.wait_for_function("(text) => text.closest('.screen')", arg=small.element_handle())
         assert small.evaluate(SHARE) == large

@@ -8,12 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from dialogue.roles import Role
 from tests.browser.conftest import keep_cookies
-from tests.browser.steps import board
+from tests.browser.steps import board, go_to
 from tests.server import Server
-
-
-def open_page(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name).click()
 
 
 def entries(page: Page) -> int:
@@ -35,8 +31,9 @@ def test_the_language_that_was_chosen_is_that_of_every_page_but_the_halls(
         page.goto(f"{server.url}/{path}")
         expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
     # Also where it is opened from a page in English, the hall's language is its own.
-    open_page(page, "Projector")
-    expect(page.locator(".screen")).to_have_attribute("lang", "vi")
+    with context.expect_page() as opened:
+        go_to(page, "Projector")
+    expect(opened.value.locator(".screen")).to_have_attribute("lang", "vi")
     page.goto(f"{server.url}/projector?lang=en")
     expect(page.locator(".screen")).to_have_attribute("lang", "en")
     context.close()
@@ -55,7 +52,7 @@ def test_one_page_is_one_entry_of_the_history_as_it_was_left(
     desk.get_by_text("English").click()
     expect(desk).to_have_url(re.compile("lang=en"))
     assert entries(desk) == before
-    open_page(desk, "Activity")
+    go_to(desk, "Activity")
     expect(desk.get_by_role("heading", name="Activity")).to_be_visible()
     expect(desk).to_have_url(re.compile("event="))
     assert entries(desk) == before + 1
