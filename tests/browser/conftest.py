@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from dialogue.roles import Role
 from tests import programs
 from tests.browser import evidence
-from tests.browser.steps import looked_at
+from tests.browser.steps import drawn, looked_at
 from tests.server import Server
 
 PHONE = {"width": 390, "height": 844}
@@ -66,9 +66,7 @@ def staff(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
             page.route_web_socket(re.compile("/live/"), lambda socket: None)
         keep_cookies(context, server, *roles)
         page.goto(f"{server.url}/{place}?{urlencode({'lang': lang, **query})}")
-        # Loaded is the framework; the page itself is there when its script has run. What holds it
-        # is hidden behind the screens of the hall.
-        page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
+        drawn(page)
         if place == "desk" and Role.MODERATOR in roles:
             looked_at(page)
         return page

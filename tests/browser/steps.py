@@ -7,6 +7,19 @@ from playwright.sync_api import Locator, Page, Request, expect
 FRAMEWORK_TRIES_WITHIN = 15_000
 
 
+def drawn(page: Page) -> None:
+    """Wait until a page that is loaded has run: before, there is the framework alone.
+
+    What holds it is hidden behind the screens of the hall.
+    """
+    page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
+
+
+def reload(page: Page) -> None:
+    page.reload()
+    drawn(page)
+
+
 def ask(phone: Page, text: str, *, district: str = "731") -> None:
     phone.locator("[name=text]").fill(text)
     phone.locator("[name=district]").select_option(district)

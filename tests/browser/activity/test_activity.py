@@ -12,7 +12,7 @@ from data_access.questions.writing import undoing
 from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from tests import factories
-from tests.browser.steps import ask, row
+from tests.browser.steps import ask, reload, row
 from tests.factories import NOON, SLUG
 from tests.server import Server
 
@@ -77,7 +77,7 @@ def test_what_several_people_do_is_shown_at_once_and_can_be_narrowed(
     expect(activity.locator(".dialogue-table td").filter(has_text="Khi nào ấp em")).to_have_count(3)
     assert activity.locator("img[src=x], a[href^=javascript]").count() == 0
 
-    activity.reload()
+    reload(activity)
     choose(activity, "who", EVIL)
     expect(cell(activity, "Đã đưa vào hàng đợi: #1.")).to_have_count(1)
     expect(cell(activity, "Đã duyệt: #1.")).to_have_count(0)
@@ -112,7 +112,7 @@ def test_nothing_moves_under_whoever_reads_older_lines(
     with closing(engine.start(server.database_url)):
         for _ in range(60):
             factories.ask()
-    page.reload()
+    reload(page)
     expect(cell(page, "Received: #60.")).to_have_count(1)
     page.locator(".st-key-older button").click()
     expect(page.locator(".st-key-older")).to_have_count(0)

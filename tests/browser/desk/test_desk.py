@@ -13,7 +13,7 @@ from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from live import snapshots
 from tests import factories
-from tests.browser.steps import ask, board, click, go_to, row, settled, show
+from tests.browser.steps import ask, board, click, go_to, reload, row, settled, show
 from tests.factories import SLUG
 from tests.server import Server
 
@@ -41,6 +41,8 @@ def ask_again(phone: Page, text: str) -> None:
 
 
 def press(desk: Page, *keys: str) -> None:
+    """Press keys once what they are meant for has stood there."""
+    settled(desk)
     for key in keys:
         desk.keyboard.press(key)
 
@@ -631,7 +633,7 @@ def test_who_looks_at_a_quiet_desk_is_not_told_of_an_absence(
     questions(server, *(f"Câu hỏi thứ {number} của buổi chiều" for number in range(1, 4)))
     desk, other = staff("desk", Role.MODERATOR), staff("desk", Role.MODERATOR)
     desk.clock.install()
-    desk.reload()
+    reload(desk)
     expect(board(desk, "inbox").locator(".row")).to_have_count(3)
 
     for _ in range(4):
@@ -700,7 +702,7 @@ def test_a_page_that_is_left_in_the_moment_of_a_change_asks_for_nothing_more(
         page.on_message(lambda each: held.append(each) if is_held else stream.send(each))
 
     entry.route_web_socket("**/_stcore/stream", hold)
-    entry.reload()
+    reload(entry)
     expect(entry.locator(".st-key-typed-in .empty")).to_be_visible()
     entry.evaluate(
         """() => { window.changed = new Promise((done) => {
@@ -731,7 +733,7 @@ def test_a_laptop_whose_clock_is_wrong_hears_what_came_of_each_deed(
     desk.add_init_script(
         f"const rightNow = Date.now; Date.now = () => rightNow() + {hours} * 3_600_000;"
     )
-    desk.reload()
+    reload(desk)
     expect(board(desk, "inbox").locator(".row")).to_have_count(3)
     click(row(desk, "inbox", "thứ 1 "), "approve")
     expect(line(desk)).to_contain_text("Đã duyệt: #1.")
@@ -764,7 +766,7 @@ def test_a_view_is_asked_for_until_it_is_there(staff: Callable[..., Page]) -> No
         page.on_message(pass_on)
 
     desk.route_web_socket("**/_stcore/stream", lose_the_first)
-    desk.reload()
+    reload(desk)
     show(desk, "rejected")
 
     expect(desk.locator("[data-action=view-rejected]")).to_have_attribute("aria-pressed", "true")

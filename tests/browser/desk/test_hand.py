@@ -16,7 +16,7 @@ from dialogue.refusals import Refusal
 from dialogue.roles import Role
 from live import snapshots
 from tests import factories
-from tests.browser.steps import board, go_to, row, settled, show
+from tests.browser.steps import board, go_to, reload, row, settled, show
 from tests.factories import NOON, SLUG
 from tests.server import Server
 
@@ -139,7 +139,7 @@ def test_what_was_typed_outlives_a_reload_and_another_page(staff: Callable[..., 
     field = board(desk, "inbox").locator(".row[data-number='3'] textarea")
     words = "Câu hỏi số 3 của buổi chiều, bản 1. Chưa gửi"
 
-    desk.reload()
+    reload(desk)
     field.wait_for()
     expect(field).to_have_value(words)
     go_to(desk, "Nhập câu hỏi")
@@ -153,7 +153,7 @@ def test_what_was_typed_outlives_a_reload_and_another_page(staff: Callable[..., 
     settled(desk)
     desk.locator(".st-key-inbox [data-action=cancel]").click()
     expect(field).to_have_count(0)
-    desk.reload()
+    reload(desk)
     rows(desk).first.wait_for()
     expect(rows(desk)).to_have_count(2)
     expect(field).to_have_count(0)

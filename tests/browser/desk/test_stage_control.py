@@ -17,7 +17,7 @@ from dialogue.roles import Role
 from live import snapshots
 from tests import factories
 from tests.browser.conftest import PHONE, PROJECTOR
-from tests.browser.steps import board, click, go_to, row
+from tests.browser.steps import board, click, go_to, reload, row
 from tests.factories import SLUG
 from tests.server import Server
 
@@ -232,7 +232,7 @@ def test_the_small_pictures_leave_the_queue_its_room(staff: Callable[..., Page])
     button(desk, "fold").click()
     expect(on_air(desk).locator(".glass")).to_be_hidden()
     expect(on_air(desk)).to_contain_text("Đang chiếu: Chào mừng")
-    desk.reload()
+    reload(desk)
     expect(on_air(desk)).to_contain_text("Đang chiếu: Chào mừng")
     expect(on_air(desk).locator(".glass")).to_be_hidden()
     button(desk, "fold").click()
@@ -278,7 +278,7 @@ def test_what_is_armed_is_fired_once_by_two_desks(
     one, other = staff("desk", Role.MODERATOR), staff("desk", Role.MODERATOR, deaf=True)
     click(row(one, "queue", "hai bàn"), "arm")
     expect(button(one, "fire")).to_contain_text(f"#{number}")
-    other.reload()
+    reload(other)
     expect(button(other, "fire")).to_contain_text(f"#{number}")
 
     button(one, "fire").click()
@@ -430,12 +430,12 @@ def test_the_desk_and_the_chair_ask_each_other_to_move_on(
     expect(control(desk)).to_contain_text("Đã gửi lúc")
     assert hall(server).desk_asked_at is not None
     change(server, halls.heed, Side.DESK, actor=chair)
-    desk.reload()  # another process of the test did it, and a file tells nobody
+    reload(desk)  # another process of the test did it, and a file tells nobody
     expect(control(desk)).to_contain_text("Chủ trì đã rõ lúc")
     expect(button(desk, "ask")).to_be_enabled()
 
     change(server, halls.ask_to_move_on, Side.CHAIR, number=number, actor=chair)
-    desk.reload()
+    reload(desk)
     expect(control(desk)).to_contain_text("Chủ trì xin chuyển câu")
     button(desk, "heed").click()
     expect(control(desk)).not_to_contain_text("Chủ trì xin chuyển câu")

@@ -12,7 +12,7 @@ from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from tests import factories
 from tests.browser.conftest import DESK
-from tests.browser.steps import ask
+from tests.browser.steps import ask, reload
 from tests.factories import DEPARTMENT, REPLY, SLUG, ask_until, submit_reply
 from tests.server import Server
 
@@ -99,7 +99,7 @@ def test_a_reply_is_promised_written_sent_back_mended_published_and_read(
     office.get_by_label("Ngày văn bản").fill("2022-11-09")
     expect(office.get_by_text("Ngày văn bản: 09/11/2022")).to_be_visible()
     expect(office.locator(".state")).to_contain_text("đã lưu lúc")
-    office.reload()
+    reload(office)
     expect(box(office)).to_have_value(FIRST)
     expect(office.get_by_label("Số văn bản")).to_have_value("1234/STTTT-BCVT")
     office.get_by_role("button", name="Gửi duyệt").click()
@@ -174,7 +174,7 @@ def test_two_of_a_department_at_once_overwrite_nothing(
 
     expect(second.locator(".refusal")).to_contain_text("Có người vừa thay đổi")
     expect(box(second)).to_have_value("Của người thứ hai")
-    first.reload()
+    reload(first)
     expect(box(first)).to_have_value("Của người thứ nhất")
 
 

@@ -21,7 +21,7 @@ from dialogue.refusals import TransitionRefused
 from dialogue.roles import Place, Role
 from live import snapshots
 from tests.browser.conftest import PROJECTOR
-from tests.browser.steps import gave_up
+from tests.browser.steps import gave_up, reload
 from tests.factories import NOON, SLUG, act, actor, ask_until, show
 from tests.load.desks import resident
 from tests.server import Server
@@ -230,7 +230,7 @@ def test_a_question_outlasts_the_database(
     connect(postgresql, allowed=False)
     expect(dot).to_be_visible()
     expect(words).to_have_text(TEXT)
-    display.reload()
+    reload(display)
     expect(scene(display, "message")).to_contain_text("Xin vui lòng đợi trong giây lát")
     connect(postgresql, allowed=True)
     ask_until(Status.QUEUED, text=NEXT)
@@ -285,7 +285,7 @@ def test_a_projector_that_somebody_signed_in_opened_never_asks_the_hall_to_sign_
     said = scene(page, "thanks")
     expect(said).to_contain_text("Màn hình này chưa có liên kết hợp lệ")
     nothing_else_was_seen(page)
-    page.reload()
+    reload(page)
     expect(said).to_contain_text("Màn hình này chưa có liên kết hợp lệ")
     expect(page.get_by_role("link", name="Đăng nhập")).to_have_count(0)
 
@@ -356,7 +356,7 @@ def test_a_screen_that_cannot_read_its_scene_shows_it_all_the_same(projector: Pa
 
 def test_a_screen_follows_though_its_page_does_not_run_again(projector: Page) -> None:
     projector.clock.install()
-    projector.reload()
+    reload(projector)
     scene(projector, "welcome").wait_for()
     # The page would look by itself every few seconds.
     projector.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))

@@ -12,6 +12,7 @@ from dialogue.roles import Role
 from tests import days
 from tests.browser import sheets
 from tests.browser.conftest import DESK, PHONE, keep_cookies
+from tests.browser.steps import reload
 from tests.factories import add_account
 from tests.server import Server
 
@@ -52,7 +53,7 @@ def test_the_day_is_told_minute_by_minute_and_annotated(staff: Callable[..., Pag
     page.get_by_role("button", name="Lưu").click()
     expect(page.get_by_text("Nhận xét (1)")).to_be_visible()
 
-    page.reload()
+    reload(page)
     page.get_by_text("Nhận xét (1)").click()
     expect(page.get_by_text("Lúc này hội trường bắt đầu hỏi nhiều.")).to_be_visible()
     expect(page.get_by_test_id("stPopoverBody")).to_contain_text("13:31 10/11/2022")

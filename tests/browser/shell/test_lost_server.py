@@ -12,7 +12,7 @@ from dialogue.lifecycle import Status
 from dialogue.roles import Role
 from live import snapshots
 from tests import factories
-from tests.browser.steps import board, click, gave_up, row
+from tests.browser.steps import board, click, drawn, gave_up, reload, row
 from tests.factories import SLUG
 from tests.server import Server
 
@@ -95,7 +95,7 @@ def test_what_is_not_answered_outlives_a_reload_and_is_done_once(
         row(desk, "inbox", "thứ 1").locator("[data-action=approve]").click()
         row(desk, "inbox", "thứ 2").locator("[data-action=queue]").click()
         expect(said(desk)).to_have_text(f"{UNSAVED}: 2")
-        desk.reload()
+        reload(desk)
         expect(board(desk, "inbox").locator(".row")).to_have_count(3)
         expect(said(desk)).to_have_text(f"{UNSAVED}: 2")
 
@@ -122,6 +122,7 @@ def test_what_was_done_under_another_account_is_not_sent_on(
         for name, value in others.items():
             desk.context.add_cookies([{"name": name, "value": value, "url": server.url}])
         desk.goto(address)
+        drawn(desk)
         expect(board(desk, "inbox").locator(".line")).to_contain_text("một tài khoản khác")
         expect(said(desk)).to_be_hidden()
 
