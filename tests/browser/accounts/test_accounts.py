@@ -18,6 +18,7 @@ from dialogue.roles import MAY_OPEN, Place, Role
 from live import snapshots
 from tests import factories
 from tests.browser.conftest import keep_cookies
+from tests.browser.steps import drawn, settled
 from tests.factories import NOON, SLUG
 from tests.server import Server
 
@@ -221,6 +222,7 @@ def test_an_open_desk_whose_session_is_revoked_shows_the_sign_in_and_does_nothin
 
     with engine.current().transaction() as session:
         sessions.end_all(session, account_id, actor=factories.actor(Role.ADMIN), at=NOON)
+    settled(desk)
     approve.click()
 
     expect(desk.get_by_role("link", name="Đăng nhập")).to_be_visible()
@@ -285,8 +287,7 @@ def test_every_page_opens_for_whom_the_table_says_and_is_offered_to_them_only(
 
     for place in Place:
         page.goto(f"{server.url}/{place}?lang=en")
-        # There, but not to be seen, where the stage hides all around it.
-        expect(page.get_by_text("Tiếng Việt")).to_be_attached()
+        drawn(page)
         closed = page.locator("[data-testid=stAlert]").filter(has_text="This page is for")
         if role in MAY_OPEN[place]:
             expect(page.locator("h1, .board, .screen, .foot").first).to_be_visible()
@@ -296,7 +297,7 @@ def test_every_page_opens_for_whom_the_table_says_and_is_offered_to_them_only(
             expect(page.locator("h1, .board, .screen, .foot")).to_have_count(0)
         offered = {
             urlsplit(link.get_attribute("href") or "").path.strip("/")
-            for link in page.locator("[data-testid=stTopNav] a").all()
+            for link in page.locator(".bar .places a").all()
         }
         assert offered <= {each.value for each in Place if role in MAY_OPEN[each]}
 

@@ -584,7 +584,7 @@ def test_a_low_window_shows_the_whole_question_also_beside_several_events(
     page = chair(size={"width": width, "height": height})
     room = page.locator(".now .room")
     expect(room).to_contain_text(USUAL[:40])
-    expect(page.locator(".st-key-event-choice")).to_be_visible()
+    expect(page.locator(".st-key-bar .events button").first).to_be_visible()
     page.evaluate("document.fonts.ready")
 
     assert room.evaluate("(each) => each.scrollHeight - each.clientHeight") <= 1
