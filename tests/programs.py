@@ -38,11 +38,14 @@ def install() -> None:
     has_chromium = chromium() is not None
     if shutil.which("apt-get") and os.geteuid() == 0:
         if not has_chromium:
-            missing.append(CHROMIUM[0])
+            missing.append(CHROMIUM[1])
         if missing:
             quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            get = ["apt-get", "install", "-y", "-q"]
             subprocess.run(["apt-get", "update", "-q"], check=True, env=quiet)
-            subprocess.run(["apt-get", "install", "-y", "-q", *missing], check=True, env=quiet)
+            subprocess.run([*get, *missing], check=True, env=quiet)
+            # Not every release of Debian has it.
+            subprocess.run([*get, CHROMIUM[0]], check=False, env=quiet)
     elif not has_chromium:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 
