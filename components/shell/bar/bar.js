@@ -10,6 +10,7 @@ import { Menus } from "./menus.js";
 
 // Where no page tells of changes, the state is asked for now and then.
 const ASK_EVERY = 30_000;
+const ASK_AFTER = 1000;
 
 class Bar {
   root = element("div", "bar");
@@ -23,6 +24,8 @@ class Bar {
   trigger;
   /** @type {Wait | undefined} */
   asking;
+  /** @type {Wait | undefined} */
+  waiting;
 
   /** @param {HTMLElement} parent */
   constructor(parent) {
@@ -46,12 +49,40 @@ class Bar {
 
   /** @param {string | null} address */
   follow(address) {
-    if (!address) return;
+    if (!address) {
+      this.unfollow();
+      return;
+    }
     if (!this.source) {
-      this.source = new Source((state) => this.tell(state));
-      this.asking = setInterval(() => this.source?.read(), ASK_EVERY);
+      this.source = new Source(
+        (state) => this.tell(state),
+        () => false,
+      );
+      document.addEventListener("dialogue-changed", this.hear);
+      this.asking = setInterval(this.ask, ASK_EVERY);
     }
     this.source.address = address;
+  }
+
+  // Most changes are of a question; many at once are asked about once.
+  hear = () => {
+    this.waiting ??= setTimeout(this.ask, ASK_AFTER);
+  };
+
+  ask = () => {
+    clearTimeout(this.waiting);
+    this.waiting = undefined;
+    this.source?.read();
+  };
+
+  // A page about no event says nothing of the one before.
+  unfollow() {
+    document.removeEventListener("dialogue-changed", this.hear);
+    clearInterval(this.asking);
+    clearTimeout(this.waiting);
+    this.waiting = undefined;
+    this.source?.stop();
+    this.source = null;
   }
 
   /** @param {EventState | null} state */
@@ -148,9 +179,7 @@ class Bar {
 
   stop() {
     this.menus.close();
-    clearInterval(this.asking);
-    this.source?.stop();
-    this.source = null;
+    this.unfollow();
   }
 }
 
