@@ -14,7 +14,7 @@ from dialogue.events import Intake
 from dialogue.roles import Role
 from tests import factories
 from tests.browser.conftest import PHONE
-from tests.browser.steps import board, go_to
+from tests.browser.steps import board
 from tests.factories import SLUG
 from tests.server import Server
 
@@ -91,26 +91,6 @@ def test_the_bar_says_how_questions_are_taken_when_it_changes(
     database.close()
 
     expect(state).to_have_text("Đã đóng · Đọc trước khi công khai")
-
-
-def test_a_page_about_no_event_says_nothing_of_the_one_before(staff: Callable[..., Page]) -> None:
-    page = staff("activity", Role.ADMIN)
-    state = bar(page).locator(".state")
-    expect(state).to_be_visible()
-    go_to(page, "Tài khoản")
-    expect(page.get_by_role("heading", name="Tài khoản", exact=True)).to_be_visible()
-    expect(state).to_be_hidden()
-
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.evaluate("""() => {
-        const detail = { revision: 1_000, slug: "dong-nai-2022" };
-        document.dispatchEvent(new CustomEvent("dialogue-changed", { detail }));
-        return new Promise(done => setTimeout(done, 1500));
-    }""")
-
-    assert [each for each in asked if "/bar/" in each] == []
-    expect(state).to_be_hidden()
 
 
 def test_a_stranger_is_offered_to_sign_in_and_no_place(server: Server, browser: Browser) -> None:
